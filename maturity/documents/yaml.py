@@ -1,0 +1,119 @@
+"""YAML as data: events with a depth cap, an alias budget and line numbers.
+
+The composing loaders are not used on foreign text: libyaml's composer recurses in C and takes the process down on about
+30,000 nested brackets, merge keys double the tree per line, and tags build objects. Events do none of that.
+"""
+
+from typing import Any
+
+import yaml
+
+from maturity.errors import Unreadable
+from maturity.documents.tree import Series, Table, Tree
+
+MAX_DEPTH = 100
+MAX_NODES = 200_000
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NULLS = ("", "~", "null", "Null", "NULL")
+
+
+class _Composer:
+    """Builds trees out of events, one document after another."""
+
+    def __init__(self) -> None:
+        self.nodes = 0
+        self.anchors: dict[str, tuple[Tree, int]] = {}
+        self.names: dict[int, str] = {}
+        self.stack: list[tuple[Table | Series, list[Any], int]] = []
+        self.documents: list[Tree] = []
+
+    def place(self, value: Tree, line: int, weight: int) -> None:
+        """Put a finished node where it belongs."""
+        self.nodes += weight
+        if self.nodes > MAX_NODES:
+            raise Unreadable(f"more than {MAX_NODES} YAML nodes")
+        if not self.stack:
+            self.documents.append(value)
+            return
+        container, pending, _ = self.stack[-1]
+        if isinstance(container, Series):
+            container.append(value)
+            container.lines.append(line)
+        elif not pending:
+            pending.append((value if isinstance(value, str) else str(value or ""), line))
+        else:
+            key, at = pending.pop()
+            if key == "<<":
+                _merge(container, value)
+            else:
+                container[key] = value
+                container.lines[key] = at
+
+    def handle(self, event: Any) -> None:
+        """Take one event."""
+        line = event.start_mark.line + 1
+        match event:
+            case yaml.ScalarEvent():
+                value = None if event.value in _NULLS and event.implicit[0] else event.value
+                self._anchor(event, value)
+                self.place(value, line, 1)
+            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                if len(self.stack) >= MAX_DEPTH:
+                    raise Unreadable(f"YAML nested deeper than {MAX_DEPTH} levels")
+                container = Table(line) if isinstance(event, yaml.MappingStartEvent) else Series(line)
+                self._anchor(event, container)
+                self.stack.append((container, [], self.nodes))
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                container, _, before = self.stack.pop()
+                self._weigh(container, self.nodes - before)
+                self.place(container, container.line, 1)
+            case yaml.AliasEvent():
+                target, weight = self.anchors.get(event.anchor or "", (None, 1))
+                if any(container is target for container, _, _ in self.stack):
+                    raise Unreadable("a YAML alias that contains itself")
+                self.place(target, line, weight)
+
+    def _anchor(self, event: Any, value: Tree) -> None:
+        if event.anchor:
+            self.anchors[event.anchor] = (value, 1)
+            self.names[id(value)] = event.anchor
+
+    def _weigh(self, container: Table | Series, weight: int) -> None:
+        name = self.names.get(id(container))
+        if name is not None and self.anchors[name][0] is container:
+            self.anchors[name] = (container, weight + 1)
+
+
+def _merge(target: Table, source: Tree) -> None:
+    """Apply a merge key: existing keys win; a list of tables is merged in order."""
+    for part in source if isinstance(source, Series) else (source,):
+        if isinstance(part, Table):
+            for key, value in part.items():
+                if key not in target:
+                    target[key] = value
+                    target.lines[key] = part.line_of(key)
+
+
+def load_all(source: str) -> list[Tree]:
+    """Read every document of a YAML text.
+
+    Raises:
+        Unreadable: the text is no YAML, nests deeper than `MAX_DEPTH`, or expands to more than `MAX_NODES` nodes.
+    """
+    composer = _Composer()
+    try:
+        for event in yaml.parse(source, Loader=_LOADER):
+            composer.handle(event)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "no valid YAML"
+        raise Unreadable(f"{problem}, line {mark.line + 1}" if mark else str(problem)) from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise Unreadable(f"no valid YAML ({type(error).__name__})") from None
+    return composer.documents
+
+
+def load(source: str) -> Tree:
+    """Read the first document of a YAML text; None when it is empty. Raises as `load_all`."""
+    documents = load_all(source)
+    return documents[0] if documents else None

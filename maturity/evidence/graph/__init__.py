@@ -1,0 +1,1 @@
+"""The program graph: what runs what, and which activity each program reaches."""

@@ -1,0 +1,103 @@
+"""Nodes are programs, edges are "runs"; sites are places that prove an activity; roots are what starts a program."""
+
+from dataclasses import dataclass, field
+
+from maturity.model.activity import Activity, Root
+from maturity.model.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A program: a workflow, job, step, make target, stage, script, function, ..."""
+
+    id: str
+    """`file:PATH` for a file that is run as a whole, `py:PATH` for a module's top level, `py:PATH::NAME` for a function,
+    `job:PATH#NAME`, `target:PATH#NAME`, `stage:PATH#NAME`, `task:PATH#NAME`, `image:PATH`."""
+    program: str
+    """Word for people: workflow, job, make-target, dvc-stage, script, function, console-script, task, container, dag."""
+    name: str
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One program runs another."""
+
+    source: str
+    target: str
+    at: Place
+    """Where that is written: the command, the call, the `uses:`."""
+    blocking: bool = True
+    """False where the failure of the target is ignored."""
+    by_name: bool = False
+    """The target was found by its method's name alone (class hierarchy analysis)."""
+    guarded: bool = False
+    """It happens only when a condition on a drift or performance signal holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place inside a program that proves an activity."""
+
+    node: str
+    activity: Activity
+    technology: str
+    at: Place
+    blocking: bool = True
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Something that starts a program."""
+
+    root: Root
+    node: str
+    at: Place
+    """The trigger: `on: push`, a cron line, the main guard."""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A chain that stops, and why: missing file, dynamic dispatch, remote workflow."""
+
+    node: str
+    reason: str
+    at: Place
+
+
+@dataclass(slots=True)
+class Graph:
+    """The graph while it is built. Adding is idempotent; edges may be added before their nodes."""
+
+    nodes: dict[str, Node] = field(default_factory=dict)
+    edges: dict[str, list[Edge]] = field(default_factory=dict)
+    sites: dict[str, list[Site]] = field(default_factory=dict)
+    starts: list[Start] = field(default_factory=list)
+    ends: list[End] = field(default_factory=list)
+    tests: set[str] = field(default_factory=set)
+    """Nodes that are automated tests; chains through them are told apart."""
+    notebooks: set[str] = field(default_factory=set)
+
+    def add(self, node: Node) -> Node:
+        """Add a node; the first one with an id stays."""
+        return self.nodes.setdefault(node.id, node)
+
+    def link(self, edge: Edge) -> None:
+        """Add an edge."""
+        edges = self.edges.setdefault(edge.source, [])
+        if not any(known.target == edge.target for known in edges):
+            edges.append(edge)
+
+    def prove(self, site: Site) -> None:
+        """Add a site."""
+        self.sites.setdefault(site.node, []).append(site)
+
+    def start(self, start: Start) -> None:
+        """Add what starts a program."""
+        self.starts.append(start)
+
+    def end(self, end: End) -> None:
+        """Note where a chain stops."""
+        self.ends.append(end)

@@ -1,0 +1,128 @@
+"""What is kept of one Python file: the shape that is cached per blob and that all collectors read."""
+
+from dataclasses import dataclass, field
+
+Argument = str | int | float | bool | None
+"""An argument of a call: `=text` for a text constant, `@dotted.name` for a reference, a number or truth value as itself,
+None for anything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call.
+
+    `name` is resolved through the imports and simple assignments of its file: `pandas.read_csv`, `sklearn.svm.SVC.fit`;
+    `.train.fit` (leading dots) for a relative import; `?.fit` for a receiver that is not known, `self.fit` inside a class;
+    a bare name for a function of the same file or a builtin.
+    """
+
+    name: str
+    line: int
+    arguments: tuple[Argument, ...] = ()
+    keywords: dict[str, Argument] = field(default_factory=dict)
+    guarded: bool = False
+    """It stands under an `if` whose test speaks of drift or performance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a function or an annotated field of a class."""
+
+    name: str
+    annotation: str = ""
+    default: Argument = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A comparison that decides: a metric-like value against a threshold or another model's, with an effect."""
+
+    line: int
+    text: str
+    effect: str
+    """raise, exit, assert, return, call (a registration, promotion or deployment stands under it)."""
+    champion: bool
+    """One side is the model in production, the previous best, the baseline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function or method; `<module>` is the top level of a file and `<main>` its main guard."""
+
+    name: str
+    """Qualified within the file: `train`, `Trainer.fit`."""
+    line: int
+    calls: tuple[Call, ...] = ()
+    decorators: tuple[Call, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    asserts: tuple[int, ...] = ()
+    """Lines of assertions: assert, self.assert*, pytest.raises, numpy.testing."""
+    stub: bool = False
+    """Nothing but pass, ..., a docstring, raise NotImplementedError or prints."""
+    references: tuple[str, ...] = ()
+    """Resolved names of the project or of imports that it mentions without calling (callbacks, node functions)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class."""
+
+    name: str
+    line: int
+    bases: tuple[str, ...] = ()
+    decorators: tuple[Call, ...] = ()
+    fields: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One imported name."""
+
+    bound: str
+    target: str
+    """Dotted; leading dots for a relative import."""
+    line: int
+    used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One Python file, or the code cells of a notebook."""
+
+    functions: tuple[Function, ...] = ()
+    classes: tuple[Class, ...] = ()
+    imports: tuple[Import, ...] = ()
+    constants: dict[str, Argument] = field(default_factory=dict)
+    """Module-level names bound to a constant."""
+    problem: str = ""
+    """Why it could not be parsed; then everything else is empty."""
+
+    def function(self, name: str) -> Function | None:
+        """Return a function by its qualified name."""
+        return next((one for one in self.functions if one.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """Something in the bytes that looks like a credential, redacted at once."""
+
+    line: int
+    secret: str
+    shown: str
+    """At most its first four characters."""
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Skim:
+    """What the byte pre-filter saw in one text file."""
+
+    tokens: frozenset[str] = frozenset()
+    """Words of the technologies and of the collectors that occur in it."""
+    imports: tuple[str, ...] = ()
+    """Dotted modules of its import lines, relative ones with their dots (Python only)."""
+    test_functions: int = 0
+    main_guard: bool = False
+    secrets: tuple[Secret, ...] = ()
+    binary: bool = False

@@ -1,0 +1,1 @@
+"""The nouns: frozen values that join the rooms. This package imports nothing of ours."""

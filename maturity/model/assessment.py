@@ -1,0 +1,113 @@
+"""The assessment: one document that holds everything, and can be rendered without the sources."""
+
+from typing import Literal
+
+from maturity.model.activity import Activity
+from maturity.model.facts.code import NotebookFact
+from maturity.model.facts.programs import PipelineFact, ServiceFact, TriggerFact
+from maturity.model.finding import Finding
+from maturity.model.place import Place
+from maturity.model.raw import Gap
+from maturity.model.rule import PrincipleId, Text
+from maturity.model.value import Value
+
+SCHEMA_VERSION = "1.0"
+
+SourceState = Literal["read", "partly-read", "unreadable", "not-given"]
+
+
+class Tool(Value):
+    """What produced the assessment."""
+
+    name: Literal["maturity"] = "maturity"
+    version: str
+    catalog_digest: str
+
+
+class Target(Value):
+    """What was assessed."""
+
+    name: str
+    path: str
+    commit: str | None
+    dirty: bool
+
+
+class SourceReport(Value):
+    """How far one source could be read."""
+
+    kind: Literal["git", "mlflow", "dvc"]
+    uri: str
+    state: SourceState
+    detail: str
+    gaps: tuple[Gap, ...] = ()
+
+
+class Counts(Value):
+    """Findings by status."""
+
+    passed: int = 0
+    failed: int = 0
+    unknown: int = 0
+    not_assessed: int = 0
+    not_applicable: int = 0
+    manual: int = 0
+
+
+class PrincipleResult(Value):
+    """One principle, judged by its own rules."""
+
+    id: PrincipleId
+    title: Text
+    level: int
+    score: float | None
+    """Share of assessed rules that pass, 0-1; None when nothing was assessed."""
+    counts: Counts
+
+
+class TechnologyUse(Value):
+    """A technology that the project uses, with one place and what it proves."""
+
+    name: str
+    activities: tuple[Activity, ...]
+    at: Place
+
+
+class RepositoryEvidence(Value):
+    """The inventory behind the findings."""
+
+    services: tuple[ServiceFact, ...]
+    triggers: tuple[TriggerFact, ...]
+    pipelines: tuple[PipelineFact, ...]
+    notebooks: tuple[NotebookFact, ...]
+    technologies: tuple[TechnologyUse, ...]
+
+
+class EvidenceSet(Value):
+    """Inventories by source."""
+
+    repo: RepositoryEvidence | None
+
+
+class Assessment(Value):
+    """The whole result of one scan."""
+
+    schema_version: str = SCHEMA_VERSION
+    tool: Tool
+    target: Target
+    sources: tuple[SourceReport, ...]
+    level: int
+    level_with_waivers: int
+    level_name: Text
+    blockers: tuple[str, ...]
+    """Rules that keep the next level away, cheapest first."""
+    plan: tuple[str, ...]
+    """Failing required rules of the next level first, then the rest, cheapest first within a level."""
+    score: float | None
+    principles: tuple[PrincipleResult, ...]
+    findings: tuple[Finding, ...]
+    evidence: EvidenceSet
+    started: str
+    """ISO 8601, UTC."""
+    duration: float
+    """Seconds."""

@@ -1,0 +1,60 @@
+"""Technologies as data: how a tool is recognised, and which activity each sign of it proves."""
+
+from maturity.model.activity import Activity
+from maturity.model.value import Value
+
+
+class Resource(Value):
+    """A declared resource of a platform: a YAML or JSON document of some kind that holds a key."""
+
+    kind: str | None = None
+    """Value of the document's `kind` key (Kubernetes and its custom resources)."""
+    has: str | None = None
+    """Dotted path that exists in the document; `*` stands for any key or list item."""
+    file: str | None = None
+    """Glob for the path of the file (`**/prometheus.yml`)."""
+    matches: str | None = None
+    """RE2 pattern that the value found at `has` matches."""
+
+
+class Proof(Value):
+    """One sign of a technology that proves one activity. An import or a dependency alone proves nothing.
+
+    Exactly one way of recognition is given; `keywords` narrows `calls`, `methods` and `decorators`.
+    """
+
+    activity: Activity
+    calls: tuple[str, ...] = ()
+    """Qualified names as resolved through imports and simple assignments: `mlflow.log_metric`, `sklearn.**.fit`
+    (`*` one part, `**` any number of parts, none included)."""
+    methods: tuple[str, ...] = ()
+    """Method names on a receiver that could not be resolved, in a module that imports this technology."""
+    together: tuple[str, ...] = ()
+    """Method or function names that all occur in one function (a hand-written loop)."""
+    bases: tuple[str, ...] = ()
+    """Base classes whose subclass, once instantiated or run, does the activity."""
+    decorators: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    """One of these keyword arguments is present (`name` or `name=value`)."""
+    commands: tuple[str, ...] = ()
+    """Beginnings of a command line: `az ml job create`; `*` stands for one word, options may stand between."""
+    actions: tuple[str, ...] = ()
+    """CI actions or tasks without their version: `docker/build-push-action`."""
+    inputs: tuple[str, ...] = ()
+    """Inputs of the CI action, one of which has to be present (`push=true`)."""
+    resources: tuple[Resource, ...] = ()
+
+
+class Technology(Value):
+    """One tool."""
+
+    name: str
+    title: str
+    role: str
+    """The file it stands in: training, tracking, serving, ..."""
+    roles: tuple[str, ...]
+    packages: tuple[str, ...] = ()
+    """Distribution names, normalised."""
+    imports: tuple[str, ...] = ()
+    """Top-level modules."""
+    proves: tuple[Proof, ...] = ()
