@@ -1,0 +1,64 @@
+"""Places in the tree."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maturity.evidence import layout
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("third_party/tool/setup.py", True),
+        ("src/Vendor/x.py", True),
+        ("venv/lib/python3.11/site-packages/a.py", True),
+        ("data/external/raw.csv.dvc", False),
+        ("src/vendoring/x.py", False),
+        ("vendor.py", False),
+    ],
+)
+def test_vendored_means_a_whole_folder_name(path: str, expected: bool) -> None:
+    assert layout.vendored(path) is expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("tests/data/test_dataset.py", True),
+        ("training/test_train.py", True),
+        ("data/data_test.py", True),
+        ("tests/helpers.py", True),
+        ("conftest.py", True),
+        ("data/test/labels.csv", False),
+        ("src/contest.py", False),
+        ("src/latest/run.py", False),
+    ],
+)
+def test_tests_are_told_from_test_data(path: str, expected: bool) -> None:
+    assert layout.test_path(path) is expected
+
+
+def test_a_template_repository_delivers_only_what_it_generates() -> None:
+    paths = ("{{ cookiecutter.name }}/src/train.py", "{{ cookiecutter.name }}/README.md", ".github/CODEOWNERS")
+    inside = layout.delivered(paths)
+    assert [path for path in paths if inside(path)] == list(paths[:2])
+
+
+def test_a_project_with_a_small_template_delivers_everything() -> None:
+    paths = ("src/a.py", "src/b.py", "templates/{{ x }}/train.py")
+    assert all(map(layout.delivered(paths), paths))
+
+
+def test_a_template_file_expands_to_its_name() -> None:
+    assert layout.expanded("a/Dockerfile.jinja") == "a/Dockerfile"
+    assert layout.expanded("a/.j2") == "a/.j2"
+    assert layout.expanded("a/b.yaml") == "a/b.yaml"
+
+
+@given(st.text())
+def test_any_name_is_classified(path: str) -> None:
+    assert layout.vendored(path) in (True, False)
+    assert layout.test_path(path) in (True, False)
+    assert layout.document_path(path) in (True, False)
+    assert layout.expanded(path) == path or path.startswith(layout.expanded(path))
