@@ -18,6 +18,7 @@ Activity = Literal[
     "log-model",
     "sign-model",
     "fix-seed",
+    "read-parameters",
     # pipelines and CI
     "run-pipeline",
     "test",

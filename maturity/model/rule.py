@@ -37,7 +37,8 @@ Scalar = str | int | float | bool
 class Condition(Value):
     """A condition on one field; every operator that is present has to hold.
 
-    For a field that is a list, `has` asks for one member and `has_any` for one of several.
+    For a field that is a list, `has` asks for one member, `has_any` for one of several and `has_all` for all of them;
+    `not` says that it has no such member, `exists` that it is not empty.
     """
 
     eq: Scalar | None = None
@@ -50,6 +51,7 @@ class Condition(Value):
     """RE2 pattern, searched anywhere in the text."""
     has: Scalar | None = None
     has_any: tuple[Scalar, ...] | None = None
+    has_all: tuple[Scalar, ...] | None = None
     exists: bool | None = None
 
 
@@ -115,21 +117,21 @@ class AnyOf(Value):
 
 
 def _form(value: Any) -> str | None:
-    """Tell the form of an ask by its own key."""
+    """Tell the form of an ask by its own key; the tag is no key, so that an error's location stays unambiguous."""
     for form in ("some", "none", "every", "share", "links", "all_of", "any_of"):
         if (isinstance(value, dict) and form in value) or (not isinstance(value, dict) and hasattr(value, form)):
-            return form
+            return f"<{form}>"
     return None
 
 
 Ask = Annotated[
-    Annotated[Some, Tag("some")]
-    | Annotated[Never, Tag("none")]
-    | Annotated[Every, Tag("every")]
-    | Annotated[Share, Tag("share")]
-    | Annotated[Links, Tag("links")]
-    | Annotated[AllOf, Tag("all_of")]
-    | Annotated[AnyOf, Tag("any_of")],
+    Annotated[Some, Tag("<some>")]
+    | Annotated[Never, Tag("<none>")]
+    | Annotated[Every, Tag("<every>")]
+    | Annotated[Share, Tag("<share>")]
+    | Annotated[Links, Tag("<links>")]
+    | Annotated[AllOf, Tag("<all_of>")]
+    | Annotated[AnyOf, Tag("<any_of>")],
     Discriminator(_form),
 ]
 

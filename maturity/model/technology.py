@@ -14,19 +14,25 @@ class Resource(Value):
     file: str | None = None
     """Glob for the path of the file (`**/prometheus.yml`)."""
     matches: str | None = None
-    """RE2 pattern that the value found at `has` matches."""
+    """RE2 pattern that the value found at `has` matches; without `has`, that a line of the text matches (templates,
+    Terraform, protocol text)."""
+    count: int = 1
+    """How many values or lines there have to be at least (a traffic split needs two destinations)."""
 
 
 class Proof(Value):
     """One sign of a technology that proves one activity. An import or a dependency alone proves nothing.
 
-    Exactly one way of recognition is given; `keywords` narrows `calls`, `methods` and `decorators`.
+    One way of recognition is given, or `calls` with the `methods` that stand for them on an unknown receiver;
+    `keywords`, `arguments`, `unless` and `without` narrow them.
     """
 
     activity: Activity
     calls: tuple[str, ...] = ()
     """Qualified names as resolved through imports and simple assignments: `mlflow.log_metric`, `sklearn.**.fit`
-    (`*` one part, `**` any number of parts, none included)."""
+    (`*` one part or a piece of one, `**` any number of parts, none included); the last part is literal."""
+    unless: tuple[str, ...] = ()
+    """Qualified names that `calls` cover but that do not count: `sklearn.preprocessing.**`."""
     methods: tuple[str, ...] = ()
     """Method names on a receiver that could not be resolved, in a module that imports this technology."""
     together: tuple[str, ...] = ()
@@ -35,13 +41,18 @@ class Proof(Value):
     """Base classes whose subclass, once instantiated or run, does the activity."""
     decorators: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
-    """One of these keyword arguments is present (`name` or `name=value`)."""
+    """One of these keyword arguments is present and not switched off (`name` or `name=value`)."""
+    arguments: tuple[str, ...] = ()
+    """Or one of these texts is a positional argument."""
+    without: tuple[str, ...] = ()
+    """Keyword arguments, or words of a command, whose presence disproves it (`--dry-run`)."""
     commands: tuple[str, ...] = ()
-    """Beginnings of a command line: `az ml job create`; `*` stands for one word, options may stand between."""
+    """Beginnings of a command line: `az ml job create`; `*` stands for one word, options may stand between, and an
+    option in the pattern may stand anywhere: `docker buildx build --push`."""
     actions: tuple[str, ...] = ()
     """CI actions or tasks without their version: `docker/build-push-action`."""
     inputs: tuple[str, ...] = ()
-    """Inputs of the CI action, one of which has to be present (`push=true`)."""
+    """Inputs of the CI action, one of which is present and not switched off (`push`, `command=upgrade`)."""
     resources: tuple[Resource, ...] = ()
 
 

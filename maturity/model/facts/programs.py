@@ -62,6 +62,8 @@ class ActivityFact(Located):
     """False where its failure is ignored (`|| true`, continue-on-error, --exit-zero)."""
     tested: bool = False
     """The chain goes through an automated test."""
+    pipeline: bool = False
+    """A step of a declared pipeline reaches it."""
 
 
 class ServiceFact(Located):

@@ -1,0 +1,156 @@
+"""The graph as facts: activities with their chains, programs, triggers and pipelines."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import get_args
+
+from maturity.evidence.graph.graph import Graph, Site
+from maturity.evidence.graph.reach import Reach, Reached
+from maturity.model.activity import Activity, Root
+from maturity.model.facts.programs import ActivityFact, PipelineFact, ProgramFact, TriggerFact
+from maturity.model.place import Place
+
+ML_ACTIVITIES: frozenset[Activity] = frozenset(
+    ("prepare-data", "train", "evaluate", "gate", "validate-data", "register", "promote", "score", "deploy")
+)
+"""What makes a step of a pipeline an ML step."""
+PER_ACTIVITY = 40
+"""Facts kept for one activity and one root: the shortest chains. More would not change a verdict, only the report's size."""
+PER_ACTIVITY_DEAD = 10
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredPipeline:
+    """A pipeline as an extractor saw it, before reach says what its steps do."""
+
+    tool: str
+    name: str
+    steps: tuple[tuple[str, str], ...]
+    """Name and node of each step."""
+    ordered: bool
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredTrigger:
+    """What starts a node with nobody at a command line, as an extractor saw it."""
+
+    system: str
+    event: str
+    root: Root
+    enabled: bool
+    node: str
+    at: Place
+    runs: int
+
+
+def activity_facts(graph: Graph, reach: Reach, pipelines: Iterable[DeclaredPipeline]) -> Iterator[ActivityFact]:
+    """Yield one fact for each kind of root and site, shortest chains first, then the sites that nothing reaches."""
+    in_pipelines = reach.covered(node for pipeline in pipelines for _, node in pipeline.steps)
+    seen: set[int] = set()
+    for root in get_args(Root):
+        if root == "none":
+            continue
+        kept: dict[Activity, int] = {}
+        found = sorted(reach.reached(root), key=_rank)
+        seen.update(id(reached.site) for reached in found)
+        for reached in found:
+            activity = reached.site.activity
+            kept[activity] = kept.get(activity, 0) + 1
+            if kept[activity] <= PER_ACTIVITY:
+                yield _fact(reached, reach, reached.site.node in in_pipelines)
+    yield from _unreached(graph, seen, in_pipelines)
+
+
+def _rank(reached: Reached) -> tuple[bool, int, str, int]:
+    return (reached.tested, len(reached.chain), reached.site.at.path or "", reached.site.at.line or 0)
+
+
+def _fact(reached: Reached, reach: Reach, in_pipeline: bool) -> ActivityFact:
+    site = reached.site
+    return ActivityFact(
+        at=site.at,
+        activity=site.activity,
+        technology=site.technology,
+        root=reached.root,
+        program=reached.start.name or str(reached.start.at),
+        chain=reached.chain,
+        beside=reach.beside(site.node),
+        blocking=reached.blocking,
+        tested=reached.tested,
+        pipeline=in_pipeline,
+    )
+
+
+def _unreached(graph: Graph, seen: set[int], in_pipelines: set[str]) -> Iterator[ActivityFact]:
+    """Yield what is there but runs from nowhere: near misses that `explain` can name."""
+    kept: dict[Activity, int] = {}
+    for node in sorted(graph.sites):
+        for site in graph.sites[node]:
+            if id(site) in seen or kept.get(site.activity, 0) >= PER_ACTIVITY_DEAD:
+                continue
+            kept[site.activity] = kept.get(site.activity, 0) + 1
+            yield _dead(site, site.node in in_pipelines)
+
+
+def _dead(site: Site, in_pipeline: bool) -> ActivityFact:
+    return ActivityFact(
+        at=site.at,
+        activity=site.activity,
+        technology=site.technology,
+        root="none",
+        program=site.at.path or "",
+        chain=(site.at,),
+        blocking=site.blocking,
+        pipeline=in_pipeline,
+    )
+
+
+def pipeline_facts(pipelines: Iterable[DeclaredPipeline], reach: Reach) -> Iterator[PipelineFact]:
+    """Yield each declared pipeline with the number of its steps that do ML."""
+    for pipeline in pipelines:
+        doing = [name for name, node in pipeline.steps if ML_ACTIVITIES.intersection(reach.of(node))]
+        yield PipelineFact(
+            at=pipeline.at,
+            tool=pipeline.tool,
+            name=pipeline.name,
+            steps=tuple(name for name, _ in pipeline.steps),
+            ml_steps=len(doing),
+            ordered=pipeline.ordered,
+        )
+
+
+def trigger_facts(triggers: Iterable[DeclaredTrigger], reach: Reach) -> Iterator[TriggerFact]:
+    """Yield each trigger with what it starts."""
+    for trigger in triggers:
+        if trigger.root == "entry" or trigger.root == "declared" or trigger.root == "none":
+            continue
+        yield TriggerFact(
+            at=trigger.at,
+            system=trigger.system,
+            event=trigger.event,
+            root=trigger.root,
+            enabled=trigger.enabled,
+            runs=trigger.runs,
+            reaches=reach.of(trigger.node),
+        )
+
+
+def program_facts(graph: Graph, reach: Reach) -> Iterator[ProgramFact]:
+    """Yield the programs that can be started and do something that is known."""
+    done: set[str] = set()
+    for start in graph.starts:
+        node = graph.nodes.get(start.node)
+        reaches = reach.of(start.node)
+        if node is not None and reaches and node.id not in done:
+            done.add(node.id)
+            yield ProgramFact(at=node.at, program=node.program, name=node.name, reaches=reaches)
+
+
+def technologies_of(graph: Graph) -> Mapping[str, tuple[set[Activity], Place]]:
+    """Return each technology with the activities it proves here and its first place."""
+    used: dict[str, tuple[set[Activity], Place]] = {}
+    for node in sorted(graph.sites):
+        for site in graph.sites[node]:
+            used.setdefault(site.technology, (set(), site.at))[0].add(site.activity)
+    return used

@@ -1,0 +1,134 @@
+"""Reach: which activities each program gets to, by the shortest chain, in time linear in the graph.
+
+The graph is condensed to its strongly connected components first (Tarjan, 1972), so that recursion costs nothing and sets
+of activities travel as bit masks once over every edge.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from maturity.evidence.graph.components import condense
+from maturity.evidence.graph.graph import Edge, Graph, Site, Start
+from maturity.model.activity import Activity, Root
+from maturity.model.place import Chain, Place
+
+ACTIVITIES: tuple[Activity, ...] = get_args(Activity)
+_BIT = {activity: 1 << position for position, activity in enumerate(ACTIVITIES)}
+
+
+def activities(mask: int) -> tuple[Activity, ...]:
+    """Return the activities of a bit mask, in the order of the vocabulary."""
+    return tuple(activity for activity in ACTIVITIES if mask & _BIT[activity])
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A site and the shortest chain that one kind of root has to it."""
+
+    root: Root
+    start: Start
+    site: Site
+    chain: Chain
+    blocking: bool
+    tested: bool
+
+
+class Reach:
+    """Answers what reaches what in a finished graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        condensed = condense(
+            [*graph.nodes, *graph.edges, *graph.sites, *(start.node for start in graph.starts)],
+            lambda node: [edge.target for edge in graph.edges.get(node, ())],
+        )
+        self._masks = condensed.back({node: _mask(sites) for node, sites in graph.sites.items()})
+        starts: dict[str, int] = {}
+        for start in graph.starts:
+            starts[start.node] = starts.get(start.node, 0) | self._masks.get(start.node, 0)
+        self._around = condensed.on(starts)
+
+    def of(self, node: str) -> tuple[Activity, ...]:
+        """Return the activities that a node reaches, its own included."""
+        return activities(self._masks.get(node, 0))
+
+    def beside(self, node: str) -> tuple[Activity, ...]:
+        """Return the activities of all programs that reach a node."""
+        return activities(self._around.get(node, 0))
+
+    def reached(self, root: Root) -> Iterator[Reached]:
+        """Yield every site that one kind of root reaches, with its shortest chain.
+
+        Chains that avoid automated tests come first; a site that only a test reaches is told so by `tested`.
+        """
+        starts = [start for start in self.graph.starts if start.root == root]
+        avoiding = self._search(starts, through_tests=False)
+        for node, steps in avoiding.items():
+            yield from self._sites(root, node, steps, avoiding, tested=False)
+        if self.graph.tests:
+            through = self._search(starts, through_tests=True)
+            for node, steps in through.items():
+                if node not in avoiding:
+                    yield from self._sites(root, node, steps, through, tested=True)
+
+    def covered(self, nodes: Iterable[str]) -> set[str]:
+        """Return the given nodes and everything they reach."""
+        seen = set(nodes)
+        queue = deque(seen)
+        while queue:
+            for edge in self.graph.edges.get(queue.popleft(), ()):
+                if edge.target not in seen:
+                    seen.add(edge.target)
+                    queue.append(edge.target)
+        return seen
+
+    def _search(self, starts: Sequence[Start], *, through_tests: bool) -> dict[str, "Start | Edge"]:
+        """Search breadth first from all starts at once; return how each node was come by."""
+        came: dict[str, Start | Edge] = {}
+        queue: deque[str] = deque()
+        for start in starts:
+            if start.node not in came and (through_tests or start.node not in self.graph.tests):
+                came[start.node] = start
+                queue.append(start.node)
+        while queue:
+            for edge in self.graph.edges.get(queue.popleft(), ()):
+                if edge.target not in came and (through_tests or edge.target not in self.graph.tests):
+                    came[edge.target] = edge
+                    queue.append(edge.target)
+        return came
+
+    def _sites(
+        self, root: Root, node: str, step: "Start | Edge", came: dict[str, "Start | Edge"], *, tested: bool
+    ) -> Iterator[Reached]:
+        sites = self.graph.sites.get(node)
+        if not sites:
+            return
+        edges: list[Edge] = []
+        while isinstance(step, Edge):
+            edges.append(step)
+            step = came[step.source]
+        links = [step.at, *(edge.at for edge in reversed(edges))]
+        firm = all(edge.blocking for edge in edges)
+        for site in sites:
+            yield Reached(root, step, site, _chain([*links, site.at]), firm and site.blocking, tested)
+
+
+def _chain(places: Sequence[Place]) -> Chain:
+    """Join places to a chain, without the same line twice in a row; the more telling text stays."""
+    chain: list[Place] = []
+    for place in places:
+        if chain and (chain[-1].path, chain[-1].line) == (place.path, place.line):
+            if len(place.text) > len(chain[-1].text):
+                chain[-1] = place
+            continue
+        chain.append(place)
+    return tuple(chain)
+
+
+def _mask(sites: Iterable[Site]) -> int:
+    mask = 0
+    for site in sites:
+        mask |= _BIT[site.activity]
+    return mask
