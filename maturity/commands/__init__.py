@@ -1,0 +1,26 @@
+"""The commands: one module per verb, each with `run(arguments, terminal) -> Outcome`. None prints, none ends the process."""
+
+import argparse
+from collections.abc import Callable
+from typing import NamedTuple
+
+
+class Terminal(NamedTuple):
+    """What a command may know of the terminal."""
+
+    colour: bool = False
+    """Results may carry colour."""
+    progress: Callable[[str], None] = lambda words: None
+    """Show what is going on, in a few words; nothing of it stays."""
+
+
+class Outcome(NamedTuple):
+    """What a command has to say: the result, the exit code and remarks for standard error."""
+
+    text: str
+    code: int = 0
+    notes: tuple[str, ...] = ()
+
+
+Command = Callable[[argparse.Namespace, Terminal], Outcome]
+"""The `run` of a command module."""
