@@ -1,0 +1,1 @@
+"""How the signs of technologies are recognised: names, command lines, CI actions, declared resources, words."""

@@ -1,0 +1,182 @@
+"""The matcher: which activity a call, a command, a CI action or a declared resource proves, and by which technology."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from maturity.documents.tree import Table
+from maturity.evidence.python.module import Call
+from maturity.evidence.recognition import resources, tokens
+from maturity.evidence.recognition.commands import CommandIndex
+from maturity.evidence.recognition.names import NameIndex, fits, holds, narrowed
+from maturity.model.activity import Activity
+from maturity.model.technology import Proof, Resource, Technology
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One proof: this technology does this."""
+
+    activity: Activity
+    technology: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """One proof of one technology, with what is compared prepared once."""
+
+    match: Match
+    proof: Proof
+    imports: frozenset[str]
+    unless: tuple[tuple[str, ...], ...]
+
+    def accepts(self, name: str, keywords: Mapping[str, object], arguments: Sequence[object]) -> bool:
+        """Tell whether the details of a call satisfy the proof."""
+        proof = self.proof
+        if self.unless and any(fits(pattern, tuple(name.split("."))) for pattern in self.unless):
+            return False
+        return narrowed(proof.keywords, proof.arguments, proof.without, keywords, arguments)
+
+
+class Technologies:
+    """All technologies, compiled once.
+
+    A name is looked up by its last part, a command by its first word, an action by its name: the number of technologies
+    does not matter to the time of one question.
+    """
+
+    def __init__(self, entries: tuple[Technology, ...]) -> None:
+        self.entries = entries
+        self.tokens = tokens.tokens(entries)
+        """A Python file that could prove something holds at least one of these words."""
+        self.anchor_tokens = tokens.anchors(entries)
+        """Top-level modules of the technologies; a file with none of them proves nothing by an unknown receiver."""
+        self.modules: dict[str, Technology] = {}
+        """Technologies by the top-level module that is imported."""
+        self._calls: NameIndex[_Sign] = NameIndex()
+        self._decorators: NameIndex[_Sign] = NameIndex()
+        self._bases: NameIndex[_Sign] = NameIndex()
+        self._methods: dict[str, list[_Sign]] = {}
+        self._together: list[tuple[frozenset[str], _Sign]] = []
+        self._commands: CommandIndex[Match] = CommandIndex()
+        self._actions: dict[str, list[_Sign]] = {}
+        self._kinds: dict[str | None, list[tuple[Resource, Match]]] = {}
+        for technology in entries:
+            self.modules.update((module, technology) for module in technology.imports)
+            for proof in technology.proves:
+                self._add(technology, proof)
+
+    def _add(self, technology: Technology, proof: Proof) -> None:
+        match = Match(proof.activity, technology.name, technology.title)
+        unless = tuple(tuple(name.split(".")) for name in proof.unless)
+        sign = _Sign(match, proof, frozenset(technology.imports), unless)
+        for index, names in (
+            (self._calls, proof.calls),
+            (self._decorators, proof.decorators),
+            (self._bases, proof.bases),
+        ):
+            for name in names:
+                index.add(name, sign)
+        for name in proof.methods:
+            self._methods.setdefault(name, []).append(sign)
+        if proof.together:
+            self._together.append((frozenset(proof.together), sign))
+        for command in proof.commands:
+            self._commands.add(command, proof.without, match)
+        for action in proof.actions:
+            self._actions.setdefault(action.lower(), []).append(sign)
+        for resource in proof.resources:
+            self._kinds.setdefault(resource.kind, []).append((resource, match))
+
+    def call(
+        self,
+        name: str,
+        keywords: Mapping[str, object],
+        imports: frozenset[str],
+        arguments: Sequence[object] = (),
+    ) -> list[Match]:
+        """Return what a call proves.
+
+        `?.fit` and `self.model.fit` have an unknown receiver: then the technologies count whose modules the file imports.
+        """
+        found = [sign.match for sign in self._calls.find(name) if sign.accepts(name, keywords, arguments)]
+        if not found and _unknown(name):
+            found = [
+                sign.match
+                for sign in self._methods.get(name.rpartition(".")[2], ())
+                if not sign.imports.isdisjoint(imports) and sign.accepts(name, keywords, arguments)
+            ]
+        return _unique(found)
+
+    def decorator(self, call: Call, imports: frozenset[str]) -> list[Match]:
+        """Return what the function under a decorator does."""
+        found = self._decorators.find(call.name)
+        return _unique(sign.match for sign in found if sign.accepts(call.name, call.keywords, call.arguments))
+
+    def base(self, name: str, imports: frozenset[str]) -> list[Match]:
+        """Return what a class does, once it is instantiated or run, because of one of its bases."""
+        return _unique(sign.match for sign in self._bases.find(name) if sign.accepts(name, {}, ()))
+
+    def together(self, names: frozenset[str], imports: frozenset[str]) -> list[Match]:
+        """Return what the calls of one function prove together: a training loop written by hand."""
+        last = {name.rpartition(".")[2] for name in names}
+        return _unique(
+            sign.match for wanted, sign in self._together if wanted <= last and not sign.imports.isdisjoint(imports)
+        )
+
+    def command(self, words: Sequence[str]) -> list[Match]:
+        """Return what a command line proves; of one technology the longest fitting commands count."""
+        found = self._commands.find(words)
+        longest: dict[str, int] = {}
+        for length, match in found:
+            longest[match.technology] = max(length, longest.get(match.technology, 0))
+        return _unique(match for length, match in found if length == longest[match.technology])
+
+    def action(self, uses: str, inputs: Mapping[str, str]) -> list[Match]:
+        """Return what a CI action or task proves, whatever its version."""
+        given = {key.lower(): f"={value}" for key, value in inputs.items() if value.strip().lower() not in _OFF}
+        signs = self._actions.get(uses.partition("@")[0].strip().lower(), ())
+        return _unique(
+            sign.match
+            for sign in signs
+            if (not sign.proof.inputs or any(holds(one, given) for one in sign.proof.inputs))
+            and not any(holds(one, given) for one in sign.proof.without)
+        )
+
+    def resource(self, path: str, tree: object) -> list[tuple[Match, int]]:
+        """Return what a parsed document declares, each with its line."""
+        if not isinstance(tree, Table):
+            return []
+        kind = tree.get("kind")
+        candidates = list(self._kinds.get(None, ()))
+        if isinstance(kind, str):
+            candidates += self._kinds.get(kind, ())
+        return _first((match, resources.in_document(resource, path, tree)) for resource, match in candidates)
+
+    def text(self, path: str, text: str) -> list[tuple[Match, int]]:
+        """Return what a text declares that is no document (Terraform, templates, protocol text), each with its line."""
+        return _first(
+            (match, resources.in_text(resource, path, text))
+            for candidates in self._kinds.values()
+            for resource, match in candidates
+        )
+
+
+_OFF = ("false", "no", "0", "off", "")
+
+
+def _unknown(name: str) -> bool:
+    root, _, rest = name.partition(".")
+    return root == "?" or (root == "self" and "." in rest)
+
+
+def _unique(matches: Iterable[Match]) -> list[Match]:
+    return list(dict.fromkeys(matches))
+
+
+def _first(found: Iterable[tuple[Match, int | None]]) -> list[tuple[Match, int]]:
+    lines: dict[Match, int] = {}
+    for match, line in found:
+        if line is not None:
+            lines[match] = min(line, lines.get(match, line))
+    return list(lines.items())
