@@ -4,6 +4,7 @@ The composing loaders are not used on foreign text: libyaml's composer recurses 
 30,000 nested brackets, merge keys double the tree per line, and tags build objects. Events do none of that.
 """
 
+import re
 from typing import Any
 
 import yaml
@@ -15,12 +16,19 @@ MAX_DEPTH = 100
 MAX_NODES = 200_000
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = ("", "~", "null", "Null", "NULL")
+_INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]{1,30}|[0-9]{1,30}(\.[0-9]{0,30})?)([eE][-+]?[0-9]{1,2})?")
 
 
 class _Composer:
-    """Builds trees out of events, one document after another."""
+    """Builds trees out of events, one document after another.
 
-    def __init__(self) -> None:
+    `typed` reads plain scalars by the YAML 1.2 core schema and refuses a key that stands twice: for files of ours, where a
+    number has to be a number. Foreign files keep their text.
+    """
+
+    def __init__(self, *, typed: bool = False) -> None:
+        self.typed = typed
         self.nodes = 0
         self.anchors: dict[str, tuple[Tree, int]] = {}
         self.names: dict[int, str] = {}
@@ -40,12 +48,14 @@ class _Composer:
             container.append(value)
             container.lines.append(line)
         elif not pending:
-            pending.append((value if isinstance(value, str) else str(value or ""), line))
+            pending.append((value if isinstance(value, str) else "" if value is None else str(value), line))
         else:
             key, at = pending.pop()
             if key == "<<":
                 _merge(container, value)
             else:
+                if self.typed and key in container:
+                    raise Unreadable(f"the key {key!r} stands twice, line {at}")
                 container[key] = value
                 container.lines[key] = at
 
@@ -55,6 +65,8 @@ class _Composer:
         match event:
             case yaml.ScalarEvent():
                 value = None if event.value in _NULLS and event.implicit[0] else event.value
+                if self.typed and value is not None and event.implicit[0]:
+                    value = _core(value)
                 self._anchor(event, value)
                 self.place(value, line, 1)
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
@@ -94,13 +106,34 @@ def _merge(target: Table, source: Tree) -> None:
                     target.lines[key] = part.line_of(key)
 
 
+def _core(value: str) -> Any:
+    """Read a plain scalar by the YAML 1.2 core schema: `true`, `2` and `0.9`, but not `yes`, dates or `.inf`."""
+    if value in ("true", "True", "TRUE", "false", "False", "FALSE"):
+        return value[0] in "tT"
+    if _INTEGER.fullmatch(value):
+        return int(value)
+    return float(value) if _FLOAT.fullmatch(value) else value
+
+
 def load_all(source: str) -> list[Tree]:
     """Read every document of a YAML text.
 
     Raises:
         Unreadable: the text is no YAML, nests deeper than `MAX_DEPTH`, or expands to more than `MAX_NODES` nodes.
     """
-    composer = _Composer()
+    return _compose(source, _Composer())
+
+
+def load_typed(source: str) -> list[Any]:
+    """Read every document of a YAML text of ours: plain numbers and flags become values, duplicate keys are refused.
+
+    Raises:
+        Unreadable: as `load_all`, or a key stands twice in one mapping.
+    """
+    return _compose(source, _Composer(typed=True))
+
+
+def _compose(source: str, composer: _Composer) -> list[Tree]:
     try:
         for event in yaml.parse(source, Loader=_LOADER):
             composer.handle(event)

@@ -1,0 +1,1 @@
+"""Rules: read and check `checks/`, judge facts, reckon levels. Pure, apart from reading those files."""
