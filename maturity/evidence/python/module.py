@@ -3,8 +3,12 @@
 from dataclasses import dataclass, field
 
 Argument = str | int | float | bool | None
-"""An argument of a call: `=text` for a text constant, `@dotted.name` for a reference, a number or truth value as itself,
-None for anything else."""
+"""An argument of a call: `=text` for a text, `@dotted.name` for a reference, a number or truth value as itself, None for
+anything else.
+
+A text may have holes written `{}` (f-strings, joined paths); a list of texts is one command line. A name bound to a constant
+stands for that constant. A reference is resolved where it can be, else it is as written (`@args.seed`).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +17,10 @@ class Call:
 
     `name` is resolved through the imports and simple assignments of its file: `pandas.read_csv`, `sklearn.svm.SVC.fit`;
     `.train.fit` (leading dots) for a relative import; `?.fit` for a receiver that is not known, `self.fit` inside a class;
-    a bare name for a function of the same file or a builtin.
+    a bare name for a function or class of the same file (`Trainer.fit`, `outer.inner`), a builtin, or a name that a star
+    import may have brought. `self.model.fit` is an attribute that this file does not give a type; `super.fit` the base's
+    method; `Net.__call__` an instance that is called. `()` after a function is its result, whose type is not known:
+    `mlflow.pyfunc.load_model().predict`, `.models.build().fit` (see `Function.returns`).
     """
 
     name: str
@@ -26,11 +33,13 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a function or an annotated field of a class."""
+    """A parameter of a function or a field of a class."""
 
     name: str
     annotation: str = ""
+    """With its names resolved: `pandas.DataFrame`, `list[.schemas.Row]`."""
     default: Argument = None
+    """As an argument; `@name()` for a call: `@typer.Option()`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,8 @@ class Gate:
     line: int
     text: str
     effect: str
-    """raise, exit, assert, return, call (a registration, promotion or deployment stands under it)."""
+    """raise, exit, assert, return, call (a registration, promotion or deployment stands under it), variable (a decision
+    that is returned or branched on)."""
     champion: bool
     """One side is the model in production, the previous best, the baseline."""
 
@@ -62,6 +72,8 @@ class Function:
     """Nothing but pass, ..., a docstring, raise NotImplementedError or prints."""
     references: tuple[str, ...] = ()
     """Resolved names of the project or of imports that it mentions without calling (callbacks, node functions)."""
+    returns: str = ""
+    """Resolved class whose instance it returns, by its annotation or its return statements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,7 @@ class Import:
 
     bound: str
     target: str
-    """Dotted; leading dots for a relative import."""
+    """Dotted; leading dots for a relative import. A star import binds `*`, `import_module("x")` binds nothing."""
     line: int
     used: bool
 
@@ -95,6 +107,10 @@ class Module:
     imports: tuple[Import, ...] = ()
     constants: dict[str, Argument] = field(default_factory=dict)
     """Module-level names bound to a constant."""
+    in_order: bool = True
+    """A notebook whose cells ran top to bottom, or carry no outputs."""
+    written: dict[str, "Module"] = field(default_factory=dict)
+    """Python files that cells of a notebook write, by path as written there."""
     problem: str = ""
     """Why it could not be parsed; then everything else is empty."""
 
