@@ -1,0 +1,44 @@
+"""What every test gets: an environment without the developer's settings, a cache of its own, real repositories."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.repository import Content, MakeRepository, build
+
+KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TERM", "COVERAGE_PROCESS_START")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Take the developer's settings, credentials and home folder out of the environment."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in os.environ:
+            if name not in KEPT and not name.startswith(("PYTEST", "PYTHON")):
+                patch.delenv(name)
+        patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        yield
+
+
+@pytest.fixture(autouse=True)
+def cache_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test a cache folder of its own (not created yet)."""
+    folder = tmp_path_factory.getbasetemp() / "cache" / str(os.urandom(6).hex())
+    monkeypatch.setenv("MATURITY_CACHE_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture
+def make_repository(tmp_path: Path) -> MakeRepository:
+    """Build a git repository: `make_repository({"train.py": "..."}, commits=[{"train.py": "...", "old.py": None}])`."""
+
+    def make(
+        files: Mapping[str, Content], commits: Iterable[Mapping[str, Content]] = (), *, name: str = "project"
+    ) -> Path:
+        return build(tmp_path / name, files, commits)
+
+    return make
