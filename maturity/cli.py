@@ -1,0 +1,168 @@
+"""The front door: the only print, the only exit code, the one boundary between our errors and the user."""
+
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from types import FrameType
+from typing import TextIO, cast
+
+from maturity.commands import Command, Outcome, Terminal
+from maturity.commands.arguments import VERBS, parse
+from maturity.errors import SourceError, UsageError
+from maturity.render.display import displayable
+
+USAGE, SOURCE, OWN_FAULT, INTERRUPTED, TERMINATED = 2, 3, 4, 130, 143
+MESSAGE_LIMIT = 1000
+"""Characters of one message; longer than other foreign text because a message also holds our words."""
+
+_CLEAR = "\r\x1b[K"
+"""Back to the start of the line, which is then empty."""
+
+
+class _Terminated(BaseException):
+    """SIGTERM came; raised so that children and temporary files are cleaned up on the way out."""
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run a command line and return the exit code."""
+    _prepare_streams()
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        return _run(sys.argv[1:] if words is None else words)
+    except UsageError as error:
+        return _complain(str(error), USAGE)
+    except SourceError as error:
+        return _complain(str(error), SOURCE)
+    except KeyboardInterrupt:
+        return _complain("interrupted", INTERRUPTED)
+    except _Terminated:
+        return _complain("terminated", TERMINATED)
+    except Exception as error:
+        return _own_fault(error)
+
+
+def _run(words: list[str]) -> int:
+    try:
+        arguments = parse(words)
+    except SystemExit:  # argparse leaves this way after --help and --version
+        _print("")
+        return 0
+    command = cast(Command, import_module(VERBS[arguments.verb]).run)
+    output: Path | None = getattr(arguments, "output", None)
+    if output is not None:
+        refuse_special(output)  # before the work, not after it
+    colour = output is None and wants_colour(arguments.color, sys.stdout.isatty(), os.environ)
+    outcome: Outcome = command(arguments, Terminal(colour, show_progress))
+    show_progress("")
+    for note in outcome.notes:
+        _tell(f"maturity: {displayable(note, MESSAGE_LIMIT)}")
+    if output is None:
+        _print(outcome.text)
+    else:
+        save(outcome.text, output)
+    return outcome.code
+
+
+def wants_colour(choice: str, on_terminal: bool, environment: Mapping[str, str]) -> bool:
+    """Decide about colour: the option first, then NO_COLOR, then FORCE_COLOR, then what the output is."""
+    if choice != "auto":
+        return choice == "always"
+    if environment.get("NO_COLOR"):
+        return False
+    return bool(environment.get("FORCE_COLOR")) or (on_terminal and environment.get("TERM") != "dumb")
+
+
+def save(text: str, output: Path) -> None:
+    """Write a report whole or not at all: beside its place first, then in one step; never through a link."""
+    refuse_special(output)
+    beside = output.with_name(f".{output.name[:100]}.{os.urandom(6).hex()}")
+    try:
+        # O_EXCL refuses whatever stands at the temporary name, links included.
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
+            file.write(text.encode("utf-8", "replace"))
+        beside.replace(output)
+    except OSError as error:
+        raise UsageError(f"{output}: cannot be written: {error.strerror}") from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def refuse_special(output: Path) -> None:
+    """Accept as output only what is a plain file, or nothing yet in a folder that is there."""
+    if output.is_symlink() or (output.exists() and not output.is_file()):
+        raise UsageError(f"{output}: cannot be written: it is a link, a folder or a device; name a plain file")
+    if not output.parent.is_dir():
+        raise UsageError(f"{output}: cannot be written: there is no folder {output.parent}")
+
+
+def show_progress(words: str) -> None:
+    """Show what is going on in one line that overwrites itself; only where a person looks on."""
+    if sys.stderr.isatty():
+        _write_error(_CLEAR + displayable(words, 78))
+
+
+def _print(text: str) -> None:
+    """Write a result; a reader who went away is no error, a full disk is one."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _abandon(sys.stdout)
+    except OSError as error:
+        _abandon(sys.stdout)
+        raise UsageError(f"standard output cannot be written: {error.strerror}") from error
+
+
+def _tell(line: str) -> None:
+    """Write one line for a person."""
+    _write_error(f"{_CLEAR if sys.stderr.isatty() else ''}{line}\n")
+
+
+def _write_error(text: str) -> None:
+    """Write to standard error; when nobody can read even that, stay silent."""
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        _abandon(sys.stderr)
+
+
+def _complain(message: str, code: int) -> int:
+    _tell(f"maturity: {displayable(message, MESSAGE_LIMIT)}")
+    return code
+
+
+def _own_fault(error: Exception) -> int:
+    """Say where we failed, in our own code; the error's text may be foreign or secret and stays out."""
+    if os.environ.get("MATURITY_DEBUG"):
+        import traceback
+
+        _tell(traceback.format_exc())
+    trace, place = error.__traceback__, ""
+    while trace:
+        name = trace.tb_frame.f_globals.get("__name__", "")
+        place = f" in {name}, line {trace.tb_lineno}" if name.startswith("maturity") else place
+        trace = trace.tb_next
+    fault = f"our own fault: {type(error).__name__}{place}"
+    return _complain(f"{fault}; MATURITY_DEBUG=1 shows the traceback: please report it", OWN_FAULT)
+
+
+def _terminate(signal_number: int, frame: FrameType | None) -> None:
+    raise _Terminated
+
+
+def _prepare_streams() -> None:
+    """Let no character of a report make writing fail; what is not a terminal gets UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+
+
+def _abandon(stream: TextIO) -> None:
+    """Point a stream nowhere, so that the interpreter does not fail on it at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

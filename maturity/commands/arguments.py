@@ -1,0 +1,101 @@
+"""The command line: verbs and flags. It loads nothing but argparse, so that `--help` is there at once."""
+
+import argparse
+from pathlib import Path
+from typing import Any, NoReturn
+
+from maturity import __version__
+from maturity.errors import UsageError
+from maturity.render import FORMATS
+from maturity.render.style import LANGUAGES
+
+VERBS = {
+    "scan": "maturity.commands.scan",
+    "rules": "maturity.commands.rules",
+}
+"""The module of each verb."""
+
+EXIT_CODES = {
+    0: "done; for a gate: the level is reached",
+    1: "a gate or a rule's own example is not met",
+    2: "wrong usage or bad input: one line says which",
+    3: "a source that was given could not be read; the report is still written",
+    4: "our own fault",
+    130: "interrupted",
+    143: "terminated",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that explains a fault in one line and suggests the nearest choice."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; see {self.prog} --help")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is None or value in action.choices:
+            return
+        import difflib  # only a mistake pays for it
+
+        known = [str(choice) for choice in action.choices]
+        near = difflib.get_close_matches(str(value).lower(), known, n=1, cutoff=0.5)
+        name = "/".join(action.option_strings) or action.metavar or action.dest
+        remedy = f"did you mean {near[0]!r}?" if near else f"choose from {', '.join(known)}"
+        raise UsageError(f"{name}: there is no {value!r}; {remedy}")
+
+
+def parse(words: list[str]) -> argparse.Namespace:
+    """Read a command line; it raises UsageError, or SystemExit after --help and --version."""
+    return build_parser().parse_args(words)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser with every verb."""
+    parser = _Parser(
+        prog="maturity",
+        description="Prove how far an ML project has come, with places one can open, and what to do next.",
+        epilog="exit codes:\n" + "\n".join(f"  {code:<4} {meaning}" for code, meaning in EXIT_CODES.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"maturity {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    _add_scan(verbs)
+    _add_rules(verbs)
+    return parser
+
+
+def _add_scan(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    scan = verbs.add_parser("scan", help="tell the level of a project, why, and what to do next", allow_abbrev=False)
+    scan.add_argument("target", metavar="PATH|GIT-URL", nargs="?", default=".", help="what to scan (default: .)")
+    scan.add_argument("--format", choices=tuple(FORMATS), default="text", metavar="F", help=" | ".join(FORMATS))
+    scan.add_argument("--output", type=Path, metavar="FILE", help="write the report to FILE, not to standard output")
+    scan.add_argument("--no-cache", action="store_true", help="read everything anew and keep nothing")
+    scan.add_argument("--verbose", action="store_true", help="every finding with its evidence, not one screen")
+    _add_rule_folder(scan)
+    _add_display(scan)
+
+
+def _add_rules(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    rules = verbs.add_parser("rules", help="list, explain or test the rules", allow_abbrev=False)
+    actions = rules.add_subparsers(dest="action", metavar="ACTION", required=True)
+    every = actions.add_parser("list", help="every rule by principle and level", allow_abbrev=False)
+    show = actions.add_parser("show", help="one rule: what it asks, why, and how to meet it", allow_abbrev=False)
+    show.add_argument("id", metavar="ID", help="the rule's id, for example ci-trains")
+    test = actions.add_parser("test", help="judge the examples of the rules", allow_abbrev=False)
+    test.add_argument("folder", metavar="DIR", nargs="?", type=Path, help="a folder of rules (default: our own)")
+    for action in (every, show):
+        _add_rule_folder(action)
+    for action in (every, show, test):
+        _add_display(action)
+
+
+def _add_rule_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--rules", type=Path, metavar="DIR", help="a folder of rules of your own, beside ours")
+
+
+def _add_display(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", metavar="L", help=" | ".join(LANGUAGES))
+    parser.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="auto | always | never"
+    )

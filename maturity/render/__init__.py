@@ -1,0 +1,27 @@
+"""From an assessment to text, one module per format. This file loads none of them until one is asked for."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from maturity.render.style import Style
+
+if TYPE_CHECKING:
+    from maturity.model.assessment import Assessment
+
+FORMATS = {
+    "text": "maturity.render.text",
+    "json": "maturity.render.json",
+    "markdown": "maturity.render.markdown",
+}
+"""The module of each output format."""
+
+
+class _Format(Protocol):
+    """What the module of a format offers."""
+
+    def render(self, assessment: "Assessment", style: Style) -> str: ...
+
+
+def render(name: str, assessment: "Assessment", style: Style) -> str:
+    """Return the assessment in one of FORMATS."""
+    return cast(_Format, import_module(FORMATS[name])).render(assessment, style)

@@ -1,0 +1,55 @@
+"""The one door for foreign text: what others wrote is made harmless here before anybody sees it."""
+
+import html
+import re
+
+LIMIT = 200
+"""Characters of foreign text that are shown."""
+
+ELLIPSIS = "…"
+
+_SPACES = "\u00a0\u3000"
+"""Blanks that are not printable by Python's measure, but harmless: no-break and ideographic."""
+
+_INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Fillers and variation selectors: printable by name, yet nothing is seen of them."""
+
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\x1b": "\\e"}
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~$])")
+_LINE_START = re.compile(r"^(\s*)([-=]|\d+[.)])", re.MULTILINE)
+
+
+def displayable(text: str, limit: int = LIMIT) -> str:
+    """Return one line in which control, bidirectional and invisible characters are shown as escapes."""
+    shown = text[: limit + 1]
+    if not (shown.isascii() and shown.isprintable()):
+        shown = "".join(map(_visible, shown))
+    return shown if len(shown) <= limit else shown[: limit - 1] + ELLIPSIS
+
+
+def markdown_text(text: str) -> str:
+    """Return text that Markdown and HTML show as it is: no markup, no link, no mention."""
+    shown = html.escape(displayable(text, 2 * LIMIT), quote=False)
+    shown = _LINE_START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", shown))
+    return shown.replace("@", "@<!-- -->").replace("://", ":<!-- -->//").replace("www.", "www<!-- -->.")
+
+
+def markdown_code(text: str) -> str:
+    """Return text as a code span that is safe in a table too; forges make no mention or reference of it."""
+    shown = displayable(text).replace("|", "\\|") or " "
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", shown)), default=0))
+    pad = " " if shown.startswith("`") or shown.endswith("`") else ""
+    return f"{fence}{pad}{shown}{pad}{fence}"
+
+
+def _visible(char: str) -> str:
+    """Return a character, or its escape when it would not be seen or would steer the terminal."""
+    if (char.isprintable() or char in _SPACES) and not _INVISIBLE.match(char):
+        return char
+    code = ord(char)
+    return _SHORT.get(char) or (
+        f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
+    )

@@ -1,0 +1,28 @@
+"""The assessment as JSON, exactly as the model has it; always valid UTF-8 and free of NaN."""
+
+import json
+import math
+from typing import Any
+
+from maturity.model.assessment import Assessment
+from maturity.render.style import Style
+
+
+def render(assessment: Assessment, style: Style) -> str:
+    """Return the assessment as a JSON document; the style changes nothing."""
+    return json.dumps(_clean(assessment.model_dump()), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+
+
+def _clean(value: Any) -> Any:
+    """Replace what JSON cannot carry: a lone surrogate by a sign of its own, a number that is none by null."""
+    match value:
+        case str():
+            return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
+        case float():
+            return value if math.isfinite(value) else None
+        case dict():
+            return {_clean(key): _clean(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_clean(item) for item in value]
+        case _:
+            return value

@@ -1,0 +1,73 @@
+"""The long part of the text report: every finding with its evidence, its chains and its remedy."""
+
+from collections.abc import Iterator
+
+from maturity.model.assessment import Assessment
+from maturity.model.finding import Evidence, Finding, Status
+from maturity.render.columns import width, wrap
+from maturity.render.display import displayable
+from maturity.render.style import Style, Tone
+from maturity.render.summary import SYMBOLS, effort, gap_line, gaps, links, say
+from maturity.render.words import Words
+
+COLUMNS = 100
+INDENT = "      "
+FIX_LIMIT = 2000
+
+_TONES: dict[Status, Tone] = {
+    "pass": "good",
+    "fail": "bad",
+    "unknown": "doubt",
+    "not-assessed": "quiet",
+    "not-applicable": "quiet",
+    "manual": "doubt",
+}
+
+
+def listing(assessment: Assessment, style: Style, said: Words) -> list[str]:
+    """Return every finding by principle, then everything that was not looked at."""
+    lines: list[str] = []
+    for result in assessment.principles:
+        findings = [finding for finding in assessment.findings if finding.principle == result.id]
+        if findings:
+            lines += ["", style.paint("strong", displayable(say(result.title, style.language)))]
+        for finding in findings:
+            lines += _finding(finding, style, said)
+    missed = gaps(assessment)
+    if missed:
+        lines += ["", style.paint("strong", said.not_looked_at.format(count=len(missed)))]
+        lines += [f"  {displayable(gap_line(gap))}" for gap in missed]
+    return lines[1:]
+
+
+def _finding(finding: Finding, style: Style, said: Words) -> Iterator[str]:
+    status = style.paint(_TONES[finding.status], f"{SYMBOLS[finding.status]} {said.statuses[finding.status]}")
+    weight = said.required if finding.required else said.recommended
+    level = said.level_short.format(level=finding.level)
+    title = displayable(say(finding.title, style.language))
+    yield f"  {status}  {style.paint('strong', displayable(finding.rule))} · {title} · {level}, {weight}"
+    yield from _indented(displayable(say(finding.summary, style.language), FIX_LIMIT))
+    for evidence in finding.evidence:
+        yield from (style.paint("quiet", line) for line in _evidence(evidence))
+    if finding.waiver:
+        waiver = said.waived.format(expires=finding.waiver.expires, reason=finding.waiver.reason)
+        yield from _indented(displayable(waiver))
+    if finding.status in ("fail", "unknown", "manual"):
+        fix = " ".join(say(finding.fix, style.language).split())
+        yield from _indented(displayable(f"{said.fix} ({effort(finding, said)}): {fix}", FIX_LIMIT))
+
+
+def _indented(text: str) -> Iterator[str]:
+    return (INDENT + line for line in wrap(text, COLUMNS - len(INDENT)))
+
+
+def _evidence(evidence: Evidence) -> Iterator[str]:
+    """Draw a chain over as many lines as it needs, broken between its links."""
+    line = f"{INDENT}  "
+    for number, part in enumerate(links(evidence)):
+        drawn = (" -> " if number else "") + displayable(part)
+        if number and width(line) + width(drawn) > COLUMNS:
+            yield line
+            line = f"{INDENT}    "
+        line += drawn
+    yield line

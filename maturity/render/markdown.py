@@ -1,0 +1,148 @@
+"""The report as Markdown, fit for a comment on a pull request."""
+
+from maturity.model.assessment import Assessment
+from maturity.model.finding import Evidence, Finding
+from maturity.render.display import markdown_code, markdown_text
+from maturity.render.style import Style
+from maturity.render.summary import (
+    HIGHEST,
+    SYMBOLS,
+    basis,
+    effort,
+    first_step,
+    gap_line,
+    gaps,
+    links,
+    percent,
+    say,
+    selected,
+    totals,
+)
+from maturity.render.words import Words, words
+
+MOST_BYTES = 60_000
+"""A forge refuses longer comments."""
+MOST_BLOCKERS = 20
+MOST_STEPS = 5
+MOST_EVIDENCE = 5
+MOST_GAPS = 20
+
+
+def render(assessment: Assessment, style: Style) -> str:
+    """Return the report; findings of the highest levels are left out first when it would be too long."""
+    said = words(style.language)
+    head = [
+        _heading(assessment, style, said),
+        _principles(assessment, style, said),
+        _blockers(assessment, style, said),
+        _next_steps(assessment, style, said),
+    ]
+    counts = f"{said.rules.format(count=len(assessment.findings))}: {totals(assessment.findings, said)}"
+    tail = [_gaps(assessment, said), counts]
+    left = MOST_BYTES - sum(len(part.encode()) + 2 for part in (*head, *tail) if part)
+    for level in (1, 2, 3):
+        block = _level(assessment, level, style, said, left)
+        left -= len(block.encode()) + 2
+        head.append(block)
+    return "\n\n".join(part for part in (*head, *tail) if part) + "\n"
+
+
+def _heading(assessment: Assessment, style: Style, said: Words) -> str:
+    target = assessment.target
+    name = markdown_text(say(assessment.level_name, style.language))
+    commit = f" {markdown_code(target.commit[:10])}" if target.commit else ""
+    changed = f" ({said.changed})" if target.dirty else ""
+    waivers = assessment.level_with_waivers != assessment.level
+    details = [
+        f"{said.report.format(name=markdown_code(target.name))}{commit}{changed}",
+        basis(assessment, said),
+        f"{said.score} {percent(assessment.score)}",
+        *([said.waived_level.format(level=assessment.level_with_waivers)] if waivers else []),
+    ]
+    return f"## {said.level.format(level=assessment.level)} · {name}\n\n{' · '.join(details)}"
+
+
+def _principles(assessment: Assessment, style: Style, said: Words) -> str:
+    rows = [f"| {said.principle} | {said.level_column} | {said.score} | |", "|---|---|---|---|"]
+    for result in assessment.principles:
+        counts = result.counts
+        assessed = counts.passed + counts.failed + counts.unknown
+        dots = "●" * result.level + "○" * (HIGHEST - result.level)
+        title = markdown_text(say(result.title, style.language))
+        passing = said.passing.format(passed=counts.passed, assessed=assessed)
+        rows.append(f"| {title} | {dots} {result.level} | {percent(result.score)} | {passing} |")
+    return "\n".join(rows)
+
+
+def _blockers(assessment: Assessment, style: Style, said: Words) -> str:
+    if assessment.level >= HIGHEST:
+        return said.all_reached
+    level = assessment.level + 1
+    blockers = selected(assessment, assessment.blockers)
+    if not blockers:
+        return said.none_blocks.format(level=level)
+    lines = [f"### {said.blockers.format(level=level, count=len(blockers))}", ""]
+    lines += [
+        f"- {SYMBOLS[finding.status]} **{markdown_text(finding.rule)}**: {_sentence(finding, style)}"
+        for finding in blockers[:MOST_BLOCKERS]
+    ]
+    rest = len(blockers) - MOST_BLOCKERS
+    return "\n".join([*lines, *([f"- {said.more.format(count=rest)}"] if rest > 0 else [])])
+
+
+def _next_steps(assessment: Assessment, style: Style, said: Words) -> str:
+    steps = selected(assessment, assessment.plan)[:MOST_STEPS]
+    if not steps:
+        return f"### {said.next_steps}\n\n{said.nothing_to_do}"
+    lines = [f"### {said.next_steps}", ""]
+    for number, finding in enumerate(steps, start=1):
+        step = markdown_text(first_step(say(finding.fix, style.language)))
+        lines.append(f"{number}. **{markdown_text(finding.rule)}** ({markdown_text(effort(finding, said))}): {step}")
+    return "\n".join(lines)
+
+
+def _level(assessment: Assessment, level: int, style: Style, said: Words, room: int) -> str:
+    """Return the findings of one level, folded; those that do not fit are counted."""
+    findings = [finding for finding in assessment.findings if finding.level == level]
+    if not findings:
+        return ""
+    summary = f"{said.level.format(level=level)}: {totals(tuple(findings), said)}"
+    top = f"<details><summary>{summary}</summary>\n\n"
+    room -= len(top.encode()) + 100  # the closing tag and the line that counts the rest
+    kept: list[str] = []
+    for finding in findings:
+        item = _finding(finding, style, said)
+        room -= len(item.encode()) + 1
+        if room < 0:
+            kept.append(f"- {said.more.format(count=len(findings) - len(kept))}")
+            break
+        kept.append(item)
+    return top + "\n".join(kept) + "\n\n</details>"
+
+
+def _finding(finding: Finding, style: Style, said: Words) -> str:
+    status = f"{SYMBOLS[finding.status]} {said.statuses[finding.status]}"
+    lines = [f"- {status} **{markdown_text(finding.rule)}**: {_sentence(finding, style)}"]
+    lines += [f"  - {_chain(evidence)}" for evidence in finding.evidence[:MOST_EVIDENCE]]
+    if finding.waiver:
+        waiver = finding.waiver
+        lines.append(f"  - {markdown_text(said.waived.format(expires=waiver.expires, reason=waiver.reason))}")
+    return "\n".join(lines)
+
+
+def _sentence(finding: Finding, style: Style) -> str:
+    return markdown_text(say(finding.summary, style.language))
+
+
+def _chain(evidence: Evidence) -> str:
+    return " → ".join(map(markdown_code, links(evidence)))
+
+
+def _gaps(assessment: Assessment, said: Words) -> str:
+    missed = gaps(assessment)
+    if not missed:
+        return ""
+    lines = [f"### {said.not_looked_at.format(count=len(missed))}", ""]
+    lines += [f"- {markdown_code(gap_line(gap))}" for gap in missed[:MOST_GAPS]]
+    rest = len(missed) - MOST_GAPS
+    return "\n".join([*lines, *([f"- {said.more.format(count=rest)}"] if rest > 0 else [])])

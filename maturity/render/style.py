@@ -1,0 +1,33 @@
+"""How a report is dressed: language, detail and colour."""
+
+from typing import Literal, NamedTuple
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+Tone = Literal["good", "bad", "doubt", "quiet", "strong", "level-0", "level-1", "level-2", "level-3"]
+"""What a colour means; formats ask for a meaning and never for a colour."""
+
+_PALETTE: dict[Tone, str] = {
+    "good": "32",
+    "bad": "31",
+    "doubt": "33",
+    "quiet": "2",
+    "strong": "1",
+    "level-0": "1;31",
+    "level-1": "1;33",
+    "level-2": "1;36",
+    "level-3": "1;32",
+}
+
+
+class Style(NamedTuple):
+    """What the reader asked for."""
+
+    language: Language = "en"
+    verbose: bool = False
+    colour: bool = False
+
+    def paint(self, tone: Tone, text: str) -> str:
+        """Return the text in a tone, where colour is wanted."""
+        return f"\x1b[{_PALETTE[tone]}m{text}\x1b[0m" if self.colour and text else text

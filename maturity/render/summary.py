@@ -1,0 +1,107 @@
+"""What every report says of an assessment, before a format dresses it. Foreign text leaves here as it came."""
+
+import re
+from collections.abc import Iterable
+
+from maturity.model.assessment import Assessment, SourceReport, SourceState
+from maturity.model.finding import Evidence, Finding, Status
+from maturity.model.place import Place
+from maturity.model.raw import Gap
+from maturity.model.rule import Text
+from maturity.render.style import Language
+from maturity.render.words import Words
+
+HIGHEST = 3
+
+SYMBOLS: dict[Status, str] = {
+    "pass": "✓",
+    "fail": "✗",
+    "unknown": "?",
+    "not-assessed": "-",
+    "not-applicable": "-",
+    "manual": "!",
+}
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^a-z])|(?<=[。！？])|\n")
+
+
+def say(text: Text, language: Language) -> str:
+    """Return a text in a language."""
+    return text.zh if language == "zh" else text.en
+
+
+def basis(assessment: Assessment, words: Words) -> str:
+    """Say which sources the level rests on, and which nobody looked at."""
+    states: dict[str, SourceState] = {source.kind: source.state for source in assessment.sources}
+    read = _sources(states, ("read", "partly-read"), words)
+    unread = _sources(states, ("unreadable",), words)
+    not_given = _sources(states, ("not-given",), words)
+    clauses = [
+        words.rests_on.format(sources=read) if read else words.nothing_read,
+        words.unread.format(sources=unread) if unread else "",
+        words.not_given.format(sources=not_given) if not_given else "",
+    ]
+    return words.clause.join(filter(None, clauses))
+
+
+def _sources(states: dict[str, SourceState], wanted: Iterable[SourceState], words: Words) -> str:
+    return words.between.join(name for kind, name in words.sources.items() if states.get(kind, "not-given") in wanted)
+
+
+def percent(score: float | None) -> str:
+    """Return a share in per cent; a dash when nothing was assessed."""
+    return "-" if score is None else f"{score:.0%}".replace("%", " %")
+
+
+def totals(findings: tuple[Finding, ...], words: Words) -> str:
+    """Count the findings by status, those that occur."""
+    counts = ((word, sum(finding.status == status for finding in findings)) for status, word in words.statuses.items())
+    return ", ".join(f"{count} {word}" for word, count in counts if count)
+
+
+def selected(assessment: Assessment, rules: Iterable[str]) -> tuple[Finding, ...]:
+    """Return the findings of some rules, in the order of the rules."""
+    by_rule = {finding.rule: finding for finding in assessment.findings}
+    return tuple(by_rule[rule] for rule in rules if rule in by_rule)
+
+
+def effort(finding: Finding, words: Words) -> str:
+    """Say how long a team needs for the remedy."""
+    return words.efforts.get(finding.effort, finding.effort)
+
+
+def first_step(fix: str) -> str:
+    """Return the first sentence of a remedy."""
+    return _SENTENCE_END.split(fix.strip(), maxsplit=1)[0]
+
+
+def link(place: Place | Evidence) -> str:
+    """Return where something stands and, in a few words, what."""
+    where = place.path or place.uri or ""
+    where = f"{where}:{place.line}" if place.line else where
+    return f"{where} {place.text}".strip()
+
+
+def links(evidence: Evidence) -> tuple[str, ...]:
+    """Return the links of a chain, or the one place when there is no chain."""
+    return tuple(link(place) for place in evidence.chain) or (link(evidence),)
+
+
+def telling(finding: Finding) -> Evidence | None:
+    """Return the one evidence that tells most: the first with a chain, or the first."""
+    return next((evidence for evidence in finding.evidence if evidence.chain), next(iter(finding.evidence), None))
+
+
+def gaps(assessment: Assessment) -> tuple[Gap, ...]:
+    """Return what could not be looked at, over all sources."""
+    return tuple(gap for source in assessment.sources for gap in (*_source_gap(source), *source.gaps))
+
+
+def _source_gap(source: SourceReport) -> tuple[Gap, ...]:
+    """A source that failed as a whole is a gap of its own."""
+    return (Gap(path=None, reason=f"{source.uri}: {source.detail}"),) if source.state == "unreadable" else ()
+
+
+def gap_line(gap: Gap) -> str:
+    """Return where a gap is and why."""
+    return f"{gap.path}: {gap.reason}" if gap.path else gap.reason
