@@ -5,7 +5,7 @@ import os
 import stat
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -17,13 +17,6 @@ from maturity.rules.shape import options, properties
 MAX_BYTES = 64 * 1024
 
 M = TypeVar("M")
-
-
-class Problem(Protocol):
-    """The parts of a pydantic error that are used here."""
-
-    def __getitem__(self, key: str, /) -> Any:
-        """Return one part: type, loc, msg, input or ctx."""
 
 
 def read_text(path: Path, limit: int = MAX_BYTES) -> str:
@@ -122,7 +115,8 @@ def _describe(tree: Any, problem: Any, problems: Any, adapter: TypeAdapter[Any])
         case "missing":
             return f"{name!r} is missing"
         case "extra_forbidden":
-            absent = [one["loc"][-1] for one in problems if one["type"] == "missing" and one["loc"][:-1] == problem["loc"][:-1]]
+            missing = (one["loc"] for one in problems if one["type"] == "missing")
+            absent = [location[-1] for location in missing if location[:-1] == problem["loc"][:-1]]
             known = properties(adapter, steps[:-1])
             hint = suggest(name, absent) or suggest(name, known)
             return f"unknown key {name!r}{hint}" if hint else f"unknown key {name!r}; known here: {', '.join(known)}"
