@@ -25,12 +25,11 @@ class Field(NamedTuple):
 def kinds() -> dict[str, dict[str, Field]]:
     """Return the fields of every kind that a rule can ask about."""
     union = get_args(get_args(Fact)[0])
-    return {_kind(fact): {name: _field(info.annotation) for name, info in fact.model_fields.items() if name not in _COMMON}
-            for fact in union}  # fmt: skip
+    return {str(fact.model_fields["kind"].default): _fields(fact) for fact in union}
 
 
-def _kind(fact: Any) -> str:
-    return str(fact.model_fields["kind"].default)
+def _fields(fact: Any) -> dict[str, Field]:
+    return {name: _field(info.annotation) for name, info in fact.model_fields.items() if name not in _COMMON}
 
 
 def _field(annotation: Any) -> Field:

@@ -13,7 +13,7 @@ def compiled(pattern: str) -> Any:
     Raises:
         ValueError: it is too long, or RE2 does not accept it; the message says why.
     """
-    import re2  # type: ignore[import-untyped]  # deferred: most catalogs hold no pattern
+    import re2  # deferred: most catalogs hold no pattern
 
     if len(pattern) > MAX_PATTERN:
         raise ValueError(f"a pattern of more than {MAX_PATTERN} characters")

@@ -15,6 +15,7 @@ from maturity.errors import Unreadable, UsageError
 from maturity.rules.shape import options, properties
 
 MAX_BYTES = 64 * 1024
+MAX_QUOTE = 60
 
 M = TypeVar("M")
 
@@ -151,4 +152,4 @@ def _key(steps: tuple[int | str, ...]) -> str:
 def _quote(value: object) -> str:
     """Quote a value briefly, with control characters escaped."""
     text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+    return text if len(text) <= MAX_QUOTE else text[: MAX_QUOTE - 3] + "..."

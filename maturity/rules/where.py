@@ -38,7 +38,11 @@ def _test(expected: Expected, field: Field) -> Test:
         return _one_of(frozenset(expected), field)
     if field.many:
         return lambda value: expected in value
-    return lambda value: bool(value == expected)
+    return _equals(expected)
+
+
+def _equals(wanted: Any) -> Test:
+    return lambda value: bool(value == wanted)
 
 
 def _one_of(allowed: frozenset[Any], field: Field) -> Test:
@@ -59,11 +63,11 @@ def _operators(condition: Condition, field: Field) -> list[Test]:
     numbers = (condition.gt, condition.ge, condition.lt, condition.le)
     tests = _bounds(*numbers) if any(bound is not None for bound in numbers) else []
     if condition.eq is not None:
-        tests.append(lambda value, wanted=condition.eq: value == wanted)
+        tests.append(_equals(condition.eq))
     if condition.isnt is not None:
         tests.append(_differs(condition.isnt, field))
     if condition.has is not None:
-        tests.append(lambda value, wanted=condition.has: wanted in value)
+        tests.append(_one_of(frozenset((condition.has,)), field))
     if condition.has_any is not None:
         tests.append(_one_of(frozenset(condition.has_any), field))
     if condition.has_all is not None:
