@@ -1,6 +1,7 @@
 """The one reading surface of all extractors: files, texts, parsed documents, Python modules, technologies."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -8,6 +9,7 @@ from maturity.errors import Unreadable
 from maturity.documents import toml, yaml
 from maturity.documents.tree import Tree
 from maturity.evidence.python.module import Module, Skim
+from maturity.evidence.scope import Scope, scope_of
 from maturity.model.place import Place
 from maturity.model.raw import Gap, RawFile, RawRepository
 from maturity.model.technology import Technology
@@ -41,6 +43,11 @@ class Project:
         self.gaps: list[Gap] = list(raw.gaps)
         self._documents: dict[str, Any] = {}
         self._lines: dict[str, list[str]] = {}
+
+    @cached_property
+    def scope(self) -> Scope:
+        """The part of the target that is judged: all of it, or what a template generates."""
+        return scope_of(self.files)
 
     def paths(self, accept: Callable[[PurePosixPath], bool]) -> Iterator[str]:
         """Yield the paths of regular files that a test accepts, in order."""

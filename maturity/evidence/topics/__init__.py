@@ -1,0 +1,1 @@
+"""Collectors of facts, one topic a file; `registry` lists them."""

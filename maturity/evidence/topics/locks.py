@@ -1,0 +1,104 @@
+"""Files that fix dependencies exactly, and requirements files that try to."""
+
+import re
+from collections.abc import Iterator
+
+from maturity.evidence.project import Project
+from maturity.evidence.topics.files import filled, folder
+from maturity.evidence.topics.manifests.discover import main_homes, manifests
+from maturity.evidence.topics.manifests.manifest import Manifest
+from maturity.evidence.topics.manifests.requirement import file_scope, normal
+from maturity.model.facts.environment import LockFact
+
+_LOCK = re.compile(
+    r"(?:^|/)(?:(?P<tool>uv|poetry|pdm|pixi|Pipfile)\.lock|(?P<conda>[^/]*conda-lock[^/]*\.ya?ml)|(?P<pylock>pylock(?:\.[^/]+)?\.toml))\Z"
+)
+_NAMES = {
+    "uv": re.compile(r'^name = "([^"\n]+)"', re.MULTILINE),
+    "poetry": re.compile(r'^name = "([^"\n]+)"', re.MULTILINE),
+    "pdm": re.compile(r'^name = "([^"\n]+)"', re.MULTILINE),
+    "pylock": re.compile(r'^name = "([^"\n]+)"', re.MULTILINE),
+    "pixi": re.compile(r"^\s*- (?:conda|pypi): \S*/([A-Za-z0-9_.]+?)-[0-9]", re.MULTILINE),
+    "conda-lock": re.compile(r"^\s*-? ?name: ([A-Za-z0-9_.-]+)", re.MULTILINE),
+    "pipenv": re.compile(r'^        "([A-Za-z0-9_.-]+)": \{', re.MULTILINE),
+}
+_SECTION_END = re.compile(r'^    "develop": \{', re.MULTILINE)
+_SHOWN = 5
+
+
+def collect(project: Project) -> Iterator[LockFact]:
+    """Yield one fact for each lock file, and for each runtime requirements or conda file."""
+    known = manifests(project)
+    homes = main_homes(known)
+    for path, text in filled(project, _LOCK):
+        yield _lock(project, path, text, known, homes)
+    for manifest in known:
+        if manifest.form in ("requirements", "conda") and manifest.runtime:
+            yield _listed(project, manifest, known, homes)
+        elif manifest.runtime and all(entry.exact for entry in manifest.runtime):
+            yield _pinned(project, manifest, homes)
+
+
+def _pinned(project: Project, manifest: Manifest, homes: frozenset[str]) -> LockFact:
+    """Judge a manifest that allows one version of each dependency."""
+    return LockFact(
+        at=project.place(manifest.path, manifest.runtime[0].line),
+        tool=manifest.form,
+        packages=len(manifest.runtime),
+        complete=any(_covers(manifest.home, main) for main in homes),
+    )
+
+
+def _lock(project: Project, path: str, text: str, known: tuple[Manifest, ...], homes: frozenset[str]) -> LockFact:
+    match = _LOCK.search(path)
+    groups = match.groupdict() if match else {}
+    tool = "conda-lock" if groups.get("conda") else "pylock" if groups.get("pylock") else str(groups.get("tool"))
+    tool = "pipenv" if tool == "Pipfile" else tool
+    part = _SECTION_END.split(text, maxsplit=1)[0] if tool == "pipenv" else text
+    names = frozenset(map(normal, _NAMES[tool].findall(part)))
+    home = folder(path)
+    serves = not homes or any(_covers(home, main) for main in homes)
+    missing = (
+        sorted(_required(known, home, ("pyproject", "pixi", "pipenv")) - names)
+        if tool not in ("pixi", "conda-lock")
+        else []
+    )
+    complete = bool(names) and serves and not missing and file_scope(path) == "runtime"
+    return LockFact(
+        at=project.place(path, 1, f"{tool} lock of {len(names)} packages"),
+        tool=tool,
+        packages=len(names),
+        complete=complete,
+        open_lines=tuple(missing[:_SHOWN]),
+    )
+
+
+def _listed(project: Project, manifest: Manifest, known: tuple[Manifest, ...], homes: frozenset[str]) -> LockFact:
+    """Judge a file of requirements as a lock: every line exact, and nothing the project needs left out."""
+    loose = [entry for entry in manifest.runtime if not entry.exact]
+    names = {entry.name for entry in manifest.runtime}
+    missing: set[str] = set()
+    if manifest.form == "requirements":
+        missing = (
+            _required(known, manifest.home, ("pyproject", "setuptools", "requirements", "requirements-input")) - names
+        )
+    lines = [f"{entry.name}{entry.specifier}" for entry in loose] + sorted(missing)
+    tool = "pip-compile" if manifest.compiled else "conda" if manifest.form == "conda" else "pip"
+    serves = any(_covers(manifest.home, main) for main in homes)
+    return LockFact(
+        at=project.place(manifest.path, (loose or manifest.runtime)[0].line),
+        tool=tool,
+        packages=len(manifest.runtime),
+        complete=serves and not lines,
+        open_lines=tuple(lines[:_SHOWN]),
+    )
+
+
+def _required(known: tuple[Manifest, ...], home: str, forms: tuple[str, ...]) -> set[str]:
+    """Return the names that the manifests which speak for a folder need at run time."""
+    speaking = [one for one in known if one.home == home and one.primary and one.form in forms]
+    return {entry.name for one in speaking for entry in one.runtime}
+
+
+def _covers(home: str, main: str) -> bool:
+    return home == main or not home or main.startswith(home + "/")

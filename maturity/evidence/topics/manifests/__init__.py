@@ -1,0 +1,1 @@
+"""Readers of dependency declarations: requirements, pyproject, conda, Pipfile, setuptools, pixi."""
