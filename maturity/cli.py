@@ -40,7 +40,7 @@ def main(words: list[str] | None = None) -> int:
         return _complain("interrupted", INTERRUPTED)
     except _Terminated:
         return _complain("terminated", TERMINATED)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the one boundary: whatever is left is our own fault
         return _own_fault(error)
 
 
@@ -50,11 +50,11 @@ def _run(words: list[str]) -> int:
     except SystemExit:  # argparse leaves this way after --help and --version
         _print("")
         return 0
-    command = cast(Command, import_module(VERBS[arguments.verb]).run)
+    command = cast("Command", import_module(VERBS[arguments.verb]).run)
     output: Path | None = getattr(arguments, "output", None)
     if output is not None:
         refuse_special(output)  # before the work, not after it
-    colour = output is None and wants_colour(arguments.color, sys.stdout.isatty(), os.environ)
+    colour = output is None and wants_colour(arguments.color, on_terminal=sys.stdout.isatty(), environment=os.environ)
     outcome: Outcome = command(arguments, Terminal(colour, show_progress))
     show_progress("")
     for note in outcome.notes:
@@ -66,7 +66,7 @@ def _run(words: list[str]) -> int:
     return outcome.code
 
 
-def wants_colour(choice: str, on_terminal: bool, environment: Mapping[str, str]) -> bool:
+def wants_colour(choice: str, *, on_terminal: bool, environment: Mapping[str, str]) -> bool:
     """Decide about colour: the option first, then NO_COLOR, then FORCE_COLOR, then what the output is."""
     if choice != "auto":
         return choice == "always"
@@ -150,7 +150,7 @@ def _own_fault(error: Exception) -> int:
     return _complain(f"{fault}; MATURITY_DEBUG=1 shows the traceback: please report it", OWN_FAULT)
 
 
-def _terminate(signal_number: int, frame: FrameType | None) -> None:
+def _terminate(_signal: int, _frame: FrameType | None) -> None:
     raise _Terminated
 
 

@@ -50,7 +50,7 @@ def saying(text: str, code: int = 0, notes: tuple[str, ...] = ()) -> Callable[[N
         (UsageError("x.yaml:3: no such field"), 2, "maturity: x.yaml:3: no such field\n"),
         (SourceError("server: no answer"), 3, "maturity: server: no answer\n"),
         (KeyboardInterrupt(), 130, "maturity: interrupted\n"),
-        (UsageError("a\nb\x1b[2J"), 2, "maturity: a\\nb\\e[2J\n"),
+        (UsageError("a\nb\x1b[2J"), 2, "maturity: a\\nb\\x1b[2J\n"),
     ],
 )
 def test_an_error_is_one_line_and_a_code(
@@ -168,9 +168,9 @@ class TestOutput:
     ],
 )
 def test_colour_is_decided_by_option_then_environment_then_terminal(
-    choice: str, on_terminal: bool, environment: dict[str, str], colour: bool
+    choice: str, environment: dict[str, str], *, on_terminal: bool, colour: bool
 ) -> None:
-    assert cli.wants_colour(choice, on_terminal, environment) is colour
+    assert cli.wants_colour(choice, on_terminal=on_terminal, environment=environment) is colour
 
 
 _LONG = """
@@ -210,7 +210,8 @@ def test_a_signal_ends_with_one_line(number: int, code: int) -> None:
 
 def test_a_reader_who_goes_away_is_no_error() -> None:
     process = start("return Outcome('line\\n' * 1_000_000)")
-    assert process.stdout and process.stderr
+    assert process.stdout
+    assert process.stderr
     process.stdout.readline()
     process.stdout.close()
     assert (process.wait(timeout=10), process.stderr.read()) == (0, b"")

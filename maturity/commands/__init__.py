@@ -1,4 +1,7 @@
-"""The commands: one module per verb, each with `run(arguments, terminal) -> Outcome`. None prints, none ends the process."""
+"""The commands: one module per verb, each with `run(arguments, terminal) -> Outcome`.
+
+None prints, none ends the process.
+"""
 
 import argparse
 from collections.abc import Callable
@@ -10,7 +13,7 @@ class Terminal(NamedTuple):
 
     colour: bool = False
     """Results may carry colour."""
-    progress: Callable[[str], None] = lambda words: None
+    progress: Callable[[str], None] = lambda _words: None
     """Show what is going on, in a few words; nothing of it stays."""
 
 

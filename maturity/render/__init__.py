@@ -19,9 +19,9 @@ FORMATS = {
 class _Format(Protocol):
     """What the module of a format offers."""
 
-    def render(self, assessment: "Assessment", style: Style) -> str: ...
+    def render(self, assessment: "Assessment", style: Style, /) -> str: ...
 
 
 def render(name: str, assessment: "Assessment", style: Style) -> str:
     """Return the assessment in one of FORMATS."""
-    return cast(_Format, import_module(FORMATS[name])).render(assessment, style)
+    return cast("_Format", import_module(FORMATS[name])).render(assessment, style)

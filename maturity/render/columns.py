@@ -44,7 +44,7 @@ def _pieces(text: str) -> Iterator[str]:
     """Yield what must stay together: a word with its blank, or one wide character with the sign that closes it."""
     piece = ""
     for char in text:
-        if piece and (piece[-1] == " " or _columns(char) == 2 or _columns(piece[-1]) == 2) and not _closes(char):
+        if piece and (piece[-1] == " " or _wide(char) or _wide(piece[-1])) and not _closes(char):
             yield piece
             piece = ""
         piece += char
@@ -58,6 +58,8 @@ def _closes(char: str) -> bool:
 
 
 def _columns(char: str) -> int:
-    if unicodedata.combining(char):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    return 0 if unicodedata.combining(char) else 1 + _wide(char)
+
+
+def _wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in "WF"

@@ -16,8 +16,6 @@ _INVISIBLE = re.compile(
 )
 """Fillers and variation selectors: printable by name, yet nothing is seen of them."""
 
-_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\x1b": "\\e"}
-
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~$])")
 _LINE_START = re.compile(r"^(\s*)([-=]|\d+[.)])", re.MULTILINE)
 
@@ -49,7 +47,4 @@ def _visible(char: str) -> str:
     """Return a character, or its escape when it would not be seen or would steer the terminal."""
     if (char.isprintable() or char in _SPACES) and not _INVISIBLE.match(char):
         return char
-    code = ord(char)
-    return _SHORT.get(char) or (
-        f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
-    )
+    return char.encode("unicode_escape").decode("ascii")

@@ -8,8 +8,8 @@ from maturity.model.assessment import Assessment
 from maturity.render.style import Style
 
 
-def render(assessment: Assessment, style: Style) -> str:
-    """Return the assessment as a JSON document; the style changes nothing."""
+def render(assessment: Assessment, _style: Style) -> str:
+    """Return the assessment as a JSON document, for every style the same."""
     return json.dumps(_clean(assessment.model_dump()), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
 

@@ -45,7 +45,7 @@ def _finding(finding: Finding, style: Style, said: Words) -> Iterator[str]:
     weight = said.required if finding.required else said.recommended
     level = said.level_short.format(level=finding.level)
     title = displayable(say(finding.title, style.language))
-    yield f"  {status}  {style.paint('strong', displayable(finding.rule))} · {title} · {level}, {weight}"
+    yield f"  {status}  {style.paint('strong', displayable(finding.rule))} · {title} · {level}{said.comma}{weight}"
     yield from _indented(displayable(say(finding.summary, style.language), FIX_LIMIT))
     for evidence in finding.evidence:
         yield from (style.paint("quiet", line) for line in _evidence(evidence))
@@ -54,7 +54,7 @@ def _finding(finding: Finding, style: Style, said: Words) -> Iterator[str]:
         yield from _indented(displayable(waiver))
     if finding.status in ("fail", "unknown", "manual"):
         fix = " ".join(say(finding.fix, style.language).split())
-        yield from _indented(displayable(f"{said.fix} ({effort(finding, said)}): {fix}", FIX_LIMIT))
+        yield from _indented(displayable(f"{said.fix} ({effort(finding, said)}){said.colon}{fix}", FIX_LIMIT))
 
 
 def _indented(text: str) -> Iterator[str]:
@@ -68,6 +68,6 @@ def _evidence(evidence: Evidence) -> Iterator[str]:
         drawn = (" -> " if number else "") + displayable(part)
         if number and width(line) + width(drawn) > COLUMNS:
             yield line
-            line = f"{INDENT}    "
+            line = f"{INDENT}   "
         line += drawn
     yield line

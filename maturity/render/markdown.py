@@ -22,10 +22,11 @@ from maturity.render.words import Words, words
 
 MOST_BYTES = 60_000
 """A forge refuses longer comments."""
-MOST_BLOCKERS = 20
+SECTION_BYTES = 8_000
+REST_BYTES = 100
+"""Kept free for the line that counts what was left out."""
 MOST_STEPS = 5
 MOST_EVIDENCE = 5
-MOST_GAPS = 20
 
 
 def render(assessment: Assessment, style: Style) -> str:
@@ -37,7 +38,7 @@ def render(assessment: Assessment, style: Style) -> str:
         _blockers(assessment, style, said),
         _next_steps(assessment, style, said),
     ]
-    counts = f"{said.rules.format(count=len(assessment.findings))}: {totals(assessment.findings, said)}"
+    counts = f"{said.rules.format(count=len(assessment.findings))}{said.colon}{totals(assessment.findings, said)}"
     tail = [_gaps(assessment, said), counts]
     left = MOST_BYTES - sum(len(part.encode()) + 2 for part in (*head, *tail) if part)
     for level in (1, 2, 3):
@@ -81,48 +82,61 @@ def _blockers(assessment: Assessment, style: Style, said: Words) -> str:
     blockers = selected(assessment, assessment.blockers)
     if not blockers:
         return said.none_blocks.format(level=level)
-    lines = [f"### {said.blockers.format(level=level, count=len(blockers))}", ""]
-    lines += [
-        f"- {SYMBOLS[finding.status]} **{markdown_text(finding.rule)}**: {_sentence(finding, style)}"
-        for finding in blockers[:MOST_BLOCKERS]
+    items = [
+        f"- {SYMBOLS[finding.status]} **{markdown_text(finding.rule)}**{said.colon}{_sentence(finding, style)}"
+        for finding in blockers
     ]
-    rest = len(blockers) - MOST_BLOCKERS
-    return "\n".join([*lines, *([f"- {said.more.format(count=rest)}"] if rest > 0 else [])])
+    heading = f"### {said.blockers.format(level=level, count=len(blockers))}"
+    return f"{heading}\n\n{_fitting(items, SECTION_BYTES, said)}"
 
 
 def _next_steps(assessment: Assessment, style: Style, said: Words) -> str:
     steps = selected(assessment, assessment.plan)[:MOST_STEPS]
     if not steps:
         return f"### {said.next_steps}\n\n{said.nothing_to_do}"
-    lines = [f"### {said.next_steps}", ""]
+    items = []
     for number, finding in enumerate(steps, start=1):
         step = markdown_text(first_step(say(finding.fix, style.language)))
-        lines.append(f"{number}. **{markdown_text(finding.rule)}** ({markdown_text(effort(finding, said))}): {step}")
-    return "\n".join(lines)
+        time = markdown_text(effort(finding, said))
+        items.append(f"{number}. **{markdown_text(finding.rule)}** ({time}){said.colon}{step}")
+    return f"### {said.next_steps}\n\n{_fitting(items, SECTION_BYTES, said)}"
+
+
+def _gaps(assessment: Assessment, said: Words) -> str:
+    missed = gaps(assessment)
+    if not missed:
+        return ""
+    items = [f"- {markdown_code(gap_line(gap))}" for gap in missed]
+    return f"### {said.not_looked_at.format(count=len(missed))}\n\n{_fitting(items, SECTION_BYTES, said)}"
 
 
 def _level(assessment: Assessment, level: int, style: Style, said: Words, room: int) -> str:
-    """Return the findings of one level, folded; those that do not fit are counted."""
-    findings = [finding for finding in assessment.findings if finding.level == level]
+    """Return the findings of one level, folded."""
+    findings = tuple(finding for finding in assessment.findings if finding.level == level)
     if not findings:
         return ""
-    summary = f"{said.level.format(level=level)}: {totals(tuple(findings), said)}"
-    top = f"<details><summary>{summary}</summary>\n\n"
-    room -= len(top.encode()) + 100  # the closing tag and the line that counts the rest
-    kept: list[str] = []
-    for finding in findings:
-        item = _finding(finding, style, said)
+    summary = f"{said.level.format(level=level)}{said.colon}{totals(findings, said)}"
+    top, bottom = f"<details><summary>{summary}</summary>\n\n", "\n\n</details>"
+    room -= len((top + bottom).encode())
+    return top + _fitting([_finding(finding, style, said) for finding in findings], room, said) + bottom
+
+
+def _fitting(items: list[str], room: int, said: Words) -> str:
+    """Return the first items, as many as fit in so many bytes, and count the others."""
+    room -= REST_BYTES
+    kept = 0
+    for item in items:
         room -= len(item.encode()) + 1
         if room < 0:
-            kept.append(f"- {said.more.format(count=len(findings) - len(kept))}")
             break
-        kept.append(item)
-    return top + "\n".join(kept) + "\n\n</details>"
+        kept += 1
+    rest = len(items) - kept
+    return "\n".join([*items[:kept], *([f"- {said.more.format(count=rest)}"] if rest else [])])
 
 
 def _finding(finding: Finding, style: Style, said: Words) -> str:
     status = f"{SYMBOLS[finding.status]} {said.statuses[finding.status]}"
-    lines = [f"- {status} **{markdown_text(finding.rule)}**: {_sentence(finding, style)}"]
+    lines = [f"- {status} **{markdown_text(finding.rule)}**{said.colon}{_sentence(finding, style)}"]
     lines += [f"  - {_chain(evidence)}" for evidence in finding.evidence[:MOST_EVIDENCE]]
     if finding.waiver:
         waiver = finding.waiver
@@ -136,13 +150,3 @@ def _sentence(finding: Finding, style: Style) -> str:
 
 def _chain(evidence: Evidence) -> str:
     return " → ".join(map(markdown_code, links(evidence)))
-
-
-def _gaps(assessment: Assessment, said: Words) -> str:
-    missed = gaps(assessment)
-    if not missed:
-        return ""
-    lines = [f"### {said.not_looked_at.format(count=len(missed))}", ""]
-    lines += [f"- {markdown_code(gap_line(gap))}" for gap in missed[:MOST_GAPS]]
-    rest = len(missed) - MOST_GAPS
-    return "\n".join([*lines, *([f"- {said.more.format(count=rest)}"] if rest > 0 else [])])

@@ -17,8 +17,8 @@ SYMBOLS: dict[Status, str] = {
     "pass": "✓",
     "fail": "✗",
     "unknown": "?",
-    "not-assessed": "-",
-    "not-applicable": "-",
+    "not-assessed": "–",
+    "not-applicable": "–",
     "manual": "!",
 }
 
@@ -56,7 +56,7 @@ def percent(score: float | None) -> str:
 def totals(findings: tuple[Finding, ...], words: Words) -> str:
     """Count the findings by status, those that occur."""
     counts = ((word, sum(finding.status == status for finding in findings)) for status, word in words.statuses.items())
-    return ", ".join(f"{count} {word}" for word, count in counts if count)
+    return words.comma.join(f"{count} {word}" for word, count in counts if count)
 
 
 def selected(assessment: Assessment, rules: Iterable[str]) -> tuple[Finding, ...]:

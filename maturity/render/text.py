@@ -91,7 +91,7 @@ def _principle(result: PrincipleResult, style: Style, said: Words) -> str:
     assessed = counts.passed + counts.failed + counts.unknown
     passing = said.passing.format(passed=counts.passed, assessed=assessed)
     if counts.unknown:
-        passing += f", {counts.unknown} {said.statuses['unknown']}"
+        passing += f"{said.comma}{counts.unknown} {said.statuses['unknown']}"
     return f"{dots} {said.level_short.format(level=result.level)}  {bar} {percent(result.score):>5}  {passing}"
 
 
@@ -127,7 +127,7 @@ def _one_line(chain: tuple[str, ...], columns: int) -> str:
     """Draw a chain in one line: links in the middle give way first, its ends last."""
     drawn = [displayable(part, 80) for part in chain]
     line = " -> ".join(drawn)
-    while width(line) > columns and len(drawn) > 2:
+    while width(line) > columns and drawn[2:]:
         del drawn[len(drawn) // 2]
         half = (len(drawn) + 1) // 2
         line = " -> ".join([*drawn[:half], ELLIPSIS, *drawn[half:]])
@@ -152,10 +152,10 @@ def _next_steps(assessment: Assessment, style: Style, said: Words) -> list[str]:
 
 def _footer(assessment: Assessment, style: Style, said: Words) -> list[str]:
     """The counts, what was not looked at, and where there is more to read."""
-    lines = [f"{said.rules.format(count=len(assessment.findings))}: {totals(assessment.findings, said)}"]
-    missed = gaps(assessment)
+    lines = [f"{said.rules.format(count=len(assessment.findings))}{said.colon}{totals(assessment.findings, said)}"]
+    missed = () if style.verbose else gaps(assessment)
     if missed:
-        first = f"{said.not_looked_at.format(count=len(missed))}: {displayable(gap_line(missed[0]))}"
+        first = f"{said.not_looked_at.format(count=len(missed))}{said.comma}{displayable(gap_line(missed[0]))}"
         lines.append(style.paint("doubt", fit(first, COLUMNS)))
     if not style.verbose:
         lines.append(style.paint("quiet", said.hint.format(rule=next(iter(assessment.blockers), "ID"))))

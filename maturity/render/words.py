@@ -23,6 +23,8 @@ class Words(NamedTuple):
     nothing_read: str
     between: str
     """Between the members of a list."""
+    comma: str
+    colon: str
     clause: str
     """Between two statements of one line."""
     blockers: str
@@ -59,6 +61,8 @@ _EN = Words(
     not_given="{sources} not inspected",
     nothing_read="no source could be read",
     between=" and ",
+    comma=", ",
+    colon=": ",
     clause="; ",
     blockers="What keeps level {level} away: {count}",
     none_blocks="No rule of level {level} fails.",
@@ -101,6 +105,8 @@ _ZH = Words(
     not_given="未检查 {sources}",
     nothing_read="没有可读取的来源",
     between="、",
+    comma="，",
+    colon="：",
     clause="；",
     blockers="距离 {level} 级还差 {count} 项",
     none_blocks="{level} 级没有未通过的规则。",

@@ -1,0 +1,66 @@
+"""Foreign text is harmless once it is shown."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maturity.render.display import displayable, markdown_code, markdown_text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("src/train.py", "src/train.py"),
+        ("数据/训练　集.py", "数据/训练　集.py"),
+        ("\x1b]0;title\x07", "\\x1b]0;title\\x07"),
+        ("a\n::error::b", "a\\n::error::b"),
+        ("a\u202etxt.exe", "a\\u202etxt.exe"),
+        ("a\u200bb\ufeff\u3164", "a\\u200bb\\ufeff\\u3164"),
+        ("a\udcffb", "a\\udcffb"),
+        ("\U000e0041", "\\U000e0041"),
+        ("x" * 201, "x" * 199 + "…"),
+        ("x" * 200, "x" * 200),
+    ],
+)
+def test_what_cannot_be_seen_is_shown_as_an_escape(text: str, shown: str) -> None:
+    assert displayable(text) == shown
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=[])))
+def test_nothing_invisible_is_left(text: str) -> None:
+    shown = displayable(text)
+    assert len(shown) <= 200
+    assert all(unicodedata.category(char)[0] != "C" and char not in "\u2028\u2029" for char in shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<script>", "&lt;script&gt;"),
+        ("[a](javascript:x)", r"\[a\]\(javascript:x\)"),
+        ("![a](//h/p.png)", r"\!\[a\]\(//h/p.png\)"),
+        ("@everyone", "@<!-- -->everyone"),
+        ("see https://h/", "see https:<!-- -->//h/"),
+        ("- item", r"\- item"),
+        ("1. item", r"\1. item"),
+        ("# head", r"\# head"),
+    ],
+)
+def test_markdown_shows_words_as_they_are(text: str, shown: str) -> None:
+    assert markdown_text(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a.py:3 fit()", "`a.py:3 fit()`"),
+        ("a`b", "``a`b``"),
+        ("`a`", "`` `a` ``"),
+        ("a|b", r"`a\|b`"),
+        ("", "` `"),
+    ],
+)
+def test_markdown_code_cannot_be_left(text: str, shown: str) -> None:
+    assert markdown_code(text) == shown
