@@ -97,7 +97,7 @@ class Technologies:
     ) -> list[Match]:
         """Return what a call proves.
 
-        `?.fit` and `self.model.fit` have an unknown receiver: then the technologies count whose modules the file imports.
+        `?.fit` and `self.model.fit` have an unknown receiver: then those technologies count whose modules are imported.
         """
         found = [sign.match for sign in self._calls.find(name) if sign.accepts(name, keywords, arguments)]
         if not found and _unknown(name):
@@ -110,12 +110,22 @@ class Technologies:
 
     def decorator(self, call: Call, imports: frozenset[str]) -> list[Match]:
         """Return what the function under a decorator does."""
-        found = self._decorators.find(call.name)
-        return _unique(sign.match for sign in found if sign.accepts(call.name, call.keywords, call.arguments))
+        found = self._decorators.find_loose(call.name) if _unknown(call.name) else self._decorators.find(call.name)
+        return _unique(
+            sign.match
+            for sign in found
+            if not (_unknown(call.name) and sign.imports.isdisjoint(imports))
+            and sign.accepts(call.name, call.keywords, call.arguments)
+        )
 
     def base(self, name: str, imports: frozenset[str]) -> list[Match]:
         """Return what a class does, once it is instantiated or run, because of one of its bases."""
-        return _unique(sign.match for sign in self._bases.find(name) if sign.accepts(name, {}, ()))
+        found = self._bases.find_loose(name) if _unknown(name) else self._bases.find(name)
+        return _unique(
+            sign.match
+            for sign in found
+            if not (_unknown(name) and sign.imports.isdisjoint(imports)) and sign.accepts(name, {}, ())
+        )
 
     def together(self, names: frozenset[str], imports: frozenset[str]) -> list[Match]:
         """Return what the calls of one function prove together: a training loop written by hand."""

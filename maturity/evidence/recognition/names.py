@@ -38,6 +38,11 @@ class NameIndex(Generic[Entry]):
                 if fits(pattern, parts):
                     yield entry
 
+    def find_loose(self, name: str) -> Iterator[Entry]:
+        """Yield the entries whose pattern ends as a name does, whatever stands before."""
+        for _, entry in self._entries.get(name.rpartition(".")[2], ()):
+            yield entry
+
 
 def holds(wanted: str, given: Mapping[str, object]) -> bool:
     """Tell whether a keyword argument (`name` or `name=value`) is given and not switched off."""

@@ -12,7 +12,7 @@ from maturity.model.technology import Resource
 @lru_cache(maxsize=512)
 def _pattern(text: str) -> Any:
     """Compile an RE2 pattern once; the import waits until a document needs it."""
-    import re2  # type: ignore[import-untyped]
+    import re2
 
     return re2.compile(text)
 

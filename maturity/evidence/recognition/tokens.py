@@ -4,39 +4,43 @@ from collections.abc import Iterable, Iterator
 
 from maturity.model.technology import Proof, Technology
 
-_COMMON = """add analyze api append apply batch build call check client compare compute create dataset delete deploy detect
-endpoint evaluate execute fit flow get init job join launch learn load log main map merge model next open pipeline
-predict print push read register remote report run save score send serve service set setup split start step submit
-suite sweep task test track train transform tune update upload validate version view watch write"""
+_COMMON = """
+Dataset Experiment Model Run Service adapt add agent alert analyze api append apply assign astype autolog batch
+build call capture check client combine commit compare compute connect create create_endpoint create_model cut
+dataset delete deploy deployment detect drop encode endpoint evaluate evaluator execute experiment export fill
+finalize finetune fit fixed flow fmin from_yaml get get_artifact get_url grad gradient init interrogate job join
+launch learn link load load_model log main map merge minibatch model monitor next open optimize option pipeline
+predict print publish push ratio read read_csv register remote report run sample save scalar scan score search send
+serve service set set_status setup split start step submit suite sweep task test to_dict track train transform tune
+update upload val validate version view vocabulary watch write
+"""
 COMMON = frozenset(_COMMON.split())
 """Words that ordinary code is full of: the technology's import stands for them."""
 
 
-def _word(name: str) -> str:
-    return name.rpartition(".")[2]
-
-
 def _roots(pattern: str, technology: Technology) -> tuple[str, ...]:
-    root = pattern.partition(".")[0]
-    return technology.imports if "*" in root or not technology.imports else (root,)
+    """Return the last words of the modules that a name begins with, or of the technology."""
+    own = [module for module in technology.imports if f"{pattern}.".startswith(f"{module}.")]
+    first = pattern.partition(".")[0]
+    modules = own or (technology.imports if "*" in first else (first,))
+    return tuple(module.rpartition(".")[2] for module in modules)
 
 
-def _of_names(names: Iterable[str], technology: Technology) -> Iterator[str]:
-    for name in names:
-        word = _word(name)
-        if word in COMMON or "." not in name and name in technology.imports:
-            yield from _roots(name, technology)
-        else:
-            yield word
+def _of_name(name: str, technology: Technology) -> tuple[str, ...]:
+    """Return the last part of a name, or a class in it: every literal part has to stand in the file that uses it."""
+    *middle, last = name.split(".")[1:] or [name]
+    parts = [part for part in middle if part[:1].isupper() and "*" not in part] + [last]
+    rare = [part for part in parts if part not in COMMON]
+    return (rare[-1],) if rare else _roots(name, technology)
 
 
 def _of_proof(proof: Proof, technology: Technology) -> Iterator[str]:
-    yield from _of_names((*proof.calls, *proof.bases, *proof.decorators), technology)
-    for method in proof.methods:
-        yield from technology.imports if method in COMMON else (method,)
-    if proof.together:
-        rare = [name for name in proof.together if name not in COMMON]
-        yield from rare[:1] or technology.imports
+    for name in (*proof.calls, *proof.bases, *proof.decorators):
+        yield from _of_name(name, technology)
+    for words in (*((method,) for method in proof.methods), proof.together):
+        rare = [word for word in words if word not in COMMON]
+        if words:
+            yield from rare[:1] or (module.rpartition(".")[2] for module in technology.imports)
 
 
 def tokens(entries: Iterable[Technology]) -> frozenset[str]:
