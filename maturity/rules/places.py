@@ -1,0 +1,41 @@
+"""Choose and make the evidence of a finding out of facts."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from maturity.model.finding import Evidence
+from maturity.model.place import Place
+
+MOST = 20
+"""More places convince nobody."""
+
+
+def best_first(facts: Iterable[Any]) -> list[Any]:
+    """Sort facts by length of their chain, then by place."""
+    return sorted(facts, key=_rank)
+
+
+def evidence(facts: Iterable[Any]) -> tuple[Evidence, ...]:
+    """Return the best places of facts, each place once, at most `MOST`."""
+    found: dict[tuple[str, Place], Evidence] = {}
+    for fact in facts:
+        if len(found) == MOST:
+            break
+        found.setdefault((fact.kind, address(fact.at)), _evidence(fact))
+    return tuple(found.values())
+
+
+def _evidence(fact: Any) -> Evidence:
+    place: Place = fact.at
+    chain = getattr(fact, "chain", ())
+    return Evidence(kind=fact.kind, path=place.path, line=place.line, uri=place.uri, text=place.text, chain=chain)
+
+
+def address(place: Place) -> Place:
+    """Return a place without its words: two facts of one line are one place to a reader."""
+    return Place(path=place.path, line=place.line, uri=place.uri)
+
+
+def _rank(fact: Any) -> tuple[int, str, int, str, str]:
+    place: Place = fact.at
+    return len(getattr(fact, "chain", ())), place.path or "", place.line or 0, place.uri or "", place.text
