@@ -59,3 +59,5 @@ class RawRepository(Value):
     history: RawHistory | None
     """None when the target is a folder without git."""
     gaps: tuple[Gap, ...] = ()
+    prefix: str = ""
+    """Where the target lies in its repository, when it is a folder of one: paths are relative to the target."""
