@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 
 Argument = str | int | float | bool | None
-"""An argument of a call: `=text` for a text, `@dotted.name` for a reference, a number or truth value as itself, None for
-anything else.
+"""An argument of a call: `=text` for a text, `@dotted.name` for a reference, a number or truth value as itself, None
+for anything else.
 
-A text may have holes written `{}` (f-strings, joined paths); a list of texts is one command line. A name bound to a constant
-stands for that constant. A reference is resolved where it can be, else it is as written (`@args.seed`).
+A text may have holes written `{}` (f-strings, joined paths); a list of texts is one command line. A name bound to a
+constant stands for that constant. A reference is resolved where it can be, else it is as written (`@args.seed`).
 """
 
 
@@ -16,9 +16,9 @@ class Call:
     """One call.
 
     `name` is resolved through the imports and simple assignments of its file: `pandas.read_csv`, `sklearn.svm.SVC.fit`;
-    `.train.fit` (leading dots) for a relative import; `?.fit` for a receiver that is not known, `self.fit` inside a class;
-    a bare name for a function or class of the same file (`Trainer.fit`, `outer.inner`), a builtin, or a name that a star
-    import may have brought. `self.model.fit` is an attribute that this file does not give a type; `super.fit` the base's
+    `.train.fit` (leading dots) for a relative import; `?.fit` for a receiver that is not known, `self.fit` in a class;
+    a bare name for a function or class of the same file (`Trainer.fit`, `outer.inner`), a builtin, or a name that a
+    star import may have brought. `self.model.fit` is an attribute that this file gives no type; `super.fit` the base's
     method; `Net.__call__` an instance that is called. `()` after a function is its result, whose type is not known:
     `mlflow.pyfunc.load_model().predict`, `.models.build().fit` (see `Function.returns`).
     """

@@ -1,0 +1,147 @@
+"""Arguments of calls as small values: texts with holes, references, numbers. Constants are read, never computed."""
+
+import ast
+import math
+import shlex
+
+from maturity.evidence.python.module import Argument
+from maturity.evidence.python.names import UNKNOWN, Literal, Scope, value_of, written
+
+MAX_TEXT = 1000
+MAX_WORDS = 60
+MAX_DEPTH = 8
+HOLE = "{}"
+_JOINED = frozenset({"os.path.join", "posixpath.join", "pathlib.Path", "pathlib.PurePath", "pathlib.PurePosixPath"})
+_SAME = frozenset({"str", "os.fspath", "os.path.abspath", "os.path.normpath", "os.path.expanduser", "shlex.split"})
+_SPLIT = frozenset({"split", "strip", "lower", "resolve", "absolute", "as_posix", "expanduser"})
+
+
+def argument(node: ast.expr, scope: Scope) -> Argument:
+    """Return an expression as the argument of a call."""
+    match node:
+        case ast.Constant(value=value):
+            return constant(value)
+        case ast.Name() | ast.Attribute():
+            return _reference(node, scope)
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
+            return constant(-number)
+        case ast.List() | ast.Tuple():
+            return _command(node.elts, scope)
+        case ast.JoinedStr() | ast.BinOp() | ast.Call():
+            text = text_of(node, scope)
+            return None if text is None or text.strip("{}/ ") == "" else "=" + clean(text)
+    return None
+
+
+def constant(value: object) -> Argument:
+    """Return a literal as an argument; numbers that JSON cannot hold are None."""
+    if isinstance(value, str):
+        return "=" + clean(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, int):
+        return value if abs(value) < 1 << 53 else None
+    return None
+
+
+def clean(text: str) -> str:
+    """Return a text within bounds and without lone surrogates."""
+    text = text[:MAX_TEXT]
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def default(node: ast.expr | None, scope: Scope) -> Argument:
+    """Return the default of a parameter or field; a call is `@name()`."""
+    if isinstance(node, ast.Call):
+        value = value_of(node.func, scope)
+        name = value if isinstance(value, str) and value[:1] != UNKNOWN else written(node.func)
+        return f"@{name}()" if name else None
+    return None if node is None else argument(node, scope)
+
+
+def text_of(node: ast.expr, scope: Scope, depth: int = 0) -> str | None:
+    """Return the text an expression makes, with holes for what is not constant; None when it is no text."""
+    if depth > MAX_DEPTH:
+        return HOLE
+    match node:
+        case ast.Constant(value=str() as value):
+            return value
+        case ast.JoinedStr(values=values):
+            return "".join(_piece(value, scope, depth) for value in values[:MAX_WORDS])
+        case ast.Name() | ast.Attribute():
+            known = value_of(node, scope)
+            if isinstance(known, tuple):
+                return known[0] if isinstance(known[0], str) else HOLE
+            return "python" if known == "sys.executable" else None
+        case ast.BinOp(left=left, op=ast.Add() | ast.Div() | ast.Mod() as operator, right=right):
+            return _combined(left, operator, right, scope, depth)
+        case ast.Call():
+            return _called(node, scope, depth)
+    return None
+
+
+def _piece(node: ast.expr, scope: Scope, depth: int) -> str:
+    if isinstance(node, ast.FormattedValue):
+        node = node.value
+    return text_of(node, scope, depth + 1) or HOLE
+
+
+def _combined(left: ast.expr, operator: ast.operator, right: ast.expr, scope: Scope, depth: int) -> str | None:
+    start = text_of(left, scope, depth + 1)
+    if isinstance(operator, ast.Mod):
+        return start
+    end = text_of(right, scope, depth + 1)
+    if start is None and end is None:
+        return None
+    glue = "/" if isinstance(operator, ast.Div) else ""
+    return (HOLE if start is None else start) + glue + (HOLE if end is None else end)
+
+
+def _called(node: ast.Call, scope: Scope, depth: int) -> str | None:
+    """Return the text of `os.path.join(..)`, `Path(..)`, `str(..)`, `"..".format(..)`, `open("x").read()`."""
+    function = node.func
+    if isinstance(function, ast.Attribute) and function.attr in _SPLIT | {"format", "read", "read_text"}:
+        return text_of(function.value, scope, depth + 1)
+    known = function.id if isinstance(function, ast.Name) and scope.find(function.id) is None else None
+    name = known or value_of(function, scope)
+    if name in _JOINED:
+        words = [text_of(one, scope, depth + 1) for one in node.args[:MAX_WORDS]]
+        return "/".join(HOLE if word is None else word for word in words) if words else None
+    if (name in _SAME or name in ("open", "compile", "io.open")) and node.args:
+        return text_of(node.args[0], scope, depth + 1)
+    return None
+
+
+def _command(nodes: list[ast.expr], scope: Scope) -> Argument:
+    """Return a list of texts as one command line; None when it does not begin with a text."""
+    words: list[str] = []
+    for node in nodes[:MAX_WORDS]:
+        word = text_of(node, scope)
+        if word is None and not words:
+            return None
+        words.append(HOLE if word is None else word)
+    if not words:
+        return None
+    return "=" + clean(" ".join(word if HOLE in word else shlex.quote(word) for word in words))
+
+
+def _reference(node: ast.expr, scope: Scope) -> Argument:
+    value = value_of(node, scope)
+    if isinstance(value, tuple):
+        return constant(value[0])
+    if value[:1] in ("", UNKNOWN):
+        name = written(node)
+        return f"@{name}" if name else None
+    return "@" + value.rstrip("!")
+
+
+def literal(node: ast.expr, scope: Scope) -> tuple[Literal] | None:
+    """Return the constant, text or command line that an expression is, as a value of a scope; None when it is not one."""
+    if isinstance(node, ast.Constant) and node.value is None:
+        return (None,)
+    if isinstance(node, ast.Name | ast.Attribute):
+        return None
+    found = argument(node, scope)
+    if isinstance(found, str):
+        return (found[1:],) if found[0] == "=" else None
+    return None if found is None else (found,)

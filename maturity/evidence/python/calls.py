@@ -1,0 +1,158 @@
+"""The calls and mentions in an expression, each with its resolved name and its small arguments."""
+
+import ast
+import sys
+
+from maturity.evidence.python.arguments import argument
+from maturity.evidence.python.draft import Draft, File, Frame
+from maturity.evidence.python.module import Argument, Call, Import
+from maturity.evidence.python.names import BUILTINS, UNKNOWN, Scope, attribute, callee, value_of, written
+
+MAX_ARGUMENTS = 20
+MAX_REFERENCES = 2000
+_KEPT_BUILTINS = frozenset({"open", "exec", "eval", "__import__"})
+_PROSE = frozenset({"help", "description", "doc", "title", "epilog"})
+"""Keywords whose texts are for people only."""
+_LOGGED = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical"})
+_TRIVIAL = frozenset(
+    (
+        *("append", "extend", "insert", "items", "keys", "values", "format", "join", "split", "rsplit", "splitlines"),
+        *("strip", "lstrip", "rstrip", "lower", "upper", "title", "startswith", "endswith", "encode", "decode"),
+        *("setdefault", "index", "reverse", "sort", "size", "dim", "view", "reshape", "permute", "transpose"),
+        *("unsqueeze", "squeeze", "contiguous", "item", "numel", "expand", "detach", "clone", "flatten", "chunk"),
+    )
+)
+"""Methods of texts, containers and tensors: on an unknown receiver they say nothing."""
+_ORDINARY = frozenset(sys.stdlib_module_names) | {"numpy", "torch", "pandas", "jax", "typing_extensions"}
+"""Packages whose names are mentioned everywhere; a mention of them starts nothing."""
+_LEAVES = frozenset(("ctx", "op", "ops", "id", "attr", "arg", "kind", "conversion", "is_async", "annotation"))
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def collect(root: ast.AST, file: File, frame: Frame) -> None:
+    """Add the calls and references of an expression to the function it stands in."""
+    stack: list[ast.AST] = [root]
+    scope = frame.scope
+    while stack:
+        node = stack.pop()
+        kind = type(node)
+        if kind is ast.Constant:
+            continue
+        if kind is ast.Name or kind is ast.Attribute:
+            _mention(node, file, frame, stack)  # type: ignore[arg-type]
+        elif kind is ast.Call:
+            _call(node, file, frame, stack)  # type: ignore[arg-type]
+        else:
+            if kind is ast.NamedExpr and isinstance(node.target, ast.Name):  # type: ignore[attr-defined]
+                scope.bind(node.target.id, value_of(node.value, scope))  # type: ignore[attr-defined]
+            for name in _fields(kind):
+                value = getattr(node, name)
+                if value.__class__ is list:
+                    stack.extend(reversed(value))
+                elif value is not None:
+                    stack.append(value)
+
+
+def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
+    """Return the fields of a node class that hold expressions."""
+    known = _FIELDS.get(kind)
+    if known is None:
+        known = _FIELDS[kind] = tuple(name for name in kind._fields if name not in _LEAVES)
+    return known
+
+
+def _mention(node: ast.Name | ast.Attribute, file: File, frame: Frame, stack: list[ast.AST]) -> None:
+    """Note a name that is mentioned, not called."""
+    _enter(node, file, stack)
+    value = value_of(node, frame.scope)
+    if value.__class__ is str and value and value[-1] not in "!)?" and value[0] != UNKNOWN:
+        _refer(str(value), file, frame.draft)
+
+
+def _refer(name: str, file: File, draft: Draft) -> None:
+    root, _, rest = name.partition(".")
+    if root == "self":
+        owner = file.owners.get(draft.owner)
+        if owner is None or rest not in owner.methods:
+            return
+    elif root in _ORDINARY or root == "super" or "()" in name or len(draft.references) >= MAX_REFERENCES:
+        return
+    draft.references[name] = None
+
+
+def _enter(node: ast.expr, file: File, stack: list[ast.AST]) -> None:
+    """Go down an attribute chain: its root is a name that is read, or an expression to walk."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    if isinstance(node, ast.Name):
+        file.loaded.add(node.id)
+    else:
+        stack.append(node)
+
+
+def name_of(function: ast.expr, scope: Scope) -> str:
+    """Return the resolved name of what a call calls; empty when it can never matter."""
+    if isinstance(function, ast.Name):
+        found = scope.find(function.id)
+        if found is None:
+            return function.id if function.id in _KEPT_BUILTINS or function.id not in BUILTINS else ""
+        return callee(found)
+    if isinstance(function, ast.Attribute):
+        value = value_of(function.value, scope)
+        if value == UNKNOWN and function.attr in _TRIVIAL:
+            return ""
+        return callee(attribute(value, function.attr))
+    return callee(value_of(function, scope))
+
+
+def _call(node: ast.Call, file: File, frame: Frame, stack: list[ast.AST]) -> None:
+    function, scope, draft = node.func, frame.scope, frame.draft
+    name = name_of(function, scope)
+    _enter(function, file, stack)
+    if isinstance(function, ast.Name) and function.id in ("isinstance", "issubclass") and node.args:
+        stack.append(node.args[0])
+        return
+    stack.extend(reversed(node.args))
+    stack.extend(keyword.value for keyword in reversed(node.keywords))
+    if name and not _is_log(name):
+        line = function.end_lineno or node.lineno
+        draft.calls.append((name, line, *_arguments(node, scope), frame.guarded))
+        if _asserts(name):
+            draft.asserts.append(line)
+        if name in ("importlib.import_module", "__import__") and (module := _text(node, scope)):
+            file.imports.append(Import("", module, line, used=True))
+
+
+def _arguments(node: ast.Call, scope: Scope) -> tuple[tuple[Argument, ...], dict[str, Argument]]:
+    positional = tuple(argument(one, scope) for one in node.args[:MAX_ARGUMENTS])
+    named = {
+        keyword.arg or "**": None if keyword.arg in _PROSE else argument(keyword.value, scope)
+        for keyword in node.keywords[:MAX_ARGUMENTS]
+    }
+    return positional, named
+
+
+def _text(node: ast.Call, scope: Scope) -> str:
+    found = argument(node.args[0], scope) if node.args else None
+    return found[1:] if isinstance(found, str) and found[:1] == "=" and "{}" not in found else ""
+
+
+def _is_log(name: str) -> bool:
+    return name.rpartition(".")[2] in _LOGGED and name.startswith(("logging.", "loguru.", "warnings."))
+
+
+def _asserts(name: str) -> bool:
+    last = name[name.rfind(".") + 1 :]
+    return last.startswith("assert") or name in ("pytest.raises", "pytest.warns", "pytest.fail")
+
+
+def as_call(node: ast.expr, scope: Scope) -> Call | None:
+    """Return a decorator as a call; None when it has no name."""
+    function = node.func if isinstance(node, ast.Call) else node
+    name = name_of(function, scope)
+    if not name and isinstance(function, ast.Name):
+        name = function.id
+    name = name or written(function)
+    if not name:
+        return None
+    return Call(name, node.lineno, *(_arguments(node, scope) if isinstance(node, ast.Call) else ()))

@@ -1,0 +1,72 @@
+"""What is gathered of one file while it is walked, before names of attributes are settled."""
+
+import ast
+from collections import deque
+from dataclasses import dataclass, field
+
+from maturity.evidence.python.module import Argument, Call, Class, Gate, Import, Parameter
+from maturity.evidence.python.names import Scope
+
+RawCall = tuple[str, int, tuple[Argument, ...], dict[str, Argument], bool]
+"""Name, line, arguments, keywords, guarded."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A function in the making."""
+
+    name: str
+    line: int
+    owner: str = ""
+    """The class whose method it is, or that encloses it."""
+    calls: list[RawCall] = field(default_factory=list)
+    decorators: tuple[Call, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    references: dict[str, None] = field(default_factory=dict)
+    gates: list[Gate] = field(default_factory=list)
+    decisions: dict[str, Gate] = field(default_factory=dict)
+    """Variables that hold the outcome of a comparison; gates once they are returned or branched on."""
+    asserts: list[int] = field(default_factory=list)
+    stub: bool = False
+    returns: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a statement stands."""
+
+    draft: Draft
+    scope: Scope
+    class_body: str = ""
+    """The class in whose body it stands directly."""
+    guarded: bool = False
+    """Under an `if` that speaks of drift or performance."""
+    training: bool = False
+    """In a loop over epochs, steps or batches."""
+
+
+@dataclass(slots=True)
+class Owner:
+    """A class in the making: its methods, and what its instances' attributes hold."""
+
+    name: str
+    bases: tuple[str, ...]
+    methods: frozenset[str]
+    attributes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class File:
+    """A module in the making."""
+
+    path: str
+    scope: Scope = field(default_factory=Scope)
+    drafts: list[Draft] = field(default_factory=list)
+    classes: list[Class] = field(default_factory=list)
+    owners: dict[str, Owner] = field(default_factory=dict)
+    imports: list[Import] = field(default_factory=list)
+    constants: dict[str, Argument] = field(default_factory=dict)
+    loaded: set[str] = field(default_factory=set)
+    """Names that are read somewhere."""
+    waiting: deque[tuple[list[ast.stmt], Frame]] = field(default_factory=deque)
+    """Functions whose bodies come after their surroundings, so that they see all names of it."""
