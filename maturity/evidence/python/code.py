@@ -1,0 +1,135 @@
+"""The functions of a target with what their calls mean: what linking, dispatch, entries and frameworks read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from maturity.evidence.layout import test_path
+from maturity.evidence.python.index import PythonIndex
+from maturity.evidence.python.module import Argument, Call, Function, Module
+from maturity.evidence.python.symbols import Symbol, node_of
+from maturity.model.place import Place
+
+CONSTRUCTORS = ("__init__", "__post_init__", "model_post_init", "__new__")
+"""What runs when a class is instantiated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One function of one file, its calls resolved."""
+
+    path: str
+    function: Function
+    node: str
+    symbols: tuple[Symbol | None, ...]
+    """What each of its calls means, in their order; None for an unknown receiver."""
+    imports: frozenset[str]
+    """Top-level modules that the file imports."""
+    test: bool
+    """The file belongs to a test suite."""
+
+    def calls(self) -> Iterator[tuple[Call, Symbol | None]]:
+        """Yield each call with what it means."""
+        return zip(self.function.calls, self.symbols, strict=True)
+
+    def at(self, line: int, text: str) -> Place:
+        """Return a place in this file."""
+        return Place(path=self.path, line=line, text=text)
+
+
+def foreign_name(name: str, symbol: Symbol | None) -> str:
+    """Return the name a technology would know a call by; empty for the project's own functions.
+
+    The receiver of a method of some object of another file is unknown: `settings.session.add` is `?.add`.
+    """
+    if symbol is None:
+        return name if name.startswith(("?", "self.")) else f"?.{name.rpartition('.')[2]}"
+    if symbol.kind == "foreign":
+        return symbol.name
+    return f"?.{name.rpartition('.')[2]}" if symbol.kind == "value" and "." in symbol.name else ""
+
+
+def shown(name: str) -> str:
+    """Return a resolved name as a reader would write it."""
+    return name.lstrip("?.").removeprefix("self.") or name
+
+
+def text_of(argument: Argument) -> str:
+    """Return the text of an argument that is a text constant, else an empty one."""
+    return argument[1:] if isinstance(argument, str) and argument.startswith("=") else ""
+
+
+def reference_of(argument: Argument) -> str:
+    """Return the dotted name of an argument that is a reference, else an empty one."""
+    return argument[1:] if isinstance(argument, str) and argument.startswith("@") else ""
+
+
+class Code:
+    """All parsed functions, by node and by file."""
+
+    def __init__(self, index: PythonIndex) -> None:
+        self.index = index
+        self.symbols = index.symbols
+        self.modules = index.modules
+        self.units: dict[str, list[Unit]] = {}
+        """By file; the top level and the main guard are units of their own with one node."""
+        self.by_node: dict[str, Unit] = {}
+        self.imports: dict[str, frozenset[str]] = {path: _tops(module) for path, module in index.modules.items()}
+        """Top-level modules that each file imports."""
+        for path in sorted(index.modules):
+            self.units[path] = [self._unit(path, function) for function in index.modules[path].functions]
+            self.by_node.update((unit.node, unit) for unit in self.units[path])
+
+    def everything(self) -> Iterator[Unit]:
+        """Yield every function of every file, files in order."""
+        for units in self.units.values():
+            yield from units
+
+    def resolve(self, unit: Unit, name: str) -> Symbol | None:
+        """Return what a name means inside a function."""
+        return self.symbols.resolve(unit.path, name, unit.function.name)
+
+    def named(self, unit: Unit, call: Call) -> str:
+        """Return the foreign name of a decorator or another call of a function; empty for the project's own."""
+        return foreign_name(call.name, self.resolve(unit, call.name))
+
+    def functions(self, symbol: Symbol | None) -> tuple[Symbol, ...]:
+        """Return the functions that run when a name is called: itself, or the constructors of a class."""
+        if symbol is None:
+            return ()
+        if symbol.kind in ("function", "unread"):
+            return (symbol,)
+        return self.methods(symbol, CONSTRUCTORS) if symbol.kind == "class" else ()
+
+    def methods(self, owner: Symbol, names: tuple[str, ...]) -> tuple[Symbol, ...]:
+        """Return those of the named methods that a class of the project has, bases included."""
+        found = (self.symbols.method(owner, name) for name in names)
+        return tuple(one for one in found if one is not None and one.kind in ("function", "unread"))
+
+    def unit(self, symbol: Symbol | None) -> Unit | None:
+        """Return the function that a name means, when it is one of the project that was parsed."""
+        return self.by_node.get(node_of(symbol.path, symbol.name)) if symbol and symbol.kind == "function" else None
+
+    def near(self, unit: Unit, depth: int = 2) -> list[Unit]:
+        """Return a function and those of the same file that it calls, so that a task cut in small pieces is seen whole."""
+        found = {unit.node: unit}
+        layer = [unit]
+        for _ in range(depth):
+            called = [self.unit(symbol) for one in layer for symbol in one.symbols if symbol and symbol.path == unit.path]
+            layer = [one for one in called if one is not None and one.node not in found]
+            found.update((one.node, one) for one in layer)
+        return list(found.values())
+
+    def _unit(self, path: str, function: Function) -> Unit:
+        resolve, within = self.symbols.resolve, function.name
+        return Unit(
+            path=path,
+            function=function,
+            node=node_of(path, function.name),
+            symbols=tuple(resolve(path, call.name, within) for call in function.calls),
+            imports=self.imports[path],
+            test=test_path(path),
+        )
+
+
+def _tops(module: Module) -> frozenset[str]:
+    return frozenset(one.target.partition(".")[0] for one in module.imports if not one.target.startswith("."))

@@ -1,0 +1,149 @@
+"""Edges between Python functions: calls, constructors, callbacks, decorators, files that are executed, commands."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from maturity.evidence.graph.graph import Edge, End, Graph, Node
+from maturity.evidence.python.code import Code, Unit, foreign_name, reference_of, shown, text_of
+from maturity.evidence.python.files import folder_of
+from maturity.evidence.python.module import Call
+from maturity.evidence.python.symbols import TOP, Symbol, node_of
+from maturity.model.place import Place
+
+INSTANCE_CALLS = ("__call__", "forward", "call")
+"""Methods that run when an instance is called: Python's own, torch's and Keras's."""
+COMMANDS = frozenset(
+    (
+        *("subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output", "subprocess.Popen"),
+        *("subprocess.getoutput", "subprocess.getstatusoutput", "os.system", "os.popen", "os.execvp", "os.execv"),
+        *("asyncio.create_subprocess_shell", "asyncio.create_subprocess_exec", "plumbum.cmd", "pexpect.run"),
+    )
+)
+"""Calls whose texts are a command line."""
+CONTEXT_RUNNERS = {"invoke": ("run", "sudo"), "nox": ("run",), "fabric": ("run",), "tasks": (), "IPython": ("system",)}
+"""Modules whose context or session objects run command lines, and the methods that do."""
+
+
+class Shell(Protocol):
+    """Follows command lines (evidence/graph/builder.py)."""
+
+    def script(self, node: str, text: str, path: str, line: int = 1, folder: str = "") -> None:
+        """Link a node with everything that a shell text runs."""
+
+
+def add_nodes(code: Code, graph: Graph) -> None:
+    """Add a node for the top level of every file and for every function."""
+    for path, units in code.units.items():
+        graph.add(Node(node_of(path), "script", path, Place(path=path)))
+        if path.endswith(".ipynb"):
+            graph.notebooks.update(unit.node for unit in units)
+            graph.notebooks.add(node_of(path))
+        for unit in units:
+            name = unit.function.name
+            if name not in TOP:
+                graph.add(Node(unit.node, "function", name, unit.at(unit.function.line, f"def {name}")))
+
+
+def connect(code: Code, graph: Graph, shell: Shell | None) -> None:
+    """Add the edges that the calls, callbacks and decorators of every function prove."""
+    for unit in code.everything():
+        for call, symbol in unit.calls():
+            _follow(code, graph, unit, call, symbol)
+            if symbol is None or symbol.kind != "function":
+                _execute(code, graph, unit, call, foreign_name(call.name, symbol), shell)
+        _mention(code, graph, unit)
+
+
+def _follow(code: Code, graph: Graph, unit: Unit, call: Call, symbol: Symbol | None) -> None:
+    """Add the edges of one call: what it runs, and the functions it hands over to be run."""
+    targets = code.functions(symbol)
+    if not targets and call.name.endswith(".__call__"):
+        owner = code.resolve(unit, call.name.removesuffix(".__call__"))
+        targets = code.methods(owner, INSTANCE_CALLS)[:1] if owner and owner.kind == "class" else ()
+    if symbol is not None and symbol.kind == "class" and node_of(symbol.path, symbol.name) in graph.nodes:
+        targets = (*targets, symbol)
+    for target in targets:
+        _link(graph, unit, target, call)
+    for argument in (*call.arguments, *call.keywords.values()):
+        name = reference_of(argument)
+        handed = code.resolve(unit, name) if name else None
+        if handed is not None and handed.kind == "function":
+            _link(graph, unit, handed, call)
+
+
+def _link(graph: Graph, unit: Unit, target: Symbol, call: Call) -> None:
+    node = node_of(target.path, target.name)
+    if node == unit.node:
+        return
+    if target.kind == "unread":
+        graph.add(Node(node, "function", target.name, Place(path=target.path)))
+    graph.link(Edge(unit.node, node, unit.at(call.line, f"{shown(call.name)}()"), guarded=call.guarded))
+
+
+def _mention(code: Code, graph: Graph, unit: Unit) -> None:
+    """Add the edges of functions that are mentioned without a call, and of decorators of the project's own."""
+    for name in unit.function.references:
+        target = code.resolve(unit, name)
+        if target is not None and target.kind == "function":
+            node = node_of(target.path, target.name)
+            if node != unit.node:
+                graph.link(Edge(unit.node, node, unit.at(unit.function.line, shown(name))))
+    for decorator in unit.function.decorators:
+        wrapper = code.resolve(unit, decorator.name)
+        if wrapper is not None and wrapper.kind == "function":
+            _link(graph, unit, wrapper, decorator)
+
+
+def _execute(
+    code: Code, graph: Graph, unit: Unit, call: Call, name: str, shell: Shell | None
+) -> None:
+    """Add the edges of a call that runs another file or a command line."""
+    if name in ("runpy.run_path", "exec", "execfile", "runpy.run_module"):
+        for target in _executed(code, unit, call, name):
+            graph.link(Edge(unit.node, target, unit.at(call.line, f"{name}()")))
+    elif name in ("getattr", "importlib.import_module") and _dynamic(code, unit, call, name):
+        graph.end(End(unit.node, f"dynamic dispatch: {name}", unit.at(call.line, f"{name}()")))
+    elif shell is not None and _is_command(name, unit):
+        texts = [text_of(argument) for argument in call.arguments]
+        line = " ".join(text for text in texts if text)
+        if line:
+            shell.script(unit.node, _python_first(line), unit.path, call.line, text_of(call.keywords.get("cwd")))
+
+
+def _is_command(name: str, unit: Unit) -> bool:
+    if name in COMMANDS:
+        return True
+    last = name.rpartition(".")[2]
+    return any(last in CONTEXT_RUNNERS[module] for module in unit.imports if module in CONTEXT_RUNNERS)
+
+
+def _python_first(line: str) -> str:
+    """Read `[sys.executable, "train.py"]`, whose first word is a hole, as Python."""
+    return f"python{line[2:]}" if line.startswith("{} ") and (".py" in line or line.startswith("{} -m ")) else line
+
+
+def _executed(code: Code, unit: Unit, call: Call, name: str) -> Iterator[str]:
+    """Yield the nodes of files that `runpy` or `exec(open(...).read())` runs."""
+    arguments = call.arguments[:1]
+    if name == "exec":
+        opened = (one for one, _ in unit.calls() if one.line == call.line and one.name == "open")
+        arguments = tuple(one.arguments[0] for one in opened if one.arguments)
+    for text in map(text_of, arguments):
+        folder = folder_of(unit.path)
+        if name == "runpy.run_module":
+            found = code.index.module(text, "/".join(folder)) if text else None
+        else:
+            path = code.index.files.ending(text, folder) if text.endswith(".py") else None
+            found = node_of(path) if path else None
+        if found:
+            yield found
+
+
+def _dynamic(code: Code, unit: Unit, call: Call, name: str) -> bool:
+    """Tell whether a name that is only known at run time is looked up in a module of the project."""
+    if name == "importlib.import_module":
+        return bool(call.arguments) and not text_of(call.arguments[0])
+    if len(call.arguments) < 2 or text_of(call.arguments[1]):
+        return False
+    owner = code.resolve(unit, reference_of(call.arguments[0])) if reference_of(call.arguments[0]) else None
+    return owner is not None and owner.kind == "module"

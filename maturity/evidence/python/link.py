@@ -1,0 +1,52 @@
+"""Links Python code into the program graph: nodes, edges, sites, starts, pipelines."""
+
+from dataclasses import dataclass
+
+from maturity.evidence.graph.facts import DeclaredPipeline, DeclaredTrigger
+from maturity.evidence.graph.graph import Graph
+from maturity.evidence.project import Project
+from maturity.evidence.python import classes, dispatch, edges, entries, sites, testing
+from maturity.evidence.python.code import Code
+from maturity.evidence.python.frameworks import registry
+from maturity.evidence.python.heuristics import own
+from maturity.evidence.python.index import PythonIndex, index_of
+from maturity.evidence.technologies import Technologies
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What linking found beside the graph."""
+
+    index: PythonIndex
+    code: Code
+    pipelines: tuple[DeclaredPipeline, ...]
+    triggers: tuple[DeclaredTrigger, ...]
+
+
+def link(
+    project: Project,
+    technologies: Technologies,
+    graph: Graph,
+    shell: edges.Shell | None = None,
+    index: PythonIndex | None = None,
+) -> Linked:
+    """Add everything that the Python files of a target prove to the graph.
+
+    `shell` follows the command lines that Python code runs. Whoever built it with an index passes that index on.
+    """
+    index = index or index_of(project)
+    code = Code(index)
+    edges.add_nodes(code, graph)
+    classes.add_classes(code, technologies, graph)
+    sites.prove(code, technologies, graph)
+    edges.connect(code, graph, shell)
+    classes.link_unmade(code, graph)
+    dispatch.link_by_name(code, graph)
+    dispatch.link_configured(code, project, graph)
+    entries.link_registered(code, graph)
+    testing.mark_tests(code, graph)
+    found = registry.read(code, project, graph)
+    own.prove(code, graph)
+    entries.start_programs(code, graph)
+    registry.start_handlers(code, graph, found)
+    return Linked(index, code, tuple(found.pipelines), tuple(found.triggers))

@@ -1,0 +1,66 @@
+"""Sites: the calls, decorators, base classes and comparisons of a function that prove an activity."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from maturity.evidence.graph.graph import Graph, Site
+from maturity.evidence.python.code import Code, Unit, foreign_name, shown
+from maturity.evidence.technologies import Match, Technologies
+from maturity.model.place import Place
+
+OWN = "own"
+"""Name of the technology where the project's own code does it."""
+
+
+class Signs:
+    """The last parts of all names that can prove something: most calls are dismissed by one look-up."""
+
+    def __init__(self, technologies: Technologies) -> None:
+        self.technologies = technologies
+        proofs = [proof for entry in technologies.entries for proof in entry.proves]
+        self.calls = frozenset(
+            name.rpartition(".")[2] for proof in proofs for name in (*proof.calls, *proof.methods)
+        )
+        self.loops = frozenset(name.rpartition(".")[2] for proof in proofs for name in proof.together)
+
+
+def prove(code: Code, technologies: Technologies, graph: Graph) -> None:
+    """Add the sites of every function."""
+    signs = Signs(technologies)
+    for unit in code.everything():
+        for match, place in _matches(code, unit, signs):
+            graph.prove(Site(unit.node, match.activity, match.technology, place, detail=match.title))
+        for site in _gates(unit):
+            graph.prove(site)
+
+
+def _matches(code: Code, unit: Unit, signs: Signs) -> Iterator[tuple[Match, Place]]:
+    """Yield what the calls, loops and decorators of a function prove."""
+    loop: dict[str, int] = {}
+    for call, symbol in unit.calls():
+        last = call.name.rpartition(".")[2]
+        if last in signs.loops:
+            loop.setdefault(last, call.line)
+        if last in signs.calls or (symbol is not None and symbol.kind == "foreign"):
+            name = foreign_name(call.name, symbol)
+            if name and name.rpartition(".")[2] in signs.calls:
+                for match in signs.technologies.call(name, call.keywords, unit.imports, call.arguments):
+                    yield match, unit.at(call.line, f"{shown(call.name)}()")
+    if loop:
+        for match in signs.technologies.together(frozenset(loop), unit.imports):
+            yield match, unit.at(loop.get("backward", min(loop.values())), "training loop")
+    for decorator in unit.function.decorators:
+        named = replace(decorator, name=code.named(unit, decorator) or decorator.name)
+        for match in signs.technologies.decorator(named, unit.imports):
+            yield match, unit.at(decorator.line, f"@{shown(decorator.name)}")
+
+
+def _gates(unit: Unit) -> Iterator[Site]:
+    """Yield the comparisons that decide; inside a test suite only an assertion does."""
+    for gate in unit.function.gates:
+        if unit.test and gate.effect != "assert":
+            continue
+        place = unit.at(gate.line, gate.text)
+        yield Site(unit.node, "gate", OWN, place, detail=gate.effect)
+        if gate.champion:
+            yield Site(unit.node, "compare-champion", OWN, place, detail=gate.effect)
