@@ -1,0 +1,90 @@
+"""Markdown and reStructuredText as headings with bodies, and as lines of commands."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MAX_LINES = 20_000
+MAX_LINE = 2_000
+_ATX = re.compile(r"(#{1,6})\s+(\S.*)")
+_BOLD = re.compile(r"(?:[-*+]\s+)?\*\*([^*]{2,80})\*\*\s*:?\s*(.*)")
+_UNDERLINE = re.compile(r"([=\-~^\"'`*+])\1{2,}\s*\Z")
+_FENCE = re.compile(r"\s{0,12}(?:>\s?)?(```+|~~~+)\s*\{?\.?([A-Za-z+-]*)")
+_INLINE = re.compile(r"`([^`\n]{3,300})`")
+_SHELLS = frozenset(
+    (
+        *("", "bash", "sh", "shell", "console", "zsh", "terminal", "text", "txt", "shell-session", "cmd", "bat"),
+        *("powershell", "ps", "none", "plaintext", "makefile", "commandline", "fish"),
+    )
+)
+_DEEPEST = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and everything below it up to the next heading of its depth or higher."""
+
+    title: str
+    line: int
+    depth: int
+    body: str
+
+
+def sections(text: str) -> list[Section]:
+    """Return the sections of a document; a paragraph that opens with a bold title counts as one too."""
+    lines = [line[:MAX_LINE] for line in text.splitlines()[:MAX_LINES]]
+    heads = list(_headings(lines))
+    found = []
+    for position, (start, depth, title, rest, skip) in enumerate(heads):
+        end = next((later[0] for later in heads[position + 1 :] if later[1] <= depth), len(lines))
+        found.append(Section(title, start + 1, depth, "\n".join([rest, *lines[start + skip : end]])))
+    return found
+
+
+def _headings(lines: list[str]) -> Iterator[tuple[int, int, str, str, int]]:
+    """Yield (index, depth, title, rest of the line, lines taken) of each heading outside code."""
+    fence = ""
+    for index, line in enumerate(lines):
+        if match := _FENCE.match(line):
+            fence = "" if fence and match.group(1).startswith(fence) else fence or match.group(1)
+        elif fence:
+            continue
+        elif match := _ATX.match(line):
+            yield index, len(match.group(1)), match.group(2).strip(" #"), "", 1
+        elif match := _BOLD.match(line.strip()):
+            yield index, _DEEPEST, match.group(1).strip(" :"), match.group(2), 1
+        elif match := _underline(lines, index):
+            yield index, 1 if match.group(1) == "=" else 2, line.strip(), "", 2
+
+
+def _underline(lines: list[str], index: int) -> re.Match[str] | None:
+    """Return the underline of a title, which is no list, table or quotation."""
+    line = lines[index]
+    if index + 1 == len(lines) or not line.strip() or line.startswith((" ", "\t", "|", "-", ">")):
+        return None
+    return _UNDERLINE.match(lines[index + 1])
+
+
+def commands(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (line, text) of every line of shell code: fenced, indented, prompted, or in back-quotes."""
+    fence, language = "", ""
+    for number, whole in enumerate(text.splitlines()[:MAX_LINES], 1):
+        line = whole[:MAX_LINE]
+        if match := _FENCE.match(line):
+            fence, language = ("", "") if fence else (match.group(1), match.group(2).lower())
+        elif fence:
+            if language in _SHELLS:
+                yield number, unprompted(line)
+        elif line.startswith(("    ", "\t")) and line.strip():
+            yield number, unprompted(line)
+        else:
+            yield from ((number, unprompted(code)) for code in _INLINE.findall(line))
+            if line.lstrip().startswith(("$ ", "!", "<pre>", "<code>")):
+                yield number, unprompted(line)
+
+
+def unprompted(line: str) -> str:
+    """Return a command without its prompt and list marks."""
+    return re.sub(
+        r"^\s*(?:<(?:pre|code)>)*\s*(?:\([\w.-]{1,40}\)\s*)?(?:[-*+]\s+)?(?:\d{1,3}\.\s+)?[$!%>]*\s*", "", line
+    ).strip()

@@ -1,0 +1,75 @@
+"""READMEs, and what their commands let a reader do. Prose without commands lets nobody do anything."""
+
+import re
+from collections.abc import Iterator
+
+from maturity.evidence.project import Project
+from maturity.evidence.topics.files import filled, folder, inside
+from maturity.evidence.topics.manifests.discover import main_homes, manifests
+from maturity.evidence.topics.prose import commands
+from maturity.model.facts.code import DocumentFact
+
+README = re.compile(r"(?:^|/)readme(?:[._-][^/]*)?(?:\.(?:md|rst|txt|adoc|markdown))?\Z", re.IGNORECASE)
+
+_INSTALL = re.compile(
+    r"(?:pip3?|pipx|python3? -m pip|uv pip|%pip) install\b|(?:uv|pdm|rye|pixi|pip-)\s?(?:sync|install)\b|"
+    r"(?:poetry|pipenv|pdm|hatch|pixi|kedro|bundle) install\b|hatch env create|pip-sync|"
+    r"(?:conda|mamba|micromamba) (?:env )?(?:create|update|install)\b|"
+    r"(?:make|just|inv|invoke|mise run|task|nox -s|tox -e|\./?\S*|bash|sh)\s+\S*"
+    r"(?:install|setup|set-up|environment|requirements|venv|bootstrap|deps|init)\b|"
+    r"python3? setup\.py (?:install|develop)|docker(?: buildx)? build\b|docker[- ]compose (?:build|up)"
+)
+_LAUNCH = (
+    r"(?:python3?(?:\.\d+)?|torchrun|accelerate launch|deepspeed|fire|uv run|poetry run|pipenv run|pdm run|hatch run|"
+    r"make|just|inv|invoke|task|mise run|nox -s|bash|sh|dvc|mlflow|zenml|prefect|metaflow|dagster|kedro|docker run|"
+    r"docker[- ]compose|ray job|sbatch|srun|\./\S+|spark-submit|snakemake|gcloud|az|aws|databricks|anyscale|CUDA_\S+)"
+)
+_TRAIN = re.compile(
+    rf"(?:^|&&\s*|\s){_LAUNCH}\s[^|#]*?(?:train|fine-?_?tun|fit\b|pretrain|repro\b)|"
+    r"dvc (?:repro|exp run)|mlflow run\b|kedro run\b|^\./\S*train\S*"
+)
+_RUN = re.compile(
+    r"^(?:[A-Z_]+=\S+\s+)*(?:sudo )?(?:(?:uv|poetry|pipenv|pdm|hatch|pixi) run\s+)?(?:"
+    r"python3?(?:\.\d+)?\s+(?:-[a-ln-z]\s+)*"
+    r"(?!-m (?:venv|pip|virtualenv|pytest|build|ipykernel)|setup\.py|--?[vV]|-c)\S+|"
+    r"torchrun|accelerate launch|uvicorn|gunicorn|fastapi|flask run|streamlit run|bentoml serve|"
+    r"mlflow (?:run|models serve)|docker run|docker[- ]compose\s.*up|dvc (?:repro|exp run)|kedro run|snakemake|"
+    r"zenml pipeline run|dagster|prefect|kubectl (?:apply|create) -f|ray (?:job|start)|anyscale (?:job|service)s?|"
+    r"databricks bundle|az ml job|sbatch|serve run|"
+    r"(?:make|just|inv|invoke|task|mise run)\s+\S*"
+    r"(?:run|serve|start|train|pipeline|all|demo|app|project|predict)|make$)"
+)
+_PACKAGED = re.compile(
+    r"^(?:(?:uv|poetry|pipenv|pdm|hatch) run)\s+(?!pytest|ruff|black|mypy|pre-commit|pip|tox|flake8|isort)\S+\s+\S+"
+)
+_TREE = re.compile(r"[│├└|+`]")
+_NOT_A_RUN = re.compile(r"\s(?:--version|--help)\b")
+
+
+def collect(project: Project) -> Iterator[DocumentFact]:
+    """Yield one fact for the README of each project: at the root, or beside a main manifest."""
+    homes = main_homes(manifests(project)) | set(project.scope.bases)
+    for path, content in filled(project, README):
+        if folder(path) not in homes and folder(inside(project, path)):
+            continue
+        found = covered(content)
+        first = min(found.values(), default=1)
+        related = tuple(project.place(path, line) for line in sorted(set(found.values())) if line != first)
+        yield DocumentFact(
+            at=project.place(path, first), related=related, document="readme", sections=tuple(sorted(found))
+        )
+
+
+def covered(content: str) -> dict[str, int]:
+    """Return what the commands of a README do (install, train, run), with the line of the first command for each."""
+    found: dict[str, int] = {}
+    for line, command in commands(content):
+        if _TREE.match(command):
+            continue
+        if _INSTALL.search(command):
+            found.setdefault("install", line)
+        if _TRAIN.search(command) and not _INSTALL.match(command):
+            found.setdefault("train", line)
+        if (_RUN.search(command) or _PACKAGED.search(command)) and not _NOT_A_RUN.search(command):
+            found.setdefault("run", line)
+    return found
