@@ -3,7 +3,7 @@
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
@@ -28,10 +28,15 @@ class _Terminated(BaseException):
 
 def main(words: list[str] | None = None) -> int:
     """Run a command line and return the exit code."""
+    return guarded(lambda: _run(sys.argv[1:] if words is None else words))
+
+
+def guarded(run: Callable[[], int]) -> int:
+    """Run something within the error boundary: whatever happens becomes one line and an exit code."""
     _prepare_streams()
     signal.signal(signal.SIGTERM, _terminate)
     try:
-        return _run(sys.argv[1:] if words is None else words)
+        return run()
     except UsageError as error:
         return _complain(str(error), USAGE)
     except SourceError as error:

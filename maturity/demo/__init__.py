@@ -1,0 +1,1 @@
+"""A small, complete ML repository to try `maturity` on."""
