@@ -1,7 +1,6 @@
 """The one reading surface of all extractors: files, texts, parsed documents, Python modules, technologies."""
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -30,6 +29,7 @@ class Project:
         modules: Mapping[str, Module],
         skims: Mapping[str, Skim],
         technologies: tuple[Technology, ...],
+        scope: Scope | None = None,
     ) -> None:
         self.raw = raw
         self.files: dict[str, RawFile] = {entry.path: entry for entry in raw.files}
@@ -40,14 +40,11 @@ class Project:
         self.skims = skims
         """What the byte pre-filter saw in every text file by path."""
         self.technologies = technologies
+        self.scope = scope or scope_of(self.files)
+        """The part of the target that is judged: all of it, or what a template generates."""
         self.gaps: list[Gap] = list(raw.gaps)
         self._documents: dict[str, Any] = {}
         self._lines: dict[str, list[str]] = {}
-
-    @cached_property
-    def scope(self) -> Scope:
-        """The part of the target that is judged: all of it, or what a template generates."""
-        return scope_of(self.files)
 
     def paths(self, accept: Callable[[PurePosixPath], bool]) -> Iterator[str]:
         """Yield the paths of regular files that a test accepts, in order."""
