@@ -1,10 +1,9 @@
-"""What the place of a file in the tree says about it: a foreign copy, a test, an example, a document, a template.
+"""What the place of a file in the tree says about it: a foreign copy, a test, an example, a document, data.
 
-Paths are those of git: relative, with forward slashes. Words are compared as whole folder names, never as parts of names.
+Paths are those of git: relative, with forward slashes. Words are compared with whole folder names, never with parts.
 """
 
 import re
-from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -68,20 +67,3 @@ def expanded(path: str) -> str:
         if path.endswith(ending) and not path.endswith("/" + ending):
             return path[: -len(ending)]
     return path
-
-
-def templated(path: str) -> bool:
-    """Tell whether a file stands below a folder that a template tool names (`{{ cookiecutter.repo_name }}`)."""
-    return any("{{" in part for part in path.split("/")[:-1])
-
-
-def delivered(paths: Iterable[str]) -> Callable[[str], bool]:
-    """Return the test for the files a user of this target gets.
-
-    A repository most of whose files are a template is judged by what the template generates; any other by all its files.
-    """
-    known = tuple(paths)
-    inside = sum(map(templated, known))
-    if 2 * inside > len(known):
-        return templated
-    return lambda path: True

@@ -39,17 +39,6 @@ def test_tests_are_told_from_test_data(path: str, expected: bool) -> None:
     assert layout.test_path(path) is expected
 
 
-def test_a_template_repository_delivers_only_what_it_generates() -> None:
-    paths = ("{{ cookiecutter.name }}/src/train.py", "{{ cookiecutter.name }}/README.md", ".github/CODEOWNERS")
-    inside = layout.delivered(paths)
-    assert [path for path in paths if inside(path)] == list(paths[:2])
-
-
-def test_a_project_with_a_small_template_delivers_everything() -> None:
-    paths = ("src/a.py", "src/b.py", "templates/{{ x }}/train.py")
-    assert all(map(layout.delivered(paths), paths))
-
-
 def test_a_template_file_expands_to_its_name() -> None:
     assert layout.expanded("a/Dockerfile.jinja") == "a/Dockerfile"
     assert layout.expanded("a/.j2") == "a/.j2"

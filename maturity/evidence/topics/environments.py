@@ -1,0 +1,212 @@
+"""Deployment environments that configuration tells apart.
+
+Names alone prove nothing: two environments have to be told apart by the same means (two files of one folder, two jobs,
+two sections), and one of them has to be staging or production, because `dev` and `test` are also parts of data sets.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Literal
+
+from maturity.documents.tree import Table, items, table, text, walk
+from maturity.evidence.layout import data_path, document_path, test_path
+from maturity.evidence.project import Project
+from maturity.evidence.topics.files import filled, own
+from maturity.model.facts.environment import EnvironmentFact
+from maturity.model.place import Place
+
+Name = Literal["development", "test", "staging", "production"]
+
+_NAMES: dict[str, Name] = {
+    **dict.fromkeys(("dev", "develop", "development"), "development"),
+    **dict.fromkeys(("test", "qa", "testing"), "test"),
+    **dict.fromkeys(("staging", "stage", "stg", "preprod", "uat", "acceptance"), "staging"),
+    **dict.fromkeys(("prod", "production", "prd", "live"), "production"),
+}
+_AZURE: dict[str, Name] = {"aci": "staging", "aks": "production"}
+"""Azure ML's two ways to serve: a single container for trials, a cluster for production."""
+_STEPS = frozenset(("stage", "test", "testing", "qa", "live"))
+"""Words that in the name of a CI stage tell what it does, not where."""
+WORDS = frozenset(("staging", "production", "prod", "dev", "development"))
+"""What the pre-filter has to look for in Python files."""
+
+_CONFIGURATION = re.compile(
+    r"\.(?:ya?ml|json|toml|ini|cfg|conf|properties|env|tf|tfvars|hcl|bicep|bicepparam|sh)(?:\.tmpl|\.jinja|\.j2)?\Z|"
+    r"(?:^|/)\.env\.[a-z]+\Z|dockerfile",
+    re.IGNORECASE,
+)
+_BASED = re.compile(r"(?:^|/)(?:(?:docker-)?compose|values|\.env)[^/]*\Z")
+_CI = re.compile(
+    r"(?:^|/)(?:\.github/workflows/[^/]+|\.gitlab-ci|\.gitlab/[^/]+(?:/[^/]+)*|azure-pipelines[^/]*|\.?azure[^/]*/(?:[^/]+/)*[^/]+|"
+    r"\.pipelines/(?:[^/]+/)*[^/]+|\.circleci/config|bitbucket-pipelines|cloudbuild[^/]*)\.ya?ml(?:\.tmpl)?\Z"
+)
+_SECTION = re.compile(r"([ \t]{0,8})[\"']?([a-z]{3,11})[\"']?[ \t]*:[ \t]*(?:[^\s#].{0,200})?\Z")
+_HEADER = re.compile(r"\[(?:[a-z_.]{1,40}\.)?([a-z]{3,11})(?:\.[a-z_.]{1,60})?\]\s*\Z")
+_CLASS = re.compile(r"(Dev|Development|Test|Testing|Staging|Stage|Prod|Production)(?:Config|Settings|Configuration)?\Z")
+_CLASS_END = re.compile(r"(?:Config|Settings|Configuration)\Z")
+_VARIABLE = re.compile(r"=(?:[A-Z]+_)?(?:ENV|ENVIRONMENT|STAGE|DEPLOY_ENV)\Z")
+_PARAMETER = frozenset(("env", "environment", "stage", "target_env", "deploy_env", "deployment_stage", "target"))
+_STAGED = re.compile(r"^[^#\n]*gto[-_/]action|^[^#\n]*\bgto (?:show|check-ref|deploy)", re.MULTILINE)
+_STAGE_USE = re.compile(
+    r"^[^#\n]*\.outputs\.stage\b.{0,80}==\s*'?([a-z]+)|^[^#\n]*--stage[ =]\S*outputs\.stage", re.MULTILINE
+)
+
+Means = dict[str, dict[Name, Place]]
+"""By what tells them apart: the environments, and where each stands."""
+
+
+def collect(project: Project) -> Iterator[EnvironmentFact]:
+    """Yield one fact for each environment and each means that tells it from others."""
+    for by, found in (
+        ("file", _files(project)),
+        ("ci", _pipelines(project)),
+        ("section", _sections(project)),
+        ("code", _code(project)),
+        ("stage", _stages(project)),
+    ):
+        for environments in found.values():
+            several = len(environments) > 1 and not {"staging", "production"}.isdisjoint(environments)
+            for name, place in environments.items():
+                if several or by == "ci":
+                    yield EnvironmentFact(at=place, name=name, by=by, distinguished=several)
+
+
+def _name(word: str) -> Name | None:
+    return _NAMES.get(word.lower())
+
+
+def _named(label: str, ignored: frozenset[str] = frozenset()) -> Iterator[Name]:
+    """Yield the environments that the words of a name tell: `deploy-to-prod` tells one."""
+    for word in re.split(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])", label[:200]):
+        if word.lower() not in ignored and (name := _name(word)):
+            yield name
+
+
+def _files(project: Project) -> Means:
+    """Group files whose paths differ in the name of an environment only: `configs/*.yaml`, `overlays/*/app.yaml`."""
+    found: Means = defaultdict(dict)
+    for path in own(project, _CONFIGURATION):
+        if (
+            test_path(path)
+            or data_path(path)
+            or document_path(path)
+            or "requirements" in path
+            or "environment." in path
+        ):
+            continue
+        parts = re.split(r"([/._-])", path)
+        inner = path.count("/")
+        depth = 0
+        for position, part in enumerate(parts):
+            depth += part == "/"
+            alone = parts[position - 1 : position] in ([], ["/"]) and parts[position + 1 : position + 2] == ["/"]
+            name = _name(part) if depth == inner or alone else None
+            if name:
+                pattern = "".join([*parts[:position], "*", *(parts[position + 1 :] if depth == inner else ["/"])])
+                found[pattern].setdefault(name, project.place(path, None, path[-80:]))
+                if depth == inner and name in ("staging", "production"):
+                    _add_base(project, found[pattern], parts, position, path)
+    return found
+
+
+def _add_base(project: Project, group: dict[Name, Place], parts: list[str], position: int, path: str) -> None:
+    """Take the file without the environment in its name for development: `compose.yml` beside `compose.prod.yml`."""
+    base = "".join(parts[: max(position - 1, 0)] + parts[position + 1 :])
+    if _BASED.search(path) and base in project.files:
+        group.setdefault("development", project.place(base, None, base[-80:]))
+
+
+def _pipelines(project: Project) -> Means:
+    """Find the environments that jobs of CI deploy to; stages and jobs count together, over all files."""
+    found: Means = defaultdict(dict)
+    for path, _ in filled(project, _CI):
+        for tree in project.yaml(path):
+            for keys, line, value in walk(tree):
+                key = keys[-1] if keys else ""
+                word = text(value.get("name")) if key == "environment" and isinstance(value, Table) else text(value)
+                if key in ("environment", "deployment_tier"):
+                    for name in _named(word):
+                        found["environment"].setdefault(name, project.place(path, line))
+                elif key in ("stage", "deployment", "group") and word:
+                    _stage(project, found["stage"], path, line, word)
+            jobs = table(table(tree).get("jobs"))
+            for job in jobs:
+                line = jobs.line_of(job)
+                if "deploy" in job.lower() or "release" in job.lower():
+                    _stage(project, found["job"], path, line, job)
+            for line, stage in items(table(tree).get("stages")):
+                if isinstance(stage, str):
+                    _stage(project, found["stage"], path, line, stage)
+    return found
+
+
+def _stage(project: Project, group: dict[Name, Place], path: str, line: int, word: str) -> None:
+    """Note the environment that a stage's name tells; one that an expression names may be any."""
+    if "${" in word:
+        return
+    for name in _named(word, _STEPS):
+        group.setdefault(name, project.place(path, line))
+    for part in re.split(r"[^A-Za-z]+", word.lower()):
+        if part in _AZURE and "deploy" in word.lower():
+            group.setdefault(_AZURE[part], project.place(path, line))
+
+
+def _sections(project: Project) -> Means:
+    """Find sections of one file, side by side: `targets: {dev:, prod:}`, `[production]`."""
+    found: Means = {}
+    for path, content in filled(project, re.compile(r"\.(?:ya?ml|toml|ini|cfg)(?:\.tmpl|\.jinja)?\Z")):
+        if test_path(path) or data_path(path) or _CI.search(path) or "prod" not in content:
+            continue
+        levels: dict[str, dict[Name, Place]] = defaultdict(dict)
+        for number, line in enumerate(content.splitlines(), 1):
+            match = _SECTION.match(line[:300]) or _HEADER.match(line[:300])
+            name = _name(match.groups()[-1]) if match else None
+            if match and name and name != "test":
+                levels[match.group(1) if match.re is _SECTION else "["].setdefault(name, project.place(path, number))
+        best = max(levels.values(), key=len, default={})
+        if len(best) > 1:
+            found[path] = best
+    return found
+
+
+def _code(project: Project) -> Means:
+    """Find settings classes for each environment, and programs that take the environment and know several."""
+    found: Means = {}
+    for path, module in project.modules.items():
+        if test_path(path) or path.endswith(".ipynb"):
+            continue
+        group: dict[Name, Place] = {}
+        for one in module.classes:
+            if (match := _CLASS.match(one.name)) and (
+                _CLASS_END.search(one.name) or any(map(_CLASS_END.search, one.bases))
+            ):
+                group.setdefault(_NAMES[match.group(1).lower()], project.place(path, one.line, one.name))
+        known = {name for word in WORDS & _tokens(project, path) if (name := _name(word))}
+        chosen = [
+            function.line
+            for function in module.functions
+            if any(parameter.name in _PARAMETER for parameter in function.parameters)
+            or any(_VARIABLE.search(str(argument)) for call in function.calls for argument in call.arguments[:1])
+        ]
+        if chosen and len(known) > 1:
+            for name in sorted(known):
+                group.setdefault(name, project.place(path, chosen[0], "chooses by environment"))
+        found[path] = group
+    return found
+
+
+def _tokens(project: Project, path: str) -> frozenset[str]:
+    skim = project.skims.get(path)
+    return skim.tokens if skim else frozenset()
+
+
+def _stages(project: Project) -> Means:
+    """Find deployments that follow the stage which a registry tag of GTO assigns."""
+    found: Means = {}
+    for path, content in filled(project, _CI):
+        match = _STAGE_USE.search(content) if _STAGED.search(content) else None
+        if match:
+            place = project.place(path, content.count("\n", 0, match.start()) + 1)
+            found[path] = {"production": place, "staging": place}
+    return found
