@@ -1,0 +1,104 @@
+"""A target becomes an Assessment. This page is the whole tool; every step is a room of its own."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+
+from maturity import __version__
+from maturity.cache import Cache
+from maturity.evidence.collect import Collected, collect
+from maturity.evidence.technologies import Technologies
+from maturity.model.assessment import Assessment, EvidenceSet, SourceReport, Target, Tool
+from maturity.model.finding import Finding
+from maturity.model.raw import Gap, RawRepository
+from maturity.model.rule import Catalog
+from maturity.reading import read_project
+from maturity.resources import folder
+from maturity.rules import levels, technologies
+from maturity.rules.judge import judge
+from maturity.rules.load import load_catalog
+from maturity.sources.git.snapshot import open_target
+
+
+def assess(
+    target: str,
+    *,
+    rules: Path | None = None,
+    cache: bool = True,
+    now: datetime,
+    progress: Callable[[str], None] = lambda step: None,
+) -> Assessment:
+    """Assess one target: read it, turn it into facts, judge the facts, and reckon the levels.
+
+    Args:
+        target: A path or a git URL.
+        rules: A folder with rules of an organisation, beside the catalog.
+        cache: Whether digests of blobs are kept in the user's cache folder.
+        now: The time that the assessment carries.
+        progress: Told in a few words what is being done.
+
+    Raises:
+        UsageError: The target or a rule is not what it should be.
+        SourceError: The target cannot be read.
+    """
+    begun = perf_counter()
+    catalog = load_catalog(folder("checks"), rules)
+    known = Technologies(technologies.load(folder("checks") / "technologies"))
+    with open_target(target) as snapshot, Cache.open() if cache else Cache.off() as digests:
+        progress(f"reading {len(snapshot.raw.files)} files")
+        project = read_project(snapshot.raw, snapshot, known, digests)
+    progress("following what runs what")
+    collected = collect(project, known)
+    progress(f"judging {len(collected.facts)} facts")
+    findings = judge(catalog.rules, collected.facts, collected.gaps, frozenset(("repo",)))
+    return _assessment(catalog, snapshot.raw, collected, findings, now, perf_counter() - begun)
+
+
+def _assessment(
+    catalog: Catalog,
+    raw: RawRepository,
+    collected: Collected,
+    findings: tuple[Finding, ...],
+    now: datetime,
+    duration: float,
+) -> Assessment:
+    level = levels.reached(findings)
+    return Assessment(
+        tool=Tool(version=__version__, catalog_digest=catalog.digest),
+        target=Target(
+            name=raw.name,
+            path=raw.location,
+            commit=raw.history.head if raw.history else None,
+            dirty=raw.history.dirty if raw.history else False,
+        ),
+        sources=_sources(raw, collected.gaps),
+        level=level,
+        level_with_waivers=levels.reached_with_waivers(findings),
+        level_name=next(name.title for name in catalog.levels if name.level == level),
+        blockers=levels.blockers(findings),
+        plan=levels.plan(findings),
+        score=levels.score(findings),
+        principles=levels.principle_results(catalog.principles, findings),
+        findings=findings,
+        evidence=EvidenceSet(repo=collected.inventory()),
+        started=now.isoformat(timespec="seconds"),
+        duration=round(duration, 3),
+    )
+
+
+def _sources(raw: RawRepository, gaps: Iterable[Gap]) -> tuple[SourceReport, ...]:
+    unread = tuple(gaps)
+    files = f"{len(raw.files)} files"
+    history = f", {raw.history.commits} commits" if raw.history else ", no git history"
+    return (
+        SourceReport(
+            kind="git",
+            uri=raw.location,
+            state="partly-read" if unread else "read",
+            detail=files + history,
+            gaps=unread,
+        ),
+        SourceReport(kind="mlflow", uri="", state="not-given", detail=""),
+        SourceReport(kind="dvc", uri="", state="not-given", detail=""),
+    )

@@ -1,0 +1,35 @@
+"""Declared resources: what a platform does because a document says so, with nobody calling it."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from maturity.evidence.graph.graph import Graph, Node, Site, Start
+from maturity.evidence.layout import expanded, vendored
+from maturity.evidence.project import Project
+from maturity.evidence.technologies import Match, Technologies
+
+_DOCUMENTS = frozenset((".yml", ".yaml", ".json"))
+_TEXTS = frozenset((".tf", ".bicep", ".pbtxt", ".hcl", ".tpl", ".rules"))
+_HELM = "/templates/"
+
+
+def declare(project: Project, technologies: Technologies, graph: Graph) -> None:
+    """Add a node, a site and a declared start for every resource that proves an activity."""
+    for path in project.texts:
+        if vendored(path):
+            continue
+        for match, line in _matches(project, technologies, path):
+            place = project.place(path, line)
+            node = graph.add(Node(f"resource:{path}", "resource", PurePosixPath(path).name, place))
+            graph.prove(Site(node.id, match.activity, match.technology, place))
+            graph.start(Start("declared", node.id, place, path))
+
+
+def _matches(project: Project, technologies: Technologies, path: str) -> Iterator[tuple[Match, int]]:
+    suffix = PurePosixPath(expanded(path)).suffix.lower()
+    text = project.texts[path]
+    if suffix in _TEXTS or (suffix in _DOCUMENTS and _HELM in path and "{{" in text):
+        yield from technologies.text(path, text)
+    elif suffix in _DOCUMENTS:
+        for document in project.yaml(path):
+            yield from technologies.resource(path, document)

@@ -1,0 +1,67 @@
+"""What a file is for, by its name: read as text, parsed as Python, or left alone."""
+
+import re
+from pathlib import PurePosixPath
+from typing import Literal
+
+FileRole = Literal["python", "notebook", "text", "other", "binary"]
+
+TEXT_LIMIT = 1 << 20
+LONG_LIMIT = 8 << 20
+"""Bytes: lock files and notebooks are long by nature; other text of more than a mebibyte is data."""
+
+_TEXT_SUFFIXES = frozenset(
+    (
+        ".yml .yaml .toml .cfg .ini .md .rst .txt .in .sh .bash .zsh .ps1 .bat .cmd .mk .tf .tfvars .hcl .bicep .proto .pbtxt .dvc"
+        " .dockerfile .containerfile .jenkinsfile .groovy .env .conf .properties .smk .nix .json .jsonnet .lock .service .adoc"
+    ).split()
+)
+_TEXT_NAMES = re.compile(
+    r"(?i)^(makefile|gnumakefile|dockerfile|containerfile|jenkinsfile|procfile|justfile|mlproject|snakefile|license|licence|copying"
+    r"|notice|readme|codeowners|contributing|changelog|pipfile|brewfile|vagrantfile)([._-].*)?$|\.dockerfile$"
+)
+_DOT_NAMES = frozenset(
+    (
+        ".gitattributes .gitignore .gitmodules .dvcignore .dockerignore .python-version .tool-versions .flake8 .pylintrc .coveragerc"
+        " .isort.cfg .style.yapf .lfsconfig .env .envrc .pypirc .npmrc .netrc .copier-answers.yml"
+    ).split()
+)
+_CODE_SUFFIXES = frozenset(
+    (".r .jl .scala .java .kt .go .rs .js .ts .jsx .tsx .c .cc .cpp .h .hpp .cu .cs .rb .php .sql .html .css .xml .svg .tex .csv").split()
+)
+_BINARY_SUFFIXES = frozenset(
+    (
+        ".png .jpg .jpeg .gif .bmp .ico .webp .pdf .zip .gz .tgz .bz2 .xz .7z .tar .jar .war .whl .so .dll .dylib .exe .pyc .parquet .feather"
+        " .arrow .npy .npz .h5 .hdf5 .pkl .pickle .joblib .pt .pth .ckpt .safetensors .onnx .pb .tflite .bin .db .sqlite .mp3 .mp4 .wav .avi"
+        " .mov .ttf .otf .woff .woff2 .eot .tif .tiff .dcm .nii .mat .rds .xlsx .xls .docx .pptx .keystore .jks .p12"
+    ).split()
+)
+_TEMPLATE_SUFFIXES = (".jinja", ".jinja2", ".j2", ".tmpl", ".template")
+
+
+def plain(path: str) -> str:
+    """Return a template's path as the file that a user gets: without its `.jinja` or `.tmpl` ending."""
+    return next((path.removesuffix(suffix) for suffix in _TEMPLATE_SUFFIXES if path.endswith(suffix)), path)
+
+
+def role_of(path: str) -> FileRole:
+    """Return what a file is for, by its name."""
+    name = PurePosixPath(plain(path))
+    suffix = name.suffix.lower()
+    if suffix == ".py":
+        return "python"
+    if suffix == ".ipynb":
+        return "notebook"
+    if suffix in _TEXT_SUFFIXES or name.name in _DOT_NAMES or _TEXT_NAMES.match(name.name):
+        return "text"
+    if path.startswith(".dvc/") or "/.dvc/" in path:
+        return "text"
+    if suffix in _BINARY_SUFFIXES:
+        return "binary"
+    return "other" if suffix in _CODE_SUFFIXES or not suffix else "binary"
+
+
+def limit_of(path: str, role: FileRole) -> int:
+    """Return the most bytes that are read of a file."""
+    long = role == "notebook" or path.endswith((".lock", "-lock.json", "lock.yml", "lock.yaml"))
+    return LONG_LIMIT if long else TEXT_LIMIT
