@@ -25,16 +25,18 @@ _TRIVIAL = frozenset(
 """Methods of texts, containers and tensors: on an unknown receiver they say nothing."""
 _ORDINARY = frozenset(sys.stdlib_module_names) | {"numpy", "torch", "pandas", "jax", "typing_extensions"}
 """Packages whose names are mentioned everywhere; a mention of them starts nothing."""
-_LEAVES = frozenset(("ctx", "op", "ops", "id", "attr", "arg", "kind", "conversion", "is_async", "annotation"))
+_LEAVES = frozenset(("ctx", "op", "ops", "id", "attr", "arg", "kind", "conversion", "is_async", "names"))
 _FIELDS: dict[type, tuple[str, ...]] = {}
 
 
 def collect(root: ast.AST, file: File, frame: Frame) -> None:
     """Add the calls and references of an expression to the function it stands in."""
-    stack: list[ast.AST] = [root]
+    stack: list[ast.AST | None] = [root]
     scope = frame.scope
     while stack:
         node = stack.pop()
+        if node is None:  # the key of `{**more}`
+            continue
         kind = type(node)
         if kind is ast.Constant:
             continue
@@ -61,7 +63,7 @@ def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
     return known
 
 
-def _mention(node: ast.Name | ast.Attribute, file: File, frame: Frame, stack: list[ast.AST]) -> None:
+def _mention(node: ast.Name | ast.Attribute, file: File, frame: Frame, stack: list[ast.AST | None]) -> None:
     """Note a name that is mentioned, not called."""
     _enter(node, file, stack)
     value = value_of(node, frame.scope)
@@ -80,7 +82,7 @@ def _refer(name: str, file: File, draft: Draft) -> None:
     draft.references[name] = None
 
 
-def _enter(node: ast.expr, file: File, stack: list[ast.AST]) -> None:
+def _enter(node: ast.expr, file: File, stack: list[ast.AST | None]) -> None:
     """Go down an attribute chain: its root is a name that is read, or an expression to walk."""
     while isinstance(node, ast.Attribute):
         node = node.value
@@ -105,7 +107,7 @@ def name_of(function: ast.expr, scope: Scope) -> str:
     return callee(value_of(function, scope))
 
 
-def _call(node: ast.Call, file: File, frame: Frame, stack: list[ast.AST]) -> None:
+def _call(node: ast.Call, file: File, frame: Frame, stack: list[ast.AST | None]) -> None:
     function, scope, draft = node.func, frame.scope, frame.draft
     name = name_of(function, scope)
     _enter(function, file, stack)
@@ -138,7 +140,7 @@ def _text(node: ast.Call, scope: Scope) -> str:
 
 
 def _is_log(name: str) -> bool:
-    return name.rpartition(".")[2] in _LOGGED and name.startswith(("logging.", "loguru.", "warnings."))
+    return name.rpartition(".")[2] in _LOGGED and any(one in name for one in ("logg", "loguru", "warnings."))
 
 
 def _asserts(name: str) -> bool:

@@ -1,25 +1,135 @@
-"""Comparisons that decide."""
+"""Quality gates in code: a comparison of a metric that fails, decides, or lets a model through.
+
+Choosing the best checkpoint in a training loop, stopping early, and checking arguments are no gates.
+"""
 
 import ast
 
+from maturity.evidence.python import comparisons, effects
 from maturity.evidence.python.draft import Frame
+from maturity.evidence.python.module import Gate
+from maturity.evidence.python.words import parts, words_of
+
+MAX_TEXT = 160
+_WITHIN_TRAINING = frozenset({"early", "stopping", "patience", "scheduler", "checkpoint", "checkpoints", "lr", "fit"})
+_CONDITIONS = frozenset({"Condition", "If", "Elif"})
+_PAST = frozenset({"previous", "prev", "old"})
 
 
 def branch(node: ast.If, frame: Frame) -> None:
-    pass
+    """Judge an `if`: its comparison, and what stands under it and under its else."""
+    _confirm(node.test, frame)
+    champion = _compared(node.test, frame)
+    if champion is None:
+        return
+    under = node.body + node.orelse
+    names = frozenset(parts(frame.draft.name))
+    saving = champion == "yes" and not words_of(node.test) & _PAST
+    effect = effects.of(under, names, saving=saving)
+    if effect:
+        _add(node, node.test, effect, champion, frame)
+        return
+    for name in effects.variables(under):
+        frame.draft.decisions[name] = _gate(node, node.test, "variable", champion)
 
 
 def assertion(node: ast.Assert, frame: Frame) -> None:
-    pass
+    """Judge an assert on a metric."""
+    champion = _compared(node.test, frame)
+    if champion is not None:
+        _add(node, node.test, "assert", champion, frame)
 
 
-def returned(node: ast.Return, frame: Frame) -> None:
-    pass
+def expression(node: ast.expr, frame: Frame) -> None:
+    """Judge `self.assertGreater(accuracy, 0.8)`."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr.startswith("assert"):
+        champion = _compared(node, frame)
+        if champion is not None:
+            _add(node, node, "assert", champion, frame)
 
 
 def condition(node: ast.expr, frame: Frame) -> None:
-    pass
+    """Judge `with dsl.Condition(accuracy > threshold):`, under which the steps of a pipeline stand."""
+    if not isinstance(node, ast.Call) or not node.args:
+        return
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    champion = _compared(node.args[0], frame) if name in _CONDITIONS else None
+    if champion is not None:
+        _add(node, node.args[0], "call", champion, frame)
+
+
+def returned(node: ast.Return, frame: Frame) -> None:
+    """Judge `return accuracy >= threshold` in a function that is a gate by its name, and returned decisions."""
+    if node.value is None:
+        return
+    _confirm(node.value, frame)
+    test = node.value.test if isinstance(node.value, ast.IfExp) else node.value
+    champion = _compared(test, frame)
+    if champion is None:
+        return
+    names = parts(frame.draft.name)
+    if isinstance(node.value, ast.IfExp):
+        verdict = any(effects.decides(one, names) for one in (node.value.body, node.value.orelse))
+    else:
+        verdict = effects.is_gate(names)
+    if verdict:
+        _add(node, test, "return", champion, frame)
 
 
 def assignment(target: ast.expr, value: ast.expr, frame: Frame) -> None:
-    pass
+    """Note `deploy = accuracy > threshold` (and `all_ok = deploy and fair`); a gate once it is returned or branched on."""
+    name = target.attr if isinstance(target, ast.Attribute) else target.id if isinstance(target, ast.Name) else ""
+    if (
+        not name
+        or not isinstance(value, ast.Compare | ast.BoolOp | ast.IfExp | ast.Call)
+        or not _is_decision(name, value)
+    ):
+        return
+    decisions = frame.draft.decisions
+    test = value.test if isinstance(value, ast.IfExp) else value
+    champion = _compared(test, frame)
+    if champion is not None:
+        decisions[name] = _gate(value, test, "variable", champion)
+    elif decisions and isinstance(value, ast.BoolOp):
+        earlier = next(
+            (decisions[one.id] for one in value.values if isinstance(one, ast.Name) and one.id in decisions), None
+        )
+        if earlier is not None:
+            decisions[name] = earlier
+
+
+def _is_decision(name: str, value: ast.expr) -> bool:
+    if parts(name) & effects.DECISIONS:
+        return True
+    return isinstance(value, ast.IfExp) and any(
+        isinstance(one, ast.Constant) and effects.decides(one, frozenset()) for one in (value.body, value.orelse)
+    )
+
+
+def _compared(test: ast.expr, frame: Frame) -> comparisons.Champion | None:
+    if frame.training or parts(frame.draft.name) & _WITHIN_TRAINING:
+        return None
+    return comparisons.find(test)
+
+
+def _confirm(test: ast.expr, frame: Frame) -> None:
+    """Turn decisions that a test or a returned value mentions into gates."""
+    decisions = frame.draft.decisions
+    if not decisions:
+        return
+    for node in effects.nested([ast.Expr(test)]):
+        name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+        gate = decisions.pop(name, None)
+        if gate is not None and gate not in frame.draft.gates:
+            frame.draft.gates.append(gate)
+
+
+def _add(node: ast.stmt | ast.expr, test: ast.expr, effect: str, champion: comparisons.Champion, frame: Frame) -> None:
+    frame.draft.gates.append(_gate(node, test, effect, champion))
+
+
+def _gate(node: ast.stmt | ast.expr, test: ast.expr, effect: str, champion: comparisons.Champion) -> Gate:
+    text = ast.unparse(test)[:MAX_TEXT]
+    return Gate(
+        node.lineno, text, effect, champion == "yes" or (champion == "perhaps" and effect in ("call", "variable"))
+    )

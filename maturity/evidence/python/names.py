@@ -1,7 +1,7 @@
 """What a name stands for inside one file: imports, simple assignments, instances of classes, results of functions.
 
-A value is a dotted name. `X!` is an instance of the class X, `f()` the result of the function f, `?` not known, the empty
-text a literal whose methods never matter. A constant is a tuple of one.
+A value is a dotted name. `X!` is an instance of the class X, `f()` the result of the function f, `?` not known, the
+empty text a literal whose methods never matter. A constant is a tuple of one.
 """
 
 import ast

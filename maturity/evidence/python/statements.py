@@ -13,12 +13,16 @@ from maturity.evidence.python.words import words_of
 Blocks = tuple[tuple[list[ast.stmt], Frame], ...]
 """What is nested in a statement, in the order it runs."""
 _DRIFT = frozenset(
-    ("drift", "drifted", "drifting", "degrad", "degraded", "degrades", "degradation", "skew", "skewed", "stale")
-    + ("staleness", "retrain", "retraining")
+    (
+        *("drift", "drifted", "drifting", "degrad", "degraded", "degrades", "degradation", "skew", "skewed", "stale"),
+        *("staleness", "retrain", "retraining"),
+    )
 )
 _TRAINING = frozenset(
-    ("epoch", "epochs", "step", "steps", "batch", "batches", "iter", "iters", "iteration", "iterations", "loader")
-    + ("dataloader", "trange")
+    (
+        *("epoch", "epochs", "step", "steps", "batch", "batches", "iter", "iters", "iteration", "iterations"),
+        *("loader", "dataloader", "trange"),
+    )
 )
 _ENDS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
@@ -45,6 +49,7 @@ def walk(body: list[ast.stmt], file: File, frame: Frame) -> None:
 def _expression(node: ast.Expr, file: File, frame: Frame) -> None:
     if type(node.value) is not ast.Constant:
         collect(node.value, file, frame)
+        gates.expression(node.value, frame)
 
 
 def _class(node: ast.ClassDef, file: File, frame: Frame) -> Blocks:
