@@ -4,47 +4,45 @@ from collections.abc import Iterable, Iterator
 
 from maturity.model.technology import Proof, Technology
 
+_EVERYWHERE = """
+accelerate airflow ax azure boto3 catalyst cog composer datasets delta determined evaluate fiddler google guild
+huggingface_hub implicit keras numpy openai pandas phoenix pydantic pyspark river sklearn slack smtplib supervised
+surprise tensorflow together torch transformers ts union
+"""
+EVERYWHERE = frozenset(_EVERYWHERE.split())
+"""Modules that most files of a machine-learning project import, and those whose names are ordinary words."""
+
 _COMMON = """
-adapt add agent alert analyze api append apply assign astype autolog batch build call capture check Checkpoint
-classification classify client combine commit compare compose compute connect create create_endpoint create_model
-cut data Data Dataset dataset delete deploy deployment detect drop encode endpoint evaluate evaluator execute
-Experiment experiment export fill finalize finetune fit fixed flow fmin forecasting from_yaml get get_artifact
-get_url grad gradient init interrogate invoke job jobs join launch learn link load load_model log main map merge
-minibatch model Model monitor next open optimize option Pipeline pipeline post predict preprocessing print publish
-push ratio read read_csv register regression remote report Run run sample save scalar scan score search send serve
-service Service set set_status setup split start step submit suite summary sweep tag task test to_dict track train
-transform Transformer tune update upload val Validate validate version view vocabulary watch Workflow write
+adapt agent append apply astype capture client combine commit compose connect create cut Data data dataset Dataset
+deploy drift drop encode evaluate evaluator execute export feature fill fit generate get grad gradient groupby init
+jobs load load_model log main map merge minibatch ml Model model monitor optimize option pipeline Pipeline post
+predict preprocessing publish read_csv record Run run sample save scalar score search send set split sql start step
+submit summary Summary sweep tag test to_csv to_dict track train transform update validate Workflow
 """
 COMMON = frozenset(_COMMON.split())
-"""Words that ordinary code is full of: the technology's import stands for them."""
-
-UBIQUITOUS = frozenset(
-    ("torch", "transformers", "sklearn", "pandas", "numpy", "tensorflow", "datasets", "openai", "together")
-)
-"""Modules that most files of a machine-learning project import: a part of the name tells more."""
+"""Parts of names that ordinary code is full of, too."""
 
 
-def _roots(pattern: str, technology: Technology) -> tuple[str, ...]:
-    """Return the last words of the modules that a name begins with, or of the technology."""
-    own = [module for module in technology.imports if f"{pattern}.".startswith(f"{module}.")]
-    first = pattern.partition(".")[0]
-    modules = own or (technology.imports if "*" in first else (first,))
-    return tuple(module.rpartition(".")[2] for module in modules)
+def _modules(pattern: str, technology: Technology) -> tuple[str, ...]:
+    """Return the modules that a name begins with, or its first part."""
+    own = tuple(module for module in technology.imports if f"{pattern}.".startswith(f"{module}."))
+    return own or (pattern.partition(".")[0],)
 
 
-def _of_name(name: str, technology: Technology) -> tuple[str, ...]:
-    """Return the last part of a name, or a class in it: every literal part has to stand in the file that uses it."""
-    first, *parts = name.split(".")
-    middle = [part for part in parts[:-1] if "*" not in part and (part[:1].isupper() or first in UBIQUITOUS)]
-    rare = [part for part in (*middle, *(parts[-1:] or [first])) if part not in COMMON]
-    return (rare[-1],) if rare else _roots(name, technology)
+def _of_name(name: str, technology: Technology) -> Iterator[str]:
+    """Yield the module of a name; where that tells little, its last rare part: all literal parts are in the file."""
+    for module in _modules(name, technology):
+        *_, word = module.split(".")
+        parts = [part for part in name.removeprefix(module).split(".")[1:] if "*" not in part and part not in COMMON]
+        yield parts[-1] if word in EVERYWHERE and parts else word
 
 
 def _of_words(words: tuple[str, ...], keywords: tuple[str, ...], technology: Technology) -> Iterator[str]:
-    """Return a rare word of several that have to stand together, else the keywords, else the modules."""
-    rare = [word for word in words if word not in COMMON]
-    names = [keyword.partition("=")[0] for keyword in keywords]
-    yield from rare[:1] or names or (module.rpartition(".")[2] for module in technology.imports)
+    """Yield the modules of a technology; where they tell little, a rare word of those that stand together."""
+    rare = [word for word in (*words, *(keyword.partition("=")[0] for keyword in keywords)) if word not in COMMON]
+    for module in technology.imports:
+        *_, word = module.split(".")
+        yield rare[0] if rare and (word in EVERYWHERE or len(words) > 1) else word
 
 
 def _of_proof(proof: Proof, technology: Technology) -> Iterator[str]:
@@ -57,7 +55,7 @@ def _of_proof(proof: Proof, technology: Technology) -> Iterator[str]:
 
 
 def tokens(entries: Iterable[Technology]) -> frozenset[str]:
-    """Return one rare word for every sign of every technology that can stand in Python code."""
+    """Return the words of every sign of every technology that can stand in Python code."""
     return frozenset(
         word for technology in entries for proof in technology.proves for word in _of_proof(proof, technology)
     )
