@@ -1,0 +1,64 @@
+"""What the documents promise is what the program does."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from maturity.commands.arguments import EXIT_CODES, parse
+from maturity.render import FORMATS
+from tests.e2e.program import CHECKOUT
+
+README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = sorted([*CHECKOUT.glob("*.md"), *CHECKOUT.glob("docs/**/*.md")])
+
+
+def test_the_exit_codes_are_those_of_the_program() -> None:
+    section = README.partition("## Exit codes")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (\d+) \| (.+) \|$", section, re.MULTILINE)
+    assert {int(code): meaning for code, meaning in rows} == EXIT_CODES
+
+
+def test_the_formats_are_those_of_the_program() -> None:
+    section = README.partition("## Formats")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == list(FORMATS)
+
+
+COMMANDS = sorted(
+    {
+        line.split("#")[0].strip().removeprefix("- run: ")
+        for document in DOCUMENTS
+        for line in document.read_text(encoding="utf-8").splitlines()
+        if re.match(r" {4,}(- run: )?maturity [a-z]", line)
+    }
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_exists(command: str) -> None:
+    assert parse(shlex.split(command)[1:]).verb
+
+
+def test_the_readme_shows_commands() -> None:
+    assert len(COMMANDS) >= 9
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(CHECKOUT)))
+def test_every_link_and_path_leads_somewhere(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
+    missing = [link for link in links if not (document.parent / link).exists()]
+    named = re.findall(r"`((?:maturity|checks|tests|benchmarks|docs)/[\w./-]+\w)/?`", text)
+    assert missing + [path for path in named if not (CHECKOUT / path).exists()] == []
+
+
+def test_every_target_of_make_that_a_document_names_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (CHECKOUT / "Makefile").read_text(), re.MULTILINE))
+    named = {
+        name
+        for document in DOCUMENTS
+        for name in re.findall(r"(?:^ {4}|`)make ([a-z]+)", document.read_text(), re.MULTILINE)
+    }
+    assert named <= targets | {"train"}
+    assert {"demo", "test", "check", "bench"} <= named
