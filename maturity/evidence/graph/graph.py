@@ -79,16 +79,20 @@ class Graph:
     tests: set[str] = field(default_factory=set)
     """Nodes that are automated tests; chains through them are told apart."""
     notebooks: set[str] = field(default_factory=set)
+    _positions: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
 
     def add(self, node: Node) -> Node:
         """Add a node; the first one with an id stays."""
         return self.nodes.setdefault(node.id, node)
 
     def link(self, edge: Edge) -> None:
-        """Add an edge."""
+        """Add an edge; of two between the same nodes the first stays, unless only the second one is blocking."""
         edges = self.edges.setdefault(edge.source, [])
-        if not any(known.target == edge.target for known in edges):
+        position = self._positions.setdefault((edge.source, edge.target), len(edges))
+        if position == len(edges):
             edges.append(edge)
+        elif edge.blocking and not edges[position].blocking:
+            edges[position] = edge
 
     def prove(self, site: Site) -> None:
         """Add a site."""

@@ -1,0 +1,5 @@
+"""azure."""
+
+
+def read(builder: object) -> None:
+    """Read."""

@@ -1,0 +1,5 @@
+"""bitbucket."""
+
+
+def read(builder: object) -> None:
+    """Read."""

@@ -1,0 +1,5 @@
+"""circleci."""
+
+
+def read(builder: object) -> None:
+    """Read."""

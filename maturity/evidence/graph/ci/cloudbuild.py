@@ -1,0 +1,5 @@
+"""cloudbuild."""
+
+
+def read(builder: object) -> None:
+    """Read."""

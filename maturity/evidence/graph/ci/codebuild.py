@@ -1,0 +1,5 @@
+"""codebuild."""
+
+
+def read(builder: object) -> None:
+    """Read."""

@@ -1,0 +1,5 @@
+"""gitlab."""
+
+
+def read(builder: object) -> None:
+    """Read."""

@@ -1,0 +1,5 @@
+"""jenkins."""
+
+
+def read(builder: object) -> None:
+    """Read."""

@@ -1,0 +1,5 @@
+"""travis."""
+
+
+def read(builder: object) -> None:
+    """Read."""

@@ -1,0 +1,111 @@
+"""Finds the file that a command means, from the folder it runs in."""
+
+import posixpath
+import re
+from collections.abc import Collection, Iterable
+from functools import cached_property
+
+_ROOT = re.compile(
+    r"^(?:\$\{\{ *github\.workspace *\}\}|\$\{?(?:GITHUB_WORKSPACE|CI_PROJECT_DIR|WORKSPACE|PWD|BITBUCKET_CLONE_DIR"
+    r"|CODEBUILD_SRC_DIR|TRAVIS_BUILD_DIR)\}?|\$\((?:Build\.SourcesDirectory|System\.DefaultWorkingDirectory|pwd|CURDIR|PWD)\))/?"
+)
+_VARIABLE = re.compile(r"\$\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+|\{\{[^}]*\}\}|__masked_\d+__")
+
+
+class Files:
+    """The tracked files of a target, asked for by path."""
+
+    def __init__(self, paths: Collection[str], bases: tuple[str, ...] = ("",)) -> None:
+        self._paths = paths
+        self._bases = tuple(sorted(bases, key=len, reverse=True))
+
+    def find(self, written: str, folder: str) -> str | None:
+        """Return the tracked file: seen from the folder, else from the project's root, else by a unique end of its path."""
+        return self._seek(written, folder, self._paths, self._endings)
+
+    def find_folder(self, written: str, folder: str) -> str | None:
+        """Return the folder that holds tracked files; the root is an empty text."""
+        if written.strip("\"'") in (".", "./", ""):
+            return folder
+        return self._seek(written, folder, self._folders, {})
+
+    def below(self, folder: str) -> Iterable[str]:
+        """Return the files directly in a folder."""
+        return (path for path in self._paths if posixpath.dirname(path) == folder)
+
+    def base(self, folder: str) -> str:
+        """Return the root of the project that a folder belongs to."""
+        return next((base for base in self._bases if not base or f"{folder}/".startswith(f"{base}/")), "")
+
+    def folder(self, written: str, folder: str) -> str:
+        """Return where a working directory leads, whether or not it holds files."""
+        plain = written.replace("\\", "/").strip("\"'")
+        rooted = _ROOT.match(plain)
+        if rooted:
+            return _join(self.base(folder), plain[rooted.end() :]) or ""
+        found = self.find_folder(plain, folder)
+        if found is not None:
+            return found
+        if _VARIABLE.search(plain) or plain.startswith(("/", "~")):
+            return self.base(folder)
+        return _join(folder, plain) or self.base(folder)
+
+    def _seek(
+        self, written: str, folder: str, known: Collection[str], endings: dict[str, list[str]]
+    ) -> str | None:
+        plain = written.replace("\\", "/").strip("\"'").strip()
+        rooted = _ROOT.match(plain)
+        if rooted:
+            plain, folder = plain[rooted.end() :], self.base(folder)
+        hidden = _VARIABLE.search(plain) is not None
+        if not plain or len(plain) > 1_024:
+            return None
+        if not hidden and not plain.startswith(("/", "~")):
+            for start in dict.fromkeys((folder, self.base(folder), "")):
+                path = _join(start, plain)
+                if path is not None and path in known:
+                    return path
+            return None
+        return _by_ending(plain, endings)
+
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        found: set[str] = {""}
+        for path in self._paths:
+            parent = posixpath.dirname(path)
+            while parent not in found:
+                found.add(parent)
+                parent = posixpath.dirname(parent)
+        return frozenset(found)
+
+    @cached_property
+    def _endings(self) -> dict[str, list[str]]:
+        named: dict[str, list[str]] = {}
+        for path in self._paths:
+            named.setdefault(path.rpartition("/")[2], []).append(path)
+        return named
+
+
+def _join(folder: str, path: str) -> str | None:
+    """Return a path within the target; None when it leaves it."""
+    joined = posixpath.normpath(posixpath.join(folder, path))
+    if joined == ".":
+        return ""
+    return None if joined.startswith(("../", "/")) or joined == ".." else joined
+
+
+def _by_ending(plain: str, endings: dict[str, list[str]]) -> str | None:
+    """Return the one file whose path ends with what follows the last variable, or with most of an absolute path."""
+    ends = [found.end() for found in _VARIABLE.finditer(plain)]
+    parts = [part for part in plain[max(ends, default=0) :].lstrip("/~").split("/") if part not in ("", ".")]
+    if not parts or ".." in parts or (ends and "/" not in plain[ends[-1] - 1 :] + "/"):
+        return None
+    candidates = endings.get(parts[-1], [])
+    for start in range(len(parts)):
+        tail = "/".join(parts[start:])
+        fitting = [path for path in candidates if path == tail or path.endswith("/" + tail)]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting or ends:
+            return None
+    return None

@@ -1,0 +1,28 @@
+"""What the builder asks of the technologies."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from maturity.model.activity import Activity
+
+
+class Proven(Protocol):
+    """One proof: this technology does this."""
+
+    @property
+    def activity(self) -> Activity:
+        """What is done."""
+
+    @property
+    def technology(self) -> str:
+        """Name of the technology."""
+
+
+class Recognised(Protocol):
+    """Tells what commands and CI actions prove."""
+
+    def command(self, words: Sequence[str]) -> Sequence[Proven]:
+        """Return what a command line proves."""
+
+    def action(self, uses: str, inputs: Mapping[str, str]) -> Sequence[Proven]:
+        """Return what a CI action or task proves."""

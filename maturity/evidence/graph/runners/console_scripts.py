@@ -1,0 +1,69 @@
+"""Console scripts: names that an installed project puts on the command line."""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from maturity.documents import toml
+from maturity.evidence.graph.graph import Edge
+from maturity.evidence.layout import expanded, vendored
+
+if TYPE_CHECKING:
+    from maturity.evidence.graph.builder import Builder
+
+_ENTRY = re.compile(r"^[\"'\s]*([\w.\-]+)\s*=\s*([\w.]+:[\w.]+)")
+_TABLES = (("project", "scripts"), ("project", "gui-scripts"), ("tool.poetry", "scripts"))
+
+
+def read(builder: "Builder") -> None:
+    """Every console script can be started by a person."""
+    names = ("pyproject.toml", "setup.cfg", "setup.py")
+    for path in builder.project.paths(lambda one: expanded(one.name) in names):
+        if not vendored(path) and path in builder.project.texts:
+            builder.attempt(path, partial(_read, builder, path))
+
+
+def _read(builder: "Builder", path: str) -> None:
+    folder = posixpath.dirname(path)
+    found = _of_pyproject(builder, path) if "pyproject" in path else _of_setup(builder.project.texts[path])
+    for name, reference, line in found:
+        target = builder.python.attribute(reference, folder)
+        node = f"task:{path}#{name}"
+        place = builder.place(path, line, f"{name} = {reference}")
+        builder.program(node, "console-script", name, place, start="entry")
+        builder.tasks.offer("console-script", folder, name, node)
+        if target is not None:
+            builder.graph.link(Edge(node, target, place))
+
+
+def _of_pyproject(builder: "Builder", path: str) -> Iterator[tuple[str, str, int]]:
+    document = builder.project.toml(path)
+    for header, key in _TABLES:
+        for name, given in entries(document, f"{header}.{key}").items():
+            reference = given.get("reference", given.get("callable", "")) if isinstance(given, Mapping) else given
+            if isinstance(reference, str) and reference:
+                yield name, reference, toml.line_of(builder.project.texts[path], f"{header}.{key}", name)
+
+
+def _of_setup(text: str) -> Iterator[tuple[str, str, int]]:
+    inside = False
+    for number, line in enumerate(text.splitlines(), 1):
+        if "console_scripts" in line:
+            inside = True
+            line = line.partition("console_scripts")[2].lstrip("\"' :=[")
+        if inside:
+            found = _ENTRY.match(line.strip())
+            if found:
+                yield found.group(1), found.group(2), number
+            elif line.strip().startswith(("]", "[", ")")):
+                inside = False
+
+
+def entries(document: Mapping[str, Any], header: str) -> Mapping[str, Any]:
+    """Return a table of a TOML document by its dotted header; an empty one when it is none."""
+    current: Any = document
+    for part in header.split("."):
+        current = current.get(part) if isinstance(current, Mapping) else None
+    return current if isinstance(current, Mapping) else {}

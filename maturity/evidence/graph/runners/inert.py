@@ -1,0 +1,18 @@
+"""Programs that run nothing of the project, whatever files they are given."""
+
+from typing import TYPE_CHECKING
+
+from maturity.evidence.graph.invocation import Invocation
+
+if TYPE_CHECKING:
+    from maturity.evidence.graph.builder import Builder
+
+PROGRAMS = tuple(
+    "cat cp mv rm ln ls echo printf test [ true false mkdir touch chmod chown tar zip unzip gzip head tail tee wc sort uniq"
+    " sed awk grep egrep find diff jq yq curl wget rsync scp sleep date which pip git gh yamllint prettier yamlfix"
+    " check-jsonschema black ruff flake8 mypy isort pylint cd export apt apt-get brew npm-check act".split()
+)
+
+
+def ignore(builder: "Builder", invocation: Invocation) -> None:
+    """Follow nothing; what the command itself proves was noted already."""

@@ -1,0 +1,46 @@
+"""npm, yarn, pnpm: the scripts of package.json."""
+
+import posixpath
+from functools import partial
+from typing import TYPE_CHECKING
+
+from maturity.documents.tree import table, text
+from maturity.evidence.graph.invocation import Invocation
+from maturity.evidence.graph.options import positional, value
+from maturity.evidence.graph.shell import Options
+from maturity.evidence.layout import vendored
+
+if TYPE_CHECKING:
+    from maturity.evidence.graph.builder import Builder
+
+_SHORT = ("test", "start", "stop", "t")
+
+
+def npm(builder: "Builder", invocation: Invocation) -> None:
+    """Follow `npm run SCRIPT`, `npm test`, `yarn SCRIPT`."""
+    words = positional(invocation.arguments, ("--prefix", "-C", "--cwd", "--filter", "-w"))
+    written = value(invocation.arguments, "--prefix", "-C", "--cwd")
+    folder = builder.files.folder(written, invocation.folder) if written else invocation.folder
+    name = words[1] if words[:1] in (("run",), ("run-script",)) and len(words) > 1 else words[0] if words else ""
+    node = builder.tasks.find("npm", "test" if name == "t" else name, folder)
+    if node is not None:
+        builder.link(invocation, node)
+
+
+def read(builder: "Builder") -> None:
+    """Every script of a package.json can be started by a person."""
+    for path in builder.project.paths(lambda one: one.name == "package.json"):
+        if not vendored(path):
+            builder.attempt(path, partial(_read, builder, path))
+
+
+def _read(builder: "Builder", path: str) -> None:
+    folder = posixpath.dirname(path)
+    for document in builder.project.yaml(path)[:1]:
+        scripts = table(table(document).get("scripts"))
+        for name, command in scripts.items():
+            line = scripts.line_of(name)
+            node = builder.program(f"task:{path}#{name}", "task", name, builder.place(path, line), start="entry")
+            builder.tasks.offer("npm", folder, name, node)
+            options = Options(errexit=True)
+            builder.once(node, path, partial(builder.script, node, text(command), path, line, folder, options=options))
