@@ -1,0 +1,161 @@
+"""Data under version control by other means than DVC: git-lfs, table formats, lakeFS, artifacts of trackers."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from maturity.evidence.layout import data_path, document_path, test_path, vendored
+from maturity.evidence.project import Project
+from maturity.evidence.python.module import Argument, Call
+from maturity.evidence.topics.files import filled, folder, own
+from maturity.evidence.topics.mentions import mentioned
+from maturity.model.facts.versions import DatasetVersionFact
+
+_ATTRIBUTES = re.compile(r"(?:^|/)\.gitattributes\Z")
+_LFS = re.compile(r"([^\s#]\S{0,500})\s+(?:\S+\s+)*filter=lfs\b")
+_DATA = frozenset(
+    (
+        *(
+            ".csv",
+            ".tsv",
+            ".jsonl",
+            ".ndjson",
+            ".parquet",
+            ".arrow",
+            ".feather",
+            ".avro",
+            ".orc",
+            ".npy",
+            ".npz",
+            ".h5",
+        ),
+        *(
+            ".hdf5",
+            ".mat",
+            ".tfrecord",
+            ".tfrecords",
+            ".xls",
+            ".xlsx",
+            ".db",
+            ".sqlite",
+            ".wav",
+            ".dcm",
+            ".nii",
+            ".zip",
+        ),
+    )
+)
+_CONFIGURED = re.compile(r"\.(?:ya?ml|toml|json|cfg|ini|sh|env)\Z")
+_LAKEFS = re.compile(r"^[^#\n]{0,500}lakefs://[\w-]+/[\w-]+", re.MULTILINE)
+_AZURE = re.compile(r"^[^#\n]{0,500}\bpath:\s*[\"']?azureml:[\w-]+:\d+", re.MULTILINE)
+_PACHYDERM = re.compile(r"^\s*[\"']?pfs[\"']?\s*:", re.MULTILINE)
+_TRAVEL = ("=versionasof", "=timestampasof", "=snapshot-id", "=as-of-timestamp")
+_VERSION_IN_SQL = re.compile(r"\b(?:VERSION|TIMESTAMP)\s+AS\s+OF\b", re.IGNORECASE)
+_NAMED_VERSION = 3
+"""Position of the version among the arguments of Azure ML's `Dataset.get_by_name(workspace, name, version)`."""
+
+
+def collect(project: Project) -> Iterator[DatasetVersionFact]:
+    """Yield one fact for each place that puts data under version control or reads it by version."""
+    yield from _large_files(project)
+    for path, content in filled(project, _CONFIGURED):
+        if test_path(path):
+            continue
+        for tool, pattern in (("lakefs", _LAKEFS), ("azure-ml", _AZURE)):
+            if match := pattern.search(content):
+                yield _fact(project, path, content.count("\n", 0, match.start()) + 1, tool)
+        if _PACHYDERM.search(content) and "transform" in content and "glob" in content:
+            match = _PACHYDERM.search(content)
+            yield _fact(project, path, content.count("\n", 0, match.end() if match else 0) + 1, "pachyderm")
+    for path, module in project.modules.items():
+        if path.endswith(".ipynb") or test_path(path) or vendored(path):
+            continue
+        for function in module.functions:
+            for call in function.calls:
+                if by := versioned_input(call):
+                    yield _fact(project, path, call.line, by)
+
+
+def versioned_input(call: Call) -> str | None:
+    """Name the tool by which a call reads data of a stated version; None when it does not."""
+    name, texts = call.name, [*call.arguments, *call.keywords.values()]
+    last = name.rpartition(".")[2]
+    if last == "use_artifact" and not any(_is_model(entry) for entry in texts):
+        return "wandb"
+    if last == "option" and any(str(entry).lower() in _TRAVEL for entry in call.arguments[:1]):
+        return "iceberg" if str(call.arguments[0]) in ("=snapshot-id", "=as-of-timestamp") else "delta"
+    if last == "DeltaTable" and "version" in call.keywords:
+        return "delta"
+    if last == "scan" and "snapshot_id" in call.keywords:
+        return "iceberg"
+    if last in ("sql", "read_sql", "execute") and any(
+        _VERSION_IN_SQL.search(str(entry)) for entry in call.arguments[:1]
+    ):
+        return "delta"
+    if any("lakefs://" in str(entry) for entry in texts):
+        return "lakefs"
+    return _library_input(call, last)
+
+
+def _library_input(call: Call, last: str) -> str | None:
+    """Recognise the calls of single libraries."""
+    name, keywords = call.name, call.keywords
+    if name.startswith("clearml.") and "Dataset" in name and last == "get":
+        return "clearml"
+    if "Dataset" in name and last == "get_by_name":
+        return "azure-ml" if "version" in keywords or len(call.arguments) >= _NAMED_VERSION else None
+    if name.endswith(".data.get") and "version" in keywords and "azure" in name:
+        return "azure-ml"
+    if last == "load_dataset" and "revision" in keywords:
+        return "hugging-face"
+    if (
+        last in ("snapshot_download", "hf_hub_download")
+        and keywords.get("repo_type") == "=dataset"
+        and "revision" in keywords
+    ):
+        return "hugging-face"
+    return "dvc" if name.startswith("dvc.api.") and "rev" in keywords else None
+
+
+def _is_model(entry: Argument) -> bool:
+    return isinstance(entry, str) and "model" in entry.lower()
+
+
+def _large_files(project: Project) -> Iterator[DatasetVersionFact]:
+    """Find git-lfs rules that cover data files which are there."""
+    for path, content in filled(project, _ATTRIBUTES):
+        rules = [
+            (number, match.group(1))
+            for number, line in enumerate(content.splitlines(), 1)
+            if (match := _LFS.match(line[:1_000]))
+        ]
+        for number, pattern in rules:
+            covered = _covered(project, folder(path), pattern)
+            if covered:
+                used = any(data_path(one) for one in covered) or mentioned(project, covered[0])
+                at = project.place(path, number)
+                related = (project.place(covered[0], None, "covered by git-lfs"),)
+                yield DatasetVersionFact(at=at, related=related, tool="git-lfs", used=used)
+
+
+def _covered(project: Project, home: str, pattern: str) -> list[str]:
+    """Return the data files that a rule of .gitattributes covers."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        rule = GitIgnoreSpec.from_lines([pattern])
+    except ValueError:
+        return []
+    prefix = home + "/" if home else ""
+    return [
+        path
+        for path in own(project, re.compile(""))
+        if path.startswith(prefix)
+        and (PurePosixPath(path.lower()).suffix in _DATA or (data_path(path) and not document_path(path)))
+        and not path.endswith((".py", ".md", ".dvc", ".gitignore", ".gitattributes"))
+        and rule.match_file(path[len(prefix) :])
+    ]
+
+
+def _fact(project: Project, path: str, line: int, tool: str) -> DatasetVersionFact:
+    return DatasetVersionFact(at=project.place(path, line), tool=tool, used=True)
