@@ -1,0 +1,122 @@
+"""Open what the operator named."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from maturity.errors import SourceError, Unreadable
+from maturity.model.raw import Gap
+from maturity.sources import folder
+from maturity.sources.git import changes, overlay, private, refs, tree
+from maturity.sources.git.address import Folder, Remote, parse
+from maturity.sources.git.clone import clone
+from maturity.sources.git.history import History
+from maturity.sources.git.locate import Located, locate
+from maturity.sources.git.objects import Objects
+from maturity.sources.git.overlay import Overlay
+from maturity.sources.git.private import Private
+from maturity.sources.git.snapshot import Origin, Snapshot, Title
+from maturity.sources.limits import Limits
+from maturity.sources.listing import Listing
+
+DEFAULT = Limits()
+EVERYTHING = ("file", "activity", "trigger", "pipeline", "test", "document")
+
+
+@contextmanager
+def open_target(target: str, limits: Limits = DEFAULT) -> Iterator[Snapshot]:
+    """Open a folder, a repository or a URL for reading; nothing in it is run, and no trace is left of the reading."""
+    address = parse(target)
+    with ExitStack() as stack:
+        workspace = Path(tempfile.mkdtemp(prefix="maturity-"))
+        stack.callback(shutil.rmtree, workspace, ignore_errors=True)
+        yield _Opening(address, workspace, stack, limits).snapshot()
+
+
+class _Opening:
+    """The steps of opening one target; what they open is closed by the stack."""
+
+    def __init__(self, address: Folder | Remote, workspace: Path, stack: ExitStack, limits: Limits) -> None:
+        self._workspace = workspace
+        self._stack = stack
+        self._limits = limits
+        self._title = Title(address.name, address.location)
+        self._folder = clone(address, workspace, limits) if isinstance(address, Remote) else address.path
+
+    def snapshot(self) -> Snapshot:
+        """Read the target as a repository if it is one, else as a plain folder."""
+        located: Located | None = None
+        try:
+            located = locate(self._folder)
+            if located:
+                return self._repository(located)
+        except Unreadable as error:
+            if located and located.tree is None:
+                raise SourceError(f"{self._title.location}: {error}; mend or clone the repository") from None
+            return self._plain([Gap(path=None, reason=f"git: {error}; read as a plain folder")])
+        return self._plain([])
+
+    def _repository(self, located: Located) -> Snapshot:
+        limits = self._limits
+        head = refs.read_head(located)
+        tags, more_tags = refs.read_tags(located, limits.tags)
+        place = self._workspace / "private"
+        place.mkdir()
+        borrowed = private.make(place, located, head.commit, tags, limits)
+        history = History(borrowed, head.commit)
+        self._stack.callback(history.end)
+        listing = tree.read_tree(borrowed, head.commit) if head.commit else Listing(limits)
+        objects = Objects(borrowed)
+        self._stack.callback(objects.end)
+        gaps: list[Gap] = []
+        if more_tags:
+            gaps.append(Gap(path=None, reason=f"only {limits.tags} tags are read", hides=("tag",)))
+        above = self._open_folder() if located.tree else None
+        laid = self._overlay(listing, borrowed, objects, above, gaps)
+        if not listing.entries and located.prefix:
+            # Nothing here is tracked: the repository around it is about something else.
+            return self._plain([])
+        if not listing.entries and not head.commit:
+            gaps.append(Gap(path=None, reason="git tracks no file here yet; run `git add`", hides=EVERYTHING))
+        origin = Origin(
+            tree=above,
+            objects=objects,
+            on_disk=frozenset(laid.on_disk),
+            conflicts=frozenset(laid.conflicts),
+            algorithm=located.settings.algorithm,
+        )
+        title = replace(self._title, prefix=located.prefix)
+        return Snapshot(title, listing, origin, history=history, dirty=laid.dirty, gaps=gaps)
+
+    def _overlay(
+        self, listing: Listing, borrowed: Private, objects: Objects, above: int | None, gaps: list[Gap]
+    ) -> Overlay:
+        if above is None:
+            return Overlay()
+        try:
+            changed = changes.read(borrowed, above, listing.entries)
+        except Unreadable as error:
+            reason = f"uncommitted changes are not known: {error}; the last commit is judged"
+            gaps.append(Gap(path=None, reason=reason))
+            return Overlay()
+
+        def blob(name: str) -> bytes | None:
+            content = next(objects.read([name]))
+            return content if isinstance(content, bytes) else None
+
+        settings = borrowed.located.settings
+        return overlay.lay_over(listing, changed, above, borrowed.located.prefix, blob, settings.algorithm)
+
+    def _plain(self, gaps: list[Gap]) -> Snapshot:
+        above = self._open_folder()
+        listing = folder.walk(above, self._limits)
+        return Snapshot(self._title, listing, Origin(tree=above, objects=None), gaps=gaps)
+
+    def _open_folder(self) -> int:
+        handle = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        self._stack.callback(os.close, handle)
+        return handle
