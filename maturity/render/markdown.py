@@ -13,6 +13,7 @@ from maturity.render.summary import (
     gap_line,
     gaps,
     links,
+    passing,
     percent,
     say,
     selected,
@@ -67,11 +68,10 @@ def _principles(assessment: Assessment, style: Style, said: Words) -> str:
     rows = [f"| {said.principle} | {said.level_column} | {said.score} | |", "|---|---|---|---|"]
     for result in assessment.principles:
         counts = result.counts
-        assessed = counts.passed + counts.failed + counts.unknown
         dots = "●" * result.level + "○" * (HIGHEST - result.level)
         title = markdown_text(say(result.title, style.language))
-        passing = said.passing.format(passed=counts.passed, assessed=assessed)
-        rows.append(f"| {title} | {dots} {result.level} | {percent(result.score)} | {passing} |")
+        share = passing(counts.passed, counts.failed, counts.unknown, said)
+        rows.append(f"| {title} | {dots} {result.level} | {percent(result.score)} | {share} |")
     return "\n".join(rows)
 
 
@@ -97,7 +97,8 @@ def _next_steps(assessment: Assessment, style: Style, said: Words) -> str:
     items = []
     for number, finding in enumerate(steps, start=1):
         step = markdown_text(first_step(say(finding.fix, style.language)))
-        time = markdown_text(effort(finding, said))
+        level = said.level_short.format(level=finding.level)
+        time = f"{level}{said.comma}{markdown_text(effort(finding, said))}"
         items.append(f"{number}. **{markdown_text(finding.rule)}** ({time}){said.colon}{step}")
     return f"### {said.next_steps}\n\n{_fitting(items, SECTION_BYTES, said)}"
 

@@ -53,6 +53,12 @@ def percent(score: float | None) -> str:
     return "-" if score is None else f"{score:.0%}".replace("%", " %")
 
 
+def passing(passed: int, failed: int, unknown: int, words: Words) -> str:
+    """Say how many of the rules that could be told pass, and how many could not be told."""
+    share = words.passing.format(passed=passed, assessed=passed + failed)
+    return f"{share}{words.comma}{unknown} {words.statuses['unknown']}" if unknown else share
+
+
 def totals(findings: tuple[Finding, ...], words: Words) -> str:
     """Count the findings by status, those that occur."""
     counts = ((word, sum(finding.status == status for finding in findings)) for status, word in words.statuses.items())

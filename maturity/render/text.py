@@ -1,5 +1,7 @@
 """The report for a person: one screen of 100 columns; all findings when asked for."""
 
+from collections import Counter
+
 from maturity.model.assessment import Assessment, PrincipleResult
 from maturity.model.finding import Finding
 from maturity.render.columns import fit, pad, width
@@ -15,6 +17,7 @@ from maturity.render.summary import (
     gap_line,
     gaps,
     links,
+    passing,
     percent,
     say,
     selected,
@@ -61,9 +64,8 @@ def _title(assessment: Assessment, said: Words) -> str:
 
 def _banner(assessment: Assessment, style: Style, said: Words) -> list[str]:
     """The level as a large digit, its name, what it rests on and the score."""
-    assessed = [finding for finding in assessment.findings if finding.status in ("pass", "fail", "unknown")]
-    passed = sum(finding.status == "pass" for finding in assessed)
-    score = f"{said.score} {percent(assessment.score)} · {said.passing.format(passed=passed, assessed=len(assessed))}"
+    statuses = Counter(finding.status for finding in assessment.findings)
+    score = f"{said.score} {percent(assessment.score)} · {passing(statuses['pass'], statuses['fail'], statuses['unknown'], said)}"
     if assessment.level_with_waivers != assessment.level:
         score += " · " + said.waived_level.format(level=assessment.level_with_waivers)
     name = f"{said.level.format(level=assessment.level)} · {displayable(say(assessment.level_name, style.language))}"
@@ -88,11 +90,8 @@ def _principle(result: PrincipleResult, style: Style, said: Words) -> str:
     filled = round(BAR * (result.score or 0.0))
     bar = style.paint(_LEVEL_TONES[result.level], "█" * filled) + style.paint("quiet", "░" * (BAR - filled))
     counts = result.counts
-    assessed = counts.passed + counts.failed + counts.unknown
-    passing = said.passing.format(passed=counts.passed, assessed=assessed)
-    if counts.unknown:
-        passing += f"{said.comma}{counts.unknown} {said.statuses['unknown']}"
-    return f"{dots} {said.level_short.format(level=result.level)}  {bar} {percent(result.score):>5}  {passing}"
+    share = passing(counts.passed, counts.failed, counts.unknown, said)
+    return f"{dots} {said.level_short.format(level=result.level)}  {bar} {percent(result.score):>5}  {share}"
 
 
 def _blockers(assessment: Assessment, style: Style, said: Words) -> list[str]:
@@ -141,7 +140,10 @@ def _next_steps(assessment: Assessment, style: Style, said: Words) -> list[str]:
         return [heading, f"  {said.nothing_to_do}"]
     rules = [displayable(finding.rule, 40) for finding in steps]
     widest = max(map(width, rules))
-    efforts = [displayable(effort(finding, said), 20) for finding in steps]
+    efforts = [
+        f"{said.level_short.format(level=finding.level)}{said.comma}{displayable(effort(finding, said), 20)}"
+        for finding in steps
+    ]
     room = max(map(width, efforts))
     rows = []
     for number, (finding, rule, time) in enumerate(zip(steps, rules, efforts, strict=True), start=1):

@@ -39,7 +39,7 @@ GOVERNANCE = PrincipleResult(
     id="governance",
     title=Text(en="Governance", zh="治理合规"),
     level=1,
-    score=0.0,
+    score=None,
     counts=Counts(unknown=1, not_assessed=1),
 )
 
@@ -121,7 +121,7 @@ EXAMPLE = Assessment(
     level_name=Text(en="ML pipeline automation", zh="机器学习流水线自动化"),
     blockers=("evaluation-gate", "model-card"),
     plan=("evaluation-gate", "model-card"),
-    score=1 / 3,
+    score=0.5,
     principles=(AUTOMATION, GOVERNANCE),
     findings=(CI_TRAINS, GATE, CARD, SIGNATURES),
     evidence=EvidenceSet(repo=None),
