@@ -73,6 +73,7 @@ class Code:
         self.units: dict[str, list[Unit]] = {}
         """By file; the top level and the main guard are units of their own with one node."""
         self.by_node: dict[str, Unit] = {}
+        self._called: dict[str, list[Unit]] = {}
         self.imports: dict[str, frozenset[str]] = {path: _tops(module) for path, module in index.modules.items()}
         """Top-level modules that each file imports."""
         for path in sorted(index.modules):
@@ -110,14 +111,25 @@ class Code:
         return self.by_node.get(node_of(symbol.path, symbol.name)) if symbol and symbol.kind == "function" else None
 
     def near(self, unit: Unit, depth: int = 2) -> list[Unit]:
-        """Return a function and those of the same file that it calls, so that a task cut in small pieces is seen whole."""
+        """Return a function and those of the same file that it runs, so that a task cut in small pieces is seen whole."""
+        return [one for one in self.around(unit, depth) if one.path == unit.path]
+
+    def around(self, unit: Unit, depth: int) -> list[Unit]:
+        """Return a function and those it calls or hands over, nearest first."""
         found = {unit.node: unit}
         layer = [unit]
         for _ in range(depth):
-            called = [self.unit(symbol) for one in layer for symbol in one.symbols if symbol and symbol.path == unit.path]
-            layer = [one for one in called if one is not None and one.node not in found]
+            layer = [one for held in layer for one in self._run_by(held) if one.node not in found]
             found.update((one.node, one) for one in layer)
         return list(found.values())
+
+    def _run_by(self, unit: Unit) -> Iterator[Unit]:
+        if unit.node not in self._called:
+            mentioned = (self.resolve(unit, name) for name in unit.function.references)
+            targets = [target for symbol in (*unit.symbols, *mentioned) for target in self.functions(symbol)]
+            called = (self.unit(target) for target in dict.fromkeys(targets))
+            self._called[unit.node] = [one for one in called if one is not None]
+        yield from self._called[unit.node]
 
     def _unit(self, path: str, function: Function) -> Unit:
         resolve, within = self.symbols.resolve, function.name

@@ -68,7 +68,8 @@ class ModuleFiles:
 
     def ending(self, path: str, folder: Parts) -> str | None:
         """Return the file that a path in code or configuration means: from the folder, from the top, else the only one
-        whose own path ends so."""
+        whose own path ends so.
+        """
         wanted = normal("", path)
         for length in range(len(folder), -1, -1):
             candidate = normal("/".join(folder[:length]), path)

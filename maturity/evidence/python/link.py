@@ -48,5 +48,5 @@ def link(
     found = registry.read(code, project, graph)
     own.prove(code, graph)
     entries.start_programs(code, graph)
-    registry.start_handlers(code, graph, found)
+    registry.start_handlers(code, found)
     return Linked(index, code, tuple(found.pipelines), tuple(found.triggers))

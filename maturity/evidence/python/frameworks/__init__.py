@@ -1,0 +1,1 @@
+"""Pipelines and schedules declared in Python: one small module per family of tools, one line each in the registry."""

@@ -1,0 +1,158 @@
+"""Pipelines that are objects: a constructor for the pipeline, one for each step."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from maturity.evidence.graph.graph import Edge
+from maturity.evidence.python.code import Unit, reference_of, text_of
+from maturity.evidence.python.frameworks import scripts
+from maturity.evidence.python.frameworks.framework import Found, Framework, Step, calls_of
+from maturity.evidence.python.frameworks.schedules import scheduled
+from maturity.evidence.python.module import Call
+from maturity.evidence.python.symbols import node_of
+
+
+@dataclass(frozen=True, slots=True)
+class Constructed:
+    """One tool of this family; constructors are told by their top-level module and the pattern of their last part."""
+
+    tool: str
+    roots: tuple[str, ...]
+    pipelines: tuple[str, ...]
+    steps: tuple[str, ...]
+    names: tuple[str, ...] = ("name",)
+    callables: tuple[str, ...] = ()
+    """Keywords that hold the function of a step; the first argument counts where `first` is true."""
+    first: bool = False
+    schedules: tuple[str, ...] = ()
+    scripted: bool = False
+    """Steps and the objects they refer to name script files (`script_name`, `entry_point`, `code`)."""
+
+
+TOOLS = (
+    Constructed(
+        "airflow",
+        ("airflow", "airflow_provider_mlflow", "cosmos", "astronomer"),
+        pipelines=("DAG",),
+        steps=("*Operator", "*Sensor"),
+        names=("task_id",),
+        callables=("python_callable",),
+        schedules=("schedule", "schedule_interval", "timetable"),
+    ),
+    Constructed(
+        "azure-ml",
+        ("azureml",),
+        pipelines=("Pipeline",),
+        steps=("*Step",),
+        scripted=True,
+    ),
+    Constructed(
+        "sagemaker",
+        ("sagemaker",),
+        pipelines=("Pipeline",),
+        steps=("*Step", "RegisterModel", "EstimatorTransformer", "StepCollection"),
+        scripted=True,
+    ),
+    Constructed(
+        "kedro",
+        ("kedro",),
+        pipelines=("Pipeline", "pipeline"),
+        steps=("node", "Node"),
+        callables=("func",),
+        first=True,
+    ),
+    Constructed(
+        "tfx",
+        ("tfx", "tensorflow_recommenders_addons"),
+        pipelines=("Pipeline",),
+        steps=(
+            *("*ExampleGen", "StatisticsGen", "SchemaGen", "ImportSchemaGen", "ExampleValidator", "Transform", "Tuner"),
+            *("Trainer", "Evaluator", "Pusher", "InfraValidator", "BulkInferrer", "Resolver", "ExampleDiff"),
+        ),
+        scripted=True,
+    ),
+    Constructed(
+        "prefect",
+        ("prefect",),
+        pipelines=("Flow",),
+        steps=("FunctionTask", "ShellTask", "DockerTask", "StartFlowRun"),
+        schedules=("schedule",),
+    ),
+    Constructed("kubeflow-pipelines", ("hera",), pipelines=("Workflow", "CronWorkflow", "DAG"), steps=("Task", "Step", "Container")),
+)
+
+
+def framework(tool: Constructed) -> Framework:
+    """Return the reader of one tool of this family."""
+    return Framework(tool.tool, frozenset(tool.roots), _reader(tool))
+
+
+def _reader(tool: Constructed) -> Callable[[list[Unit], Found], None]:
+    def read(units: list[Unit], found: Found) -> None:
+        for unit in units:
+            pipelines = calls_of([unit], tool.roots, tool.pipelines)
+            if pipelines:
+                _read_pipeline(tool, unit, pipelines[0][1], found)
+
+    return read
+
+
+def _read_pipeline(tool: Constructed, unit: Unit, call: Call, found: Found) -> None:
+    at = unit.at(call.line, f"{call.name}()")
+    steps: list[Step] = []
+    for holder in found.code.near(unit, 2):
+        steps.extend(_steps(tool, holder, found))
+    name = _text(call, (*tool.names, "dag_id", "pipeline_name", "name")) or unit.path.rpartition("/")[2].removesuffix(".py")
+    found.pipeline(tool.tool, name, unit.node, steps, at)
+    event = scheduled(unit, call, tool.schedules)
+    if event is not None and steps:
+        found.trigger(tool.tool, event.text, event.root, unit.node, unit.at(call.line, event.text))
+
+
+def _steps(tool: Constructed, unit: Unit, found: Found) -> Iterator[Step]:
+    used: set[str] = set()
+    for _, call in calls_of([unit], tool.roots, tool.steps):
+        handed = list(_callables(tool, unit, call, found))
+        if tool.first and len(handed) == 1:
+            yield _text(call, tool.names) or handed[0][0], handed[0][1]
+            continue
+        name = _unique(_text(call, tool.names) or call.name.rpartition(".")[2], call, used)
+        task = found.task(unit.path, name, unit.at(call.line, f"{call.name.rpartition('.')[2]} {name}"))
+        for _, node in handed:
+            found.graph.link(Edge(task, node, unit.at(call.line, name)))
+        if tool.scripted:
+            scripts.link(task, unit, call, found)
+        _take_sites(unit, call, task, found)
+        yield name, task
+
+
+def _callables(tool: Constructed, unit: Unit, call: Call, found: Found) -> Iterator[Step]:
+    """Yield the functions that a step is given to run."""
+    given = [call.keywords.get(key) for key in tool.callables]
+    if tool.first and call.arguments:
+        given.append(call.arguments[0])
+    for argument in given:
+        symbol = found.code.resolve(unit, reference_of(argument)) if reference_of(argument) else None
+        if symbol is not None and symbol.kind in ("function", "unread"):
+            yield symbol.name, node_of(symbol.path, symbol.name)
+
+
+def _take_sites(unit: Unit, call: Call, task: str, found: Found) -> None:
+    """Give a step what its constructor proves, which stands in the function that builds the pipeline."""
+    for site in found.graph.sites.get(unit.node, ()):
+        if site.at.line == call.line:
+            found.graph.prove(type(site)(task, site.activity, site.technology, site.at, site.blocking, site.detail))
+
+
+def _text(call: Call, keys: tuple[str, ...]) -> str:
+    texts = (text_of(call.keywords.get(key)) for key in keys)
+    return next((text for text in texts if text), "") or next((t for a in call.arguments[:1] if (t := text_of(a))), "")
+
+
+def _unique(name: str, call: Call, used: set[str]) -> str:
+    title = name.strip() if name not in used else f"{name} (line {call.line})"
+    used.add(name)
+    return title
+
+
+FRAMEWORKS = tuple(framework(tool) for tool in TOOLS)

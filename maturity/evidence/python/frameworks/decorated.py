@@ -1,0 +1,145 @@
+"""Pipelines that are decorated functions calling decorated functions."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from maturity.evidence.python.code import Unit, reference_of, text_of
+from maturity.evidence.python.frameworks.framework import Found, Framework, Step, decorators_of
+from maturity.evidence.python.frameworks.schedules import Event, scheduled
+from maturity.evidence.python.module import Call
+
+
+@dataclass(frozen=True, slots=True)
+class Decorated:
+    """One tool of this family."""
+
+    tool: str
+    flows: tuple[str, ...]
+    """Decorators of the functions that are pipelines."""
+    steps: tuple[str, ...]
+    """Decorators of the functions that are steps; a pipeline inside a pipeline is a step too."""
+    schedules: tuple[str, ...] = ()
+    """Keywords of the decorator that hold a schedule."""
+    loaders: tuple[str, ...] = ()
+    """Calls that make a step of a file, text or function they are given."""
+    names: tuple[str, ...] = ("name", "dag_id", "display_name")
+
+
+TOOLS = (
+    Decorated(
+        "prefect",
+        flows=("prefect.flow", "prefect.flows.flow"),
+        steps=("prefect.task", "prefect.tasks.task"),
+    ),
+    Decorated(
+        "zenml",
+        flows=("zenml.pipeline", "zenml.pipelines.pipeline", "zenml.pipelines.pipeline_decorator.pipeline"),
+        steps=("zenml.step", "zenml.steps.step", "zenml.steps.step_decorator.step"),
+    ),
+    Decorated(
+        "airflow",
+        flows=("airflow.decorators.dag", "airflow.sdk.dag", "airflow.decorators.task_group"),
+        steps=(
+            *("airflow.decorators.task", "airflow.sdk.task", "airflow.decorators.task.python"),
+            *("airflow.decorators.task.docker", "airflow.decorators.task.kubernetes", "airflow.decorators.task.bash"),
+            *("airflow.decorators.task.virtualenv", "airflow.decorators.task.branch", "airflow.decorators.task_group"),
+            *("airflow.decorators.task.external_python", "airflow.sdk.task.docker", "airflow.sdk.task.kubernetes"),
+        ),
+        schedules=("schedule", "schedule_interval", "timetable"),
+    ),
+    Decorated(
+        "dagster",
+        flows=("dagster.job", "dagster.graph", "dagster.pipeline"),
+        steps=("dagster.op", "dagster.solid", "dagster.asset", "dagster.graph"),
+    ),
+    Decorated(
+        "kubeflow-pipelines",
+        flows=("kfp.dsl.pipeline", "kfp.v2.dsl.pipeline", "kfp.pipeline", "mlrun.pipeline"),
+        steps=(
+            *("kfp.dsl.component", "kfp.v2.dsl.component", "kfp.components.create_component_from_func", "kfp.component"),
+            *("kfp.dsl.python_component", "kfp.dsl.container_component", "kfp.components.func_to_container_op"),
+        ),
+        loaders=(
+            *("kfp.components.load_component_from_file", "kfp.components.load_component_from_text"),
+            *("kfp.components.load_component_from_url", "kfp.components.create_component_from_func"),
+            *("kfp.components.func_to_container_op", "kfp.dsl.ContainerOp", "kfp.v2.dsl.ContainerOp", "kfp.dsl.ContainerSpec"),
+            *("kfp.components.ComponentStore.load_component", "kfp.v2.components.load_component_from_file"),
+        ),
+    ),
+    Decorated(
+        "azure-ml",
+        flows=("azure.ai.ml.dsl.pipeline", "mldesigner.dsl.pipeline"),
+        steps=("mldesigner.command_component", "mldesigner.dsl.command_component"),
+        loaders=("azure.ai.ml.load_component", "azure.ai.ml.command", "azure.ai.ml.parallel.parallel_run_function"),
+    ),
+    Decorated(
+        "flyte",
+        flows=("flytekit.workflow", "flytekit.dynamic", "flytekit.eager"),
+        steps=("flytekit.task", "flytekit.core.task.task", "flytekit.dynamic"),
+    ),
+    Decorated("mlrun", flows=("mlrun.projects.pipelines.pipeline",), steps=("mlrun.handler",)),
+    Decorated("hamilton", flows=("dagworks.flow",), steps=("dagworks.step",)),
+    Decorated("sagemaker", flows=("sagemaker.workflow.pipeline.pipeline",), steps=("sagemaker.workflow.function_step.step",)),
+)
+
+
+def framework(tool: Decorated) -> Framework:
+    """Return the reader of one tool of this family."""
+    roots = frozenset(name.partition(".")[0] for name in (*tool.flows, *tool.steps))
+    return Framework(tool.tool, roots, _reader(tool))
+
+
+def _reader(tool: Decorated) -> Callable[[list[Unit], Found], None]:
+    def read(units: list[Unit], found: Found) -> None:
+        for unit in units:
+            decorator = decorators_of(found, unit, tool.flows)
+            if decorator is not None:
+                _read_flow(tool, unit, decorator, found)
+
+    return read
+
+
+def _read_flow(tool: Decorated, unit: Unit, decorator: Call, found: Found) -> None:
+    name = next((text for key in tool.names if (text := text_of(decorator.keywords.get(key)))), "") or next(
+        (text for argument in decorator.arguments if (text := text_of(argument))), unit.function.name
+    )
+    at = unit.at(unit.function.line, f"@{decorator.name.lstrip('.')} def {unit.function.name}")
+    steps = list(_steps(tool, unit, found)) or list(_handed_in(tool, unit, found))
+    found.pipeline(tool.tool, name, unit.node, steps, at)
+    event: Event | None = scheduled(unit, decorator, tool.schedules)
+    if event is not None:
+        found.trigger(tool.tool, event.text, event.root, unit.node, unit.at(decorator.line, event.text))
+
+
+def _steps(tool: Decorated, flow: Unit, found: Found) -> Iterator[Step]:
+    """Yield the steps that a flow calls, directly or through plain functions of its file, in order."""
+    for unit in found.code.near(flow, 1):
+        if unit is not flow and decorators_of(found, unit, (*tool.steps, *tool.flows)):
+            continue
+        yield from _called(tool, unit, found)
+
+
+def _called(tool: Decorated, unit: Unit, found: Found) -> Iterator[Step]:
+    for call, symbol in unit.calls():
+        names = (reference_of(argument) for argument in (*call.arguments, *call.keywords.values()))
+        handed = (found.code.unit(found.code.resolve(unit, name)) for name in names if name)
+        for target in (found.code.unit(symbol), *handed):
+            if target is not None and target.node != unit.node:
+                if decorators_of(found, target, (*tool.steps, *tool.flows)):
+                    yield target.function.name, target.node
+        loader = symbol.name.removesuffix(".__call__").partition("()")[0] if symbol and symbol.kind == "foreign" else ""
+        if loader in tool.loaders:
+            name = text_of(call.keywords.get("name")) or text_of(call.keywords.get("source")) or f"step at line {call.line}"
+            yield name, found.task(unit.path, name, unit.at(call.line, name))
+
+
+def _handed_in(tool: Decorated, flow: Unit, found: Found) -> Iterator[Step]:
+    """Yield the steps that are arguments where the flow is called: `train_pipeline(load=load_data(), fit=fit_model())`."""
+    if not flow.function.parameters:
+        return
+    for unit in found.code.everything():
+        if any(symbol and symbol.path == flow.path and symbol.name == flow.function.name for symbol in unit.symbols):
+            yield from (step for step in _called(tool, unit, found) if step[1] != flow.node)
+
+
+FRAMEWORKS = tuple(framework(tool) for tool in TOOLS)

@@ -1,0 +1,96 @@
+"""What a pipeline framework is to us: the modules it is imported by, and a reader of one file."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from maturity.evidence.graph.facts import DeclaredPipeline, DeclaredTrigger
+from maturity.evidence.graph.graph import Edge, Graph, Node, Start
+from maturity.evidence.project import Project
+from maturity.evidence.python.code import Code, Unit, foreign_name
+from maturity.evidence.python.module import Call
+from maturity.model.activity import Root
+from maturity.model.place import Place
+
+Step = tuple[str, str]
+"""Name and node of a step."""
+
+
+@dataclass(slots=True)
+class Found:
+    """Collects pipelines and triggers while the files are read."""
+
+    code: Code
+    project: Project
+    graph: Graph
+    pipelines: list[DeclaredPipeline] = field(default_factory=list)
+    triggers: list[DeclaredTrigger] = field(default_factory=list)
+    scripts: dict[str, list[str]] | None = None
+    """Python files that configuration names, by setting; read when first asked for."""
+    nodes: dict[str, str] = field(default_factory=dict)
+    """Node of each pipeline by its name, so that a schedule elsewhere can find it."""
+
+    def pipeline(
+        self, tool: str, name: str, node: str, steps: Iterable[Step], at: Place, *, ordered: bool = True
+    ) -> None:
+        """Add a pipeline, which an orchestrator runs, unless it has no steps."""
+        listed = tuple(dict.fromkeys(steps))
+        if not listed:
+            return
+        self.nodes.setdefault(name, node)
+        self.pipelines.append(DeclaredPipeline(tool, name, listed, ordered and len(listed) > 1, at))
+        self.graph.start(Start("entry", node, at, f"{tool} {name}"))
+        for title, step in listed:
+            if step != node:
+                self.graph.link(Edge(node, step, at.model_copy(update={"text": f"step {title}"[:80]})))
+
+    def trigger(self, system: str, event: str, root: Root, node: str, at: Place) -> None:
+        """Add what starts a node with nobody at a command line."""
+        self.triggers.append(DeclaredTrigger(system, event, root, True, node, at, 1))
+        self.graph.start(Start(root, node, at, f"{system} {event}"))
+
+    def task(self, path: str, name: str, at: Place) -> str:
+        """Add the node of a step that is an object, not a function."""
+        return self.graph.add(Node(f"task:{path}#{name}", "task", name, at)).id
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """One family of tools."""
+
+    name: str
+    imports: frozenset[str]
+    """Top-level modules; a file that imports none of them is not read."""
+    read: Callable[[list[Unit], Found], None]
+
+
+def imported_by(unit: Unit, roots: Iterable[str]) -> bool:
+    """Tell whether a file imports one of these modules."""
+    return not unit.imports.isdisjoint(roots)
+
+
+def belongs(name: str, roots: Iterable[str], patterns: Iterable[str]) -> bool:
+    """Tell whether a foreign name comes from one of these top-level modules and ends in one of these patterns."""
+    top, _, rest = name.partition(".")
+    last = rest.rpartition(".")[2]
+    return bool(last) and top in roots and any(fnmatchcase(last, pattern) for pattern in patterns)
+
+
+def calls_of(units: Iterable[Unit], roots: Iterable[str], patterns: Iterable[str]) -> list[tuple[Unit, Call]]:
+    """Return the calls of a framework's constructors or functions, in the order they are written."""
+    wanted, allowed = tuple(patterns), tuple(roots)
+    return [
+        (unit, call)
+        for unit in units
+        for call, symbol in unit.calls()
+        if belongs(foreign_name(call.name, symbol), allowed, wanted)
+    ]
+
+
+def decorators_of(found: Found, unit: Unit, names: Iterable[str]) -> Call | None:
+    """Return the first decorator of a function that is one of these, by its full name."""
+    wanted = frozenset(names)
+    for decorator in unit.function.decorators:
+        if found.code.named(unit, decorator) in wanted:
+            return decorator
+    return None

@@ -1,0 +1,58 @@
+"""MLRun: functions made of files, run by name inside a project or a workflow."""
+
+from maturity.evidence.graph.graph import Edge
+from maturity.evidence.python.code import Unit, text_of
+from maturity.evidence.python.files import folder_of
+from maturity.evidence.python.frameworks.framework import Found, Framework, Step
+from maturity.evidence.python.module import Call
+from maturity.evidence.python.symbols import node_of
+
+MAKERS = ("code_to_function", "set_function", "new_function", "set_workflow")
+RUNNERS = ("run_function", "build_function", "deploy_function")
+
+
+def _text(call: Call, position: int, *keys: str) -> str:
+    texts = [text_of(call.keywords.get(key)) for key in keys]
+    return next((text for text in texts if text), "") or (text_of(call.arguments[position]) if len(call.arguments) > position else "")
+
+
+def _read(units: list[Unit], found: Found) -> None:
+    for unit in units:
+        for call, _ in unit.calls():
+            last = call.name.rpartition(".")[2]
+            written = next((t for v in (*call.arguments, *call.keywords.values()) if (t := text_of(v)).endswith(".py")), "")
+            path = found.code.index.files.ending(written, folder_of(unit.path)) if last in MAKERS and written else None
+            if path:
+                found.graph.link(Edge(unit.node, node_of(path), unit.at(call.line, written)))
+        steps = _steps(unit, found)
+        if len(steps) > 1:
+            first = next(call for call, _ in unit.calls() if call.name.rpartition(".")[2] in RUNNERS)
+            found.pipeline("mlrun", unit.function.name, unit.node, steps, unit.at(first.line, first.name))
+
+
+def _steps(unit: Unit, found: Found) -> list[Step]:
+    steps: list[Step] = []
+    for call, _ in unit.calls():
+        if call.name.rpartition(".")[2] in RUNNERS:
+            name = _text(call, 0, "function", "name") or f"step at line {call.line}"
+            node = found.task(unit.path, name, unit.at(call.line, name))
+            for path in _files_named(name, found):
+                found.graph.link(Edge(node, node_of(path), unit.at(call.line, name)))
+            steps.append((name, node))
+    return steps
+
+
+def _files_named(name: str, found: Found) -> list[str]:
+    """Return the files that were made a function of this name anywhere in the project."""
+    paths = []
+    for unit in found.code.everything():
+        if "mlrun" in unit.imports:
+            for call, _ in unit.calls():
+                if call.name.rpartition(".")[2] in MAKERS and _text(call, 1, "name") == name:
+                    written = _text(call, 0, "func", "filename")
+                    path = found.code.index.files.ending(written, folder_of(unit.path)) if written.endswith(".py") else None
+                    paths += [path] if path else []
+    return paths
+
+
+FRAMEWORK = Framework("mlrun", frozenset(("mlrun",)), _read)

@@ -1,0 +1,46 @@
+"""All families of pipeline tools, one line each."""
+
+from maturity.evidence.graph.graph import Graph
+from maturity.evidence.layout import test_path
+from maturity.evidence.project import Project
+from maturity.evidence.python.code import Code
+from maturity.evidence.python.frameworks import (
+    classes,
+    constructed,
+    dagster,
+    decorated,
+    handlers,
+    mlrun,
+    platforms,
+    timers,
+)
+from maturity.evidence.python.frameworks.framework import Found, Framework
+
+FRAMEWORKS: tuple[Framework, ...] = (
+    *decorated.FRAMEWORKS,
+    *constructed.FRAMEWORKS,
+    classes.METAFLOW,
+    classes.LUIGI,
+    classes.TEMPORAL,
+    dagster.FRAMEWORK,
+    mlrun.FRAMEWORK,
+    *timers.FRAMEWORKS,
+    platforms.FRAMEWORK,
+)
+"""Readers that look for pipelines by name come last: `platforms` schedules what the others found."""
+
+
+def read(code: Code, project: Project, graph: Graph) -> Found:
+    """Read the pipelines and schedules of all files that are no tests and no notebooks."""
+    found = Found(code, project, graph)
+    files = {path: units for path, units in code.units.items() if units and not path.endswith(".ipynb") and not test_path(path)}
+    for framework in FRAMEWORKS:
+        for path, units in files.items():
+            if not code.imports[path].isdisjoint(framework.imports):
+                framework.read(units, found)
+    return found
+
+
+def start_handlers(code: Code, found: Found) -> None:
+    """Add the events of handlers, once everything that reaches training is linked."""
+    handlers.start(code, found)

@@ -1,0 +1,40 @@
+"""Applies the heuristics to every function that can be part of a program."""
+
+from maturity.evidence.graph.graph import Graph, Site
+from maturity.evidence.python.code import Code, Unit
+from maturity.evidence.python.heuristics import drift, predictions, prepare, rollback, score
+from maturity.evidence.python.heuristics.tabular import Kinds
+from maturity.evidence.python.reaching import reaching
+from maturity.evidence.python.sites import OWN
+from maturity.model.activity import Activity
+from maturity.model.place import Place
+
+
+def prove(code: Code, graph: Graph) -> None:
+    """Add the sites of activities that the project does by its own means; tests and notebooks do not do them."""
+    kinds = Kinds(code)
+    units = [unit for unit in code.everything() if not unit.test and not unit.path.endswith(".ipynb")]
+    for unit in units:
+        _add(graph, unit, "score", score.scores(unit, code, kinds, graph))
+    for unit in units:
+        _add(graph, unit, "prepare-data", prepare.prepares(unit, code, kinds, graph))
+        _add(graph, unit, "detect-drift", drift.detects(unit))
+        _add(graph, unit, "roll-back", rollback.rolls_back(unit))
+        for holder, place in predictions.stores(unit, code, graph):
+            _add(graph, holder, "store-predictions", place)
+    _retrain(graph, units)
+
+
+def _retrain(graph: Graph, units: list[Unit]) -> None:
+    training = reaching(graph, ("train", "run-pipeline"))
+    drifting = reaching(graph, ("detect-drift",))
+    for unit in units:
+        for place in drift.retrains(unit, graph, training, drifting):
+            _add(graph, unit, "retrain-on-drift", place)
+        _add(graph, unit, "retrain-on-drift", drift.answers_signal(unit, training))
+
+
+def _add(graph: Graph, unit: Unit, activity: Activity, place: Place | None) -> None:
+    known = graph.sites.get(unit.node, ())
+    if place is not None and not any(site.activity == activity and site.at.line == place.line for site in known):
+        graph.prove(Site(unit.node, activity, OWN, place))

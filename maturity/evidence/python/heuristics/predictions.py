@@ -1,0 +1,73 @@
+"""Storing predictions: a function that answers requests also writes inputs or predictions somewhere durable."""
+
+from collections.abc import Iterator
+
+from maturity.evidence.graph.graph import Graph
+from maturity.evidence.python.code import Code, Unit, foreign_name, shown, text_of
+from maturity.evidence.python.words import parts
+from maturity.model.place import Place
+
+STORES = frozenset(
+    (
+        *("sqlalchemy", "sqlmodel", "pymongo", "motor", "sqlite3", "aiosqlite", "psycopg2", "psycopg", "asyncpg", "mysql", "pymysql"),
+        *("peewee", "tortoise", "databases", "redis", "boto3", "aiobotocore", "kafka", "confluent_kafka", "aiokafka", "pika", "google"),
+        *("azure", "elasticsearch", "opensearchpy", "influxdb", "influxdb_client", "cassandra", "clickhouse_connect", "firebase_admin"),
+        *("supabase", "duckdb", "beanie", "mongoengine", "csv", "pandas", "snowflake", "aio_pika", "nats", "pulsar", "datastore"),
+    )
+)
+INSERTS = frozenset(
+    (
+        *("insert_one", "insert_many", "insert", "add", "add_all", "bulk_save_objects", "bulk_insert_mappings", "put_item"),
+        *("put_record", "put_records", "put_object", "upload_fileobj", "upload_blob", "upload_from_string", "to_sql", "write_points"),
+        *("send", "produce", "publish", "send_and_wait", "basic_publish", "xadd", "lpush", "rpush", "insert_rows_json", "index"),
+        *("writerow", "writerows", "create", "save", "append_row", "append_rows", "send_batch", "create_item", "upsert_item", "push"),
+    )
+)
+SUBJECTS = frozenset(
+    ("prediction", "predictions", "predict", "inference", "inferences", "request", "requests", "record", "event", "feature", "log", "result")
+)
+SERVING = frozenset(("post", "route", "api_route", "api", "predict", "invoke", "inference"))
+ANSWERING = frozenset(("predict", "predict_proba", "inference", "infer", "generate", "score", "invoke", "classify", "forward"))
+
+
+def stores(unit: Unit, code: Code, graph: Graph) -> Iterator[tuple[Unit, Place]]:
+    """Yield where a function that serves predictions stores them, in the function that writes.
+
+    Reading a database, counting, and printing to a log are not storing.
+    """
+    if not _serves(unit, graph):
+        return
+    around = code.around(unit, 2)
+    if not any(_answers(one) for one in around):
+        return
+    for one in around:
+        for call, symbol in one.calls():
+            name = foreign_name(call.name, symbol)
+            if name and _inserts(one, name, [text_of(argument) for argument in call.arguments]):
+                yield one, one.at(call.line, f"{shown(call.name)}()")
+                return
+
+
+def _serves(unit: Unit, graph: Graph) -> bool:
+    if any(site.activity == "serve" for site in graph.sites.get(unit.node, ())):
+        return True
+    return any("." in one.name and one.name.rpartition(".")[2] in SERVING for one in unit.function.decorators)
+
+
+def _answers(unit: Unit) -> bool:
+    called = {call.name.rpartition(".")[2] for call in unit.function.calls}
+    return bool(called & ANSWERING) or any(parts(name) & {"predict", "prediction", "infer"} for name in called)
+
+
+def _inserts(unit: Unit, name: str, texts: list[str]) -> bool:
+    last = name.rpartition(".")[2]
+    if any(text.lstrip().lower().startswith("insert ") for text in texts):
+        return True
+    if name in ("open", "?.open"):
+        return len(texts) > 1 and texts[1][:1] == "a"
+    if last not in INSERTS or "." not in name or unit.imports.isdisjoint(STORES):
+        return False
+    # `add` and `save` are everywhere: the function, or its file, has to be about predictions or requests.
+    return last not in ("add", "save", "create", "index", "insert", "push") or bool(
+        (parts(unit.function.name) | parts(unit.path)) & SUBJECTS or "commit" in {one.name.rpartition(".")[2] for one in unit.function.calls}
+    )

@@ -1,0 +1,62 @@
+"""Preparing data: records are read, changed and written, or a function that is named for it changes records."""
+
+from maturity.evidence.graph.graph import Graph
+from maturity.evidence.python.code import Code, Unit, shown
+from maturity.evidence.python.heuristics.tabular import Kinds
+from maturity.evidence.python.words import parts
+from maturity.model.place import Place
+
+NAMED = frozenset(
+    (
+        *("preprocess", "preprocessing", "prepare", "prep", "clean", "cleaning", "featurize", "featurise", "featurization"),
+        *("ingest", "ingestion", "etl", "tokenize", "tokenise", "split", "transform", "engineer", "impute", "augment"),
+    )
+)
+LIVE = frozenset(
+    (
+        *("predict", "prediction", "inference", "request", "model", "models", "optimizer", "environment", "env", "latents"),
+        *("plot", "logger", "logging", "prompt", "train", "trainer", "scheduler", "submission", "report", "card", "test"),
+    )
+)
+"""Words of functions that prepare something else than training data."""
+OTHER_WORK = frozenset(("train", "evaluate", "score", "serve", "register", "deploy", "gate"))
+
+
+def prepares(unit: Unit, code: Code, kinds: Kinds, graph: Graph) -> Place | None:
+    """Return where a function prepares data; None for training, evaluation, stubs and functions that merely load.
+
+    Either its name says so and it changes, reads or writes records; or it reads, changes and writes them.
+    """
+    if unit.function.stub:
+        return None
+    if _named(unit) and not _does_other_work(unit, graph):
+        done = kinds.near(unit)
+        for kind in ("transform", "write", "read"):
+            if kind in done and (kind == "transform" or len(done) > 1):
+                where, call = done[kind]  # type: ignore[index]
+                return where.at(call.line, f"{shown(call.name)}()")
+    own = kinds.of(unit)
+    if not ({"write", "keep", "read"} & own.keys() or unit.function.name in ("<main>", "<module>", "main")):
+        return None
+    done = kinds.near(unit)
+    kept = "keep" in done and (_named(unit) or _file_named(unit))
+    if "read" in done and "transform" in done and ("write" in done or kept) and not {"predict", "measure"} & done.keys():
+        if any(_does_other_work(one, graph) for one in code.near(unit)):
+            return None
+        where, call = done["write"] if "write" in done else done["keep"]
+        return where.at(call.line, f"{shown(call.name)}()")
+    return None
+
+
+def _named(unit: Unit) -> bool:
+    words = parts(unit.function.name.rpartition(".")[2])
+    return bool(words & NAMED) and not words & LIVE
+
+
+def _file_named(unit: Unit) -> bool:
+    words = parts(unit.path.rpartition("/")[2].removesuffix(".py")) | parts(unit.path.rpartition("/")[0].rpartition("/")[2])
+    return bool(words & (NAMED | {"data", "dataset", "datasets", "features"}))
+
+
+def _does_other_work(unit: Unit, graph: Graph) -> bool:
+    return any(site.activity in OTHER_WORK for site in graph.sites.get(unit.node, ()))

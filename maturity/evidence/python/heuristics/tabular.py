@@ -1,0 +1,126 @@
+"""Which calls read, write and transform records, whatever object they are called on."""
+
+from typing import Literal
+
+from maturity.evidence.python.code import Code, Unit, foreign_name, text_of
+from maturity.evidence.python.module import Call
+
+DataKind = Literal["read", "write", "keep", "transform", "predict", "measure", ""]
+"""`write` writes records; `keep` writes something that may be records (json, pickle)."""
+
+_READ = (
+    *("read_csv", "read_parquet", "read_json", "read_excel", "read_table", "read_sql", "read_sql_query", "read_feather"),
+    *("read_hdf", "read_pickle", "read_orc", "read_gbq", "read_text", "scan_csv", "scan_parquet", "load_dataset", "readtext"),
+    *("load_from_disk", "loadtxt", "genfromtxt", "fromfile", "memmap", "get_files", "get_image_files", "ImageFolder", "imread"),
+    *("DictReader", "urlretrieve", "download_file", "fetch_openml", "fetch_california_housing", "load_iris", "load_wine"),
+    *("load_diabetes", "load_breast_cancer", "load_digits", "fetch_20newsgroups", "to_pandas_dataframe", "wholeTextFiles"),
+    *("snapshot_download", "hf_hub_download", "read_ndjson", "get_historical_features", "to_dataframe", "read_delta"),
+    *("extractall", "untar_data", "download_data", "download_url", "getFileStorage", "list_blobs", "read_data", "read_dataset"),
+)
+_WRITE = (
+    *("to_csv", "to_parquet", "to_feather", "to_hdf", "to_sql", "to_excel", "to_orc", "to_gbq", "to_json", "to_table"),
+    *("save_to_disk", "tofile", "savez", "savez_compressed", "savetxt", "writerow", "writerows", "write_table", "saveAsTable"),
+    *("write_parquet", "write_csv", "sink_parquet", "sink_csv", "TFRecordWriter", "imwrite", "copy2", "copyfile", "copytree"),
+    *("insertInto", "insert_rows_json", "insert_many", "bulk_write", "upload_from_dataframe", "write_dataset", "materialize"),
+    *("write_delta", "write_ndjson", "load_table_from_dataframe", "to_delta", "push_to_hub", "write_data", "write_dataframe"),
+)
+_TRANSFORM = (
+    *("dropna", "fillna", "drop", "drop_duplicates", "merge", "groupby", "get_dummies", "astype", "rename", "assign", "pivot"),
+    *("pivot_table", "sort_values", "reset_index", "concat", "to_datetime", "to_numeric", "melt", "resample", "rolling", "explode"),
+    *("train_test_split", "random_split", "randomSplit", "KFold", "StratifiedKFold", "fit_transform", "apply", "map", "query"),
+    *("withColumn", "withColumnRenamed", "with_columns", "filter", "sample", "encode", "encode_ordinary", "tokenize", "interpolate"),
+    *("transform", "resize", "crop", "clip", "factorize", "map_batches", "unique", "array", "permutation", "shuffle", "cut", "qcut"),
+    *("word_tokenize", "lemmatize", "stem", "sub", "normalize", "standardize", "agg", "aggregate", "join", "concatenate", "stack"),
+)
+_PREDICT = ("predict", "predict_proba", "batch_predict", "predict_batch", "decision_function", "predict_generator", "score_batch")
+_MEASURE = ("evaluate", "classification_report", "confusion_matrix", "compute_metrics", "get_metrics", "cross_val_score")
+_BY_LAST: dict[str, DataKind] = {
+    **dict.fromkeys(_TRANSFORM, "transform"),
+    **dict.fromkeys(_READ, "read"),
+    **dict.fromkeys(_WRITE, "write"),
+    **dict.fromkeys(_PREDICT, "predict"),
+    **dict.fromkeys(_MEASURE, "measure"),
+}
+_BY_NAME: dict[str, DataKind] = {
+    "numpy.load": "read",
+    "torch.load": "read",
+    "json.load": "read",
+    "csv.reader": "read",
+    "requests.get": "read",
+    "glob.glob": "read",
+    "os.listdir": "read",
+    "os.walk": "read",
+    "numpy.save": "write",
+    "shutil.copy": "write",
+    "shutil.move": "write",
+    "torch.save": "keep",
+    "json.dump": "keep",
+    "yaml.dump": "keep",
+    "yaml.safe_dump": "keep",
+    "pickle.dump": "keep",
+    "joblib.dump": "keep",
+    "csv.writer": "write",
+    "csv.DictWriter": "write",
+    "str.join": "",
+    "os.path.join": "",
+}
+LIBRARIES = frozenset(
+    (
+        *("pandas", "numpy", "polars", "pyspark", "dask", "datasets", "sklearn", "tensorflow", "torchvision", "modin", "cudf"),
+        *("vaex", "duckdb", "pyarrow", "nltk", "spacy", "tiktoken", "transformers", "librosa", "cv2", "PIL", "albumentations"),
+        *("tensorflow_transform", "apache_beam", "ray", "fastai", "imblearn", "feature_engine", "woodwork", "geopandas", "xarray"),
+    )
+)
+"""Libraries of records; a method such as `drop` counts only where one of them is imported."""
+
+
+def kind_of(call: Call, name: str, unit: Unit) -> DataKind:
+    """Tell what a call does with records."""
+    if name in _BY_NAME:
+        return _BY_NAME[name]
+    if name in ("open", "io.open", "codecs.open", "gzip.open") or (name.endswith(".open") and "?" in name):
+        return _opened(call)
+    if name.startswith("sklearn.metrics."):
+        return "measure"
+    top, _, rest = name.partition(".")
+    found = _BY_LAST.get(name.rpartition(".")[2], "")
+    if not found or not rest:
+        return "predict" if found == "predict" else ""
+    if found == "transform" and top in ("?", "self") and unit.imports.isdisjoint(LIBRARIES):
+        return ""
+    if found == "transform" and top not in ("?", "self") and top not in LIBRARIES and top not in ("torch", "re"):
+        return ""
+    return found
+
+
+def _opened(call: Call) -> DataKind:
+    mode = text_of(call.keywords.get("mode")) or next((text_of(one) for one in call.arguments[1:2]), "")
+    return "keep" if mode[:1] in ("w", "a", "x") else "read"
+
+
+class Kinds:
+    """What each function does with records, looked up once."""
+
+    def __init__(self, code: Code) -> None:
+        self.code = code
+        self._known: dict[int, dict[DataKind, Call]] = {}
+
+    def of(self, unit: Unit) -> dict[DataKind, Call]:
+        """Return the first call of each kind in one function."""
+        key = id(unit)
+        if key not in self._known:
+            kinds: dict[DataKind, Call] = {}
+            for call, symbol in unit.calls():
+                kind = kind_of(call, foreign_name(call.name, symbol) or call.name.rpartition(".")[2], unit)
+                if kind:
+                    kinds.setdefault(kind, call)
+            self._known[key] = kinds
+        return self._known[key]
+
+    def near(self, unit: Unit) -> dict[DataKind, tuple[Unit, Call]]:
+        """Return the first call of each kind in a function and those of its file that it calls."""
+        found: dict[DataKind, tuple[Unit, Call]] = {}
+        for one in self.code.near(unit):
+            for kind, call in self.of(one).items():
+                found.setdefault(kind, (one, call))
+        return found

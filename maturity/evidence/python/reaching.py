@@ -1,0 +1,25 @@
+"""Which nodes get to an activity, while the graph is still being built."""
+
+from collections.abc import Collection
+
+from maturity.evidence.graph.graph import Graph
+from maturity.model.activity import Activity
+
+
+def reaching(graph: Graph, activities: Collection[Activity]) -> frozenset[str]:
+    """Return the nodes that reach one of the activities; edges found by a method's name alone do not count."""
+    found = {node for node, sites in graph.sites.items() if any(site.activity in activities for site in sites)}
+    if not found:
+        return frozenset()
+    sources: dict[str, list[str]] = {}
+    for source, edges in graph.edges.items():
+        for edge in edges:
+            if not edge.by_name:
+                sources.setdefault(edge.target, []).append(source)
+    stack = list(found)
+    while stack:
+        for source in sources.get(stack.pop(), ()):
+            if source not in found:
+                found.add(source)
+                stack.append(source)
+    return frozenset(found)
