@@ -65,7 +65,8 @@ def _title(assessment: Assessment, said: Words) -> str:
 def _banner(assessment: Assessment, style: Style, said: Words) -> list[str]:
     """The level as a large digit, its name, what it rests on and the score."""
     statuses = Counter(finding.status for finding in assessment.findings)
-    score = f"{said.score} {percent(assessment.score)} · {passing(statuses['pass'], statuses['fail'], statuses['unknown'], said)}"
+    share = passing(statuses["pass"], statuses["fail"], statuses["unknown"], said)
+    score = f"{said.score} {percent(assessment.score)} · {share}"
     if assessment.level_with_waivers != assessment.level:
         score += " · " + said.waived_level.format(level=assessment.level_with_waivers)
     name = f"{said.level.format(level=assessment.level)} · {displayable(say(assessment.level_name, style.language))}"
