@@ -79,7 +79,7 @@ FLAGS: dict[tuple[str, str], Predicate] = {
         "is covered by dvc.lock", "is not covered by dvc.lock", "已写入 dvc.lock", "未写入 dvc.lock"
     ),
     ("dvc-output", "cached"): Predicate("is kept by DVC", "is not kept by DVC", "由 DVC 保存", "未由 DVC 保存"),
-    ("dvc-remote", "default"): Predicate("is the default", "is not the default", "是默认远端", "不是默认远端"),
+    ("dvc-remote", "default"): Predicate("is the default", "is not the default", "被设为默认", "未被设为默认"),
 }
 
 LISTS: dict[tuple[str, str], Predicate] = {
@@ -102,16 +102,16 @@ PRESENCE: dict[tuple[str, str], Predicate] = {
 }
 """Of a list that has members, or an optional field that is there."""
 
-COUNTS: dict[tuple[str, str], tuple[str, str]] = {
-    ("commit", "commits"): ("commits", "次提交"),
-    ("large-blob", "size"): ("bytes", "字节"),
-    ("lock", "packages"): ("packages", "个包"),
-    ("test", "asserts"): ("assertions", "条断言"),
-    ("tool-config", "entries"): ("entries", "个条目"),
-    ("trigger", "runs"): ("commands", "条命令"),
-    ("pipeline", "ml_steps"): ("ML steps", "个机器学习步骤"),
+COUNTS: dict[tuple[str, str], tuple[str, str, str]] = {
+    ("commit", "commits"): ("commits", "次", "提交"),
+    ("large-blob", "size"): ("bytes", "", "字节"),
+    ("lock", "packages"): ("packages", "个", "包"),
+    ("test", "asserts"): ("assertions", "条", "断言"),
+    ("tool-config", "entries"): ("entries", "个", "条目"),
+    ("trigger", "runs"): ("commands", "条", "命令"),
+    ("pipeline", "ml_steps"): ("ML steps", "个", "机器学习步骤"),
 }
-"""What a number counts."""
+"""What a number counts: plural, Chinese measure word, Chinese noun."""
 
 LABELS: dict[str, str] = {
     "name": "名称",

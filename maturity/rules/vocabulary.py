@@ -67,6 +67,11 @@ VALUES: dict[tuple[str, str], dict[str, Noun]] = {
         "coverage": Noun("a coverage configuration", "coverage configurations", "覆盖率配置"),
         "audit": Noun("an audit configuration", "audit configurations", "依赖审计配置"),
     },
+    ("image", "purpose"): {
+        "project": Noun("an image for this project", "images for this project", "本项目的镜像定义"),
+        "development": Noun("a development container", "development containers", "开发容器"),
+        "ci": Noun("an image for CI", "images for CI", "CI 用镜像"),
+    },
     ("test", "about"): {
         "code": Noun("a test of the code", "tests of the code", "代码测试"),
         "data": Noun("a data test", "data tests", "数据测试"),
@@ -79,6 +84,14 @@ VALUES: dict[tuple[str, str], dict[str, Noun]] = {
     },
 }
 """Values that say what a fact is; they become its noun."""
+
+NAMING: dict[str, tuple[str, ...]] = {
+    "document": ("document",),
+    "tool-config": ("tool", "purpose"),
+    "test": ("about",),
+    "image": ("purpose",),
+}
+"""Fields whose value becomes the noun."""
 
 IDENTITY: dict[str, tuple[str, ...]] = {
     "activity": ("activity", "technology"),
@@ -162,7 +175,7 @@ ROOTS: dict[str, tuple[str, str]] = {
     "change": ("on a change of code", "在代码变更时"),
     "release": ("on a release", "在发布时"),
     "schedule": ("on a schedule", "按计划"),
-    "event": ("on an event", "由事件触发"),
+    "event": ("on an event", "由事件触发时"),
     "manual": ("at the push of a button", "手动触发时"),
     "declared": ("as declared", "按声明"),
 }
