@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from maturity.documents.tree import Table
 from maturity.evidence.python.module import Call
-from maturity.evidence.recognition import resources, tokens
+from maturity.evidence.recognition import tokens
 from maturity.evidence.recognition.commands import CommandIndex
 from maturity.evidence.recognition.names import NameIndex, fits, holds, narrowed
+from maturity.evidence.recognition.resources import ResourceIndex
 from maturity.model.activity import Activity
-from maturity.model.technology import Proof, Resource, Technology
+from maturity.model.technology import Proof, Technology
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ class Technologies:
         self.entries = entries
         self.tokens = tokens.tokens(entries)
         """A Python file that could prove something holds at least one of these words."""
-        self.anchor_tokens = tokens.anchors(entries)
-        """Top-level modules of the technologies; a file with none of them proves nothing by an unknown receiver."""
+        self.anchor_tokens = tokens.tokens(entries, _DETAILS)
+        """Those of them that do not merely tell a detail of a program: a file with one is worth reading by itself."""
         self.modules: dict[str, Technology] = {}
         """Technologies by the top-level module that is imported."""
         self._calls: NameIndex[_Sign] = NameIndex()
@@ -60,9 +60,10 @@ class Technologies:
         self._together: list[tuple[frozenset[str], _Sign]] = []
         self._commands: CommandIndex[Match] = CommandIndex()
         self._actions: dict[str, list[_Sign]] = {}
-        self._kinds: dict[str | None, list[tuple[Resource, Match]]] = {}
+        self._documents: ResourceIndex[Match] = ResourceIndex()
         for technology in entries:
-            self.modules.update((module, technology) for module in technology.imports)
+            for module in technology.imports:
+                self.modules.setdefault(module, technology)
             for proof in technology.proves:
                 self._add(technology, proof)
 
@@ -86,7 +87,7 @@ class Technologies:
         for action in proof.actions:
             self._actions.setdefault(action.lower(), []).append(sign)
         for resource in proof.resources:
-            self._kinds.setdefault(resource.kind, []).append((resource, match))
+            self._documents.add(resource, match)
 
     def call(
         self,
@@ -155,23 +156,14 @@ class Technologies:
 
     def resource(self, path: str, tree: object) -> list[tuple[Match, int]]:
         """Return what a parsed document declares, each with its line."""
-        if not isinstance(tree, Table):
-            return []
-        kind = tree.get("kind")
-        candidates = list(self._kinds.get(None, ()))
-        if isinstance(kind, str):
-            candidates += self._kinds.get(kind, ())
-        return _first((match, resources.in_document(resource, path, tree)) for resource, match in candidates)
+        return _first(self._documents.in_document(path, tree))
 
     def text(self, path: str, text: str) -> list[tuple[Match, int]]:
         """Return what a text declares that is no document (Terraform, templates, protocol text), each with its line."""
-        return _first(
-            (match, resources.in_text(resource, path, text))
-            for candidates in self._kinds.values()
-            for resource, match in candidates
-        )
+        return _first(self._documents.in_text(path, text))
 
 
+_DETAILS: frozenset[Activity] = frozenset(("fix-seed", "read-parameters"))
 _OFF = ("false", "no", "0", "off", "")
 
 
@@ -184,9 +176,8 @@ def _unique(matches: Iterable[Match]) -> list[Match]:
     return list(dict.fromkeys(matches))
 
 
-def _first(found: Iterable[tuple[Match, int | None]]) -> list[tuple[Match, int]]:
+def _first(found: Iterable[tuple[Match, int]]) -> list[tuple[Match, int]]:
     lines: dict[Match, int] = {}
     for match, line in found:
-        if line is not None:
-            lines[match] = min(line, lines.get(match, line))
+        lines[match] = min(line, lines.get(match, line))
     return list(lines.items())

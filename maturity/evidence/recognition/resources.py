@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import lru_cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from maturity.documents.tree import Series, Table
 from maturity.model.technology import Resource
+
+Entry = TypeVar("Entry")
 
 
 @lru_cache(maxsize=512)
@@ -37,29 +39,70 @@ def _values(tree: object, keys: tuple[str, ...], line: int) -> Iterator[tuple[An
             yield from _values(item, keys[1:], tree.line_of(position))
 
 
-def in_document(resource: Resource, path: str, tree: object) -> int | None:
+def in_document(resource: Resource, path: str, tree: Table) -> int | None:
     """Return the line at which a parsed document declares the resource, or None."""
-    if not isinstance(tree, Table) or not lies(path, resource.file):
-        return None
-    if resource.kind is not None and tree.get("kind") != resource.kind:
+    if not lies(path, resource.file) or (resource.kind is not None and tree.get("kind") != resource.kind):
         return None
     if resource.has is None:
         return None if resource.matches else tree.line_of("kind")
     found = [
         line
         for value, line in _values(tree, tuple(resource.has.split(".")), tree.line)
-        if value is not None and (not resource.matches or _pattern(resource.matches).search(str(value)))
+        if value is not None and (not resource.matches or _pattern(resource.matches).search(_text(value)))
     ]
     return found[0] if len(found) >= resource.count else None
 
 
-def in_text(resource: Resource, path: str, text: str) -> int | None:
+def in_text(resource: Resource, path: str, lines: list[str]) -> int | None:
     """Return the line at which a text that is no document, or a template of one, declares the resource, or None."""
-    if resource.has or not resource.matches or not lies(path, resource.file):
+    if resource.matches is None or not lies(path, resource.file):
         return None
-    lines = text.splitlines()
-    if resource.kind is not None and f"kind: {resource.kind}" not in (line.strip() for line in lines):
+    if resource.kind is not None and not any(line.strip() == f"kind: {resource.kind}" for line in lines):
         return None
     pattern = _pattern(resource.matches)
     found = [number for number, line in enumerate(lines, 1) if pattern.search(line)]
     return found[0] if len(found) >= resource.count else None
+
+
+def _text(value: object) -> str:
+    """Return a scalar as written, and of a table its keys: annotations are matched by name."""
+    return "\n".join(value) if isinstance(value, Table) else str(value)
+
+
+class ResourceIndex(Generic[Entry]):
+    """Known resources by what a document shows at first sight: its kind, or a key at its top."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[str, list[tuple[Resource, Entry]]] = {}
+        self._tops: dict[str, list[tuple[Resource, Entry]]] = {}
+        self._lines: list[tuple[Resource, Entry]] = []
+
+    def add(self, resource: Resource, entry: Entry) -> None:
+        """Put an entry under a resource."""
+        if resource.has is None and resource.matches is not None:
+            self._lines.append((resource, entry))
+        elif resource.kind is not None:
+            self._kinds.setdefault(resource.kind, []).append((resource, entry))
+        elif resource.has is not None:
+            self._tops.setdefault(resource.has.partition(".")[0], []).append((resource, entry))
+
+    def in_document(self, path: str, tree: object) -> Iterator[tuple[Entry, int]]:
+        """Yield what a parsed document declares, each with its line."""
+        if not isinstance(tree, Table):
+            return
+        kind = tree.get("kind")
+        candidates = list(self._kinds.get(kind, ())) if isinstance(kind, str) else []
+        for key in tree:
+            candidates += self._tops.get(key, ())
+        for resource, entry in candidates:
+            line = in_document(resource, path, tree)
+            if line is not None:
+                yield entry, line
+
+    def in_text(self, path: str, text: str) -> Iterator[tuple[Entry, int]]:
+        """Yield what the lines of a text declare, each with its line."""
+        lines = text.splitlines()
+        for resource, entry in self._lines:
+            line = in_text(resource, path, lines)
+            if line is not None:
+                yield entry, line

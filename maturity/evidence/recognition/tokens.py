@@ -2,22 +2,25 @@
 
 from collections.abc import Iterable, Iterator
 
+from maturity.model.activity import Activity
 from maturity.model.technology import Proof, Technology
 
 _EVERYWHERE = """
-accelerate airflow ax azure boto3 catalyst cog composer datasets delta determined evaluate fiddler google guild
-huggingface_hub implicit keras numpy openai pandas phoenix pydantic pyspark river sklearn slack smtplib supervised
-surprise tensorflow together torch transformers ts union
+accelerate airflow argparse ax azure boto3 box catalyst cog composer configparser datasets delta determined
+evaluate fiddler google guild huggingface_hub implicit jax keras lightning numpy openai optparse pandas phoenix
+pydantic pyspark pytorch_lightning random river sklearn slack smtplib supervised surprise tensorflow together toml
+tomllib torch transformers ts typer union yaml
 """
 EVERYWHERE = frozenset(_EVERYWHERE.split())
 """Modules that most files of a machine-learning project import, and those whose names are ordinary words."""
 
 _COMMON = """
-adapt agent append apply astype capture client combine commit compose connect create cut Data data dataset Dataset
-deploy drift drop encode evaluate evaluator execute export feature fill fit generate get grad gradient groupby init
-jobs load load_model log main map merge minibatch ml Model model monitor optimize option pipeline Pipeline post
-predict preprocessing publish read_csv record Run run sample save scalar score search send set split sql start step
-submit summary Summary sweep tag test to_csv to_dict track train transform update validate Workflow
+adapt add_argument agent append apply astype capture client combine commit compose connect create cut Data data
+Dataset dataset deploy drift drop encode evaluate evaluator execute export feature fill fit generate get grad
+gradient groupby init jobs load load_model log main map merge minibatch ml Model model monitor optimize option
+Pipeline pipeline post predict preprocessing publish read_csv record Run run sample save scalar score search send
+set split sql start step submit summary Summary sweep tag test to_csv to_dict track train transform update validate
+Workflow
 """
 COMMON = frozenset(_COMMON.split())
 """Parts of names that ordinary code is full of, too."""
@@ -54,18 +57,12 @@ def _of_proof(proof: Proof, technology: Technology) -> Iterator[str]:
         yield from _of_words(proof.together, (), technology)
 
 
-def tokens(entries: Iterable[Technology]) -> frozenset[str]:
-    """Return the words of every sign of every technology that can stand in Python code."""
+def tokens(entries: Iterable[Technology], without: frozenset[Activity] = frozenset()) -> frozenset[str]:
+    """Return the words of every sign that can stand in Python code, but for those of some activities."""
     return frozenset(
-        word for technology in entries for proof in technology.proves for word in _of_proof(proof, technology)
-    )
-
-
-def anchors(entries: Iterable[Technology]) -> frozenset[str]:
-    """Return the top-level modules of all technologies that prove something in Python code."""
-    return frozenset(
-        module
+        word
         for technology in entries
-        if any(proof.calls or proof.methods or proof.together or proof.bases for proof in technology.proves)
-        for module in technology.imports
+        for proof in technology.proves
+        if proof.activity not in without
+        for word in _of_proof(proof, technology)
     )
