@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 from maturity.model.place import Place
 from maturity.model.rule import Condition, Expected, Some, Text
 from maturity.rules.index import FactIndex
-from maturity.rules.phrases import both, deed, predicate, sections, values
+from maturity.rules.phrases import both, deed, noun, predicate, sections, spaced, values
 from maturity.rules.places import address, best_first
 from maturity.rules.predicates import COUNTS, FLAGS, LABELS, LISTS, PRESENCE
-from maturity.rules.vocabulary import IDENTITY, ROOTS
+from maturity.rules.vocabulary import IDENTITY, ROOTS, VALUES
 from maturity.rules.where import compile_where
 
 MOST = 3
@@ -50,15 +50,16 @@ def shortfall(kind: str, name: str, fact: Any, expected: Expected) -> Text:
     if key in PRESENCE and not value:
         return _it(predicate(kind, name, Condition(exists=False)))
     if key in COUNTS:
-        en, zh = COUNTS[key]
-        return Text(
-            en=f"it has {value or 'no'} {en}", zh=f"它只有 {value} {zh}" if value else f"它没有{zh.lstrip('次条个')}"
-        )
+        en, measure, zh = COUNTS[key]
+        return Text(en=f"it has {value or 'no'} {en}", zh=f"它只有 {value} {measure}{zh}" if value else f"它没有{zh}")
     if key == ("activity", "beside"):
         absent = deed({"activity": tuple(values(expected))})
         return Text(en=f"nothing beside it {absent.en}", zh=f"同一程序没有{absent.zh}")
     if key in LISTS:
         return _uncovered(key, expected, value)
+    if key in VALUES:
+        wanted = noun(kind, {name: expected})
+        return Text(en=f"it is not {wanted.one}", zh=f"它不是{spaced(wanted.zh)}")
     label = name.replace("_", " ")
     return Text(en=f"its {label} is {value}", zh=f"其{LABELS.get(name, label)}为 {value}")
 

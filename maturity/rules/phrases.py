@@ -5,7 +5,7 @@ from typing import Any
 
 from maturity.model.rule import Condition, Expected, Text, Where
 from maturity.rules.predicates import COUNTS, FLAGS, LABELS, LISTS, PRESENCE, SECTIONS, Predicate
-from maturity.rules.vocabulary import ACTIVITIES, IDENTITY, KINDS, ROOTS, VALUES, Noun
+from maturity.rules.vocabulary import ACTIVITIES, KINDS, NAMING, ROOTS, VALUES, Noun
 
 _MANY_ROOTS = 4
 """From here on, naming the origins says less than leaving them out."""
@@ -13,7 +13,7 @@ _MANY_ROOTS = 4
 
 def noun(kind: str, where: Where) -> Noun:
     """Name what an ask looks for: `a model card or a data card`."""
-    for name in IDENTITY.get(kind, ()):
+    for name in NAMING.get(kind, ()):
         known = VALUES.get((kind, name))
         wanted = values(where[name]) if name in where else []
         if known and wanted and all(value in known for value in wanted):
@@ -37,7 +37,7 @@ def description(kind: str, where: Where) -> Text:
         return Text(en=called.one, zh=called.zh)
     return Text(
         en=f"{called.one} that {' and '.join(part.en for part in said)}",
-        zh=f"{'且'.join(part.zh for part in said)}的{called.zh}",
+        zh=f"{'且'.join(part.zh for part in said)}的{spaced(called.zh)}",
     )
 
 
@@ -106,21 +106,32 @@ def sections(names: Iterable[Any]) -> tuple[list[str], list[str]]:
     return [one[0] for one in known], [one[1] for one in known]
 
 
+def bare(called: str) -> str:
+    """Return a noun without its article."""
+    article, _, rest = called.partition(" ")
+    return rest if article in ("a", "an") else called
+
+
+def spaced(text: str) -> str:
+    """Return what follows a Chinese character, with a blank where it begins with a Latin letter."""
+    return f" {text}" if text[:1].isascii() else text
+
+
 def _named(kind: str, name: str) -> bool:
     """Tell whether a field is part of the noun or of the verb already."""
-    return name in IDENTITY.get(kind, ()) or (kind == "activity" and name == "root")
+    return name in NAMING.get(kind, ()) or (kind == "activity" and name in ("activity", "root"))
 
 
 def _told(words: Predicate, *, yes: bool) -> Text:
     return Text(en=words.yes if yes else words.no, zh=words.zh_yes if yes else words.zh_no)
 
 
-def _count(expected: Expected, en: str, zh: str) -> Text:
+def _count(expected: Expected, en: str, measure: str, zh: str) -> Text:
     if not isinstance(expected, Condition):
         wanted = either([str(value) for value in values(expected)])
-        return Text(en=f"has {wanted.en} {en}", zh=f"有 {wanted.zh} {zh}")
+        return Text(en=f"has {wanted.en} {en}", zh=f"有 {wanted.zh} {measure}{zh}")
     if expected.gt == 0 or expected.ge == 1:
-        return Text(en=f"has {en}", zh=f"有{zh.lstrip('次条个')}")
+        return Text(en=f"has {en}", zh=f"有{zh}")
     for bound, before, zh_before in (
         (expected.ge, "at least", "至少"),
         (expected.gt, "more than", "多于"),
@@ -128,7 +139,7 @@ def _count(expected: Expected, en: str, zh: str) -> Text:
         (expected.lt, "fewer than", "少于"),
     ):
         if bound is not None:
-            return Text(en=f"has {before} {bound:g} {en}", zh=f"有{zh_before} {bound:g} {zh}")
+            return Text(en=f"has {before} {bound:g} {en}", zh=f"有{zh_before} {bound:g} {measure}{zh}")
     return Text(en=f"has another number of {en}", zh=f"{zh}数目不同")
 
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from maturity.model.rule import Text
-from maturity.rules.phrases import noun
-from maturity.rules.vocabulary import ACTIVITIES, DETAIL, IDENTITY, ROOTS
+from maturity.rules.phrases import noun, spaced
+from maturity.rules.vocabulary import ACTIVITIES, DETAIL, NAMING, ROOTS
 
 _SHOWN = 80
 """Characters of a detail: it is foreign text."""
@@ -18,12 +18,12 @@ def statement(fact: Any) -> Text:
         count = f"{fact.commits} commit" + ("" if fact.commits == 1 else "s")
         return Text(en=f"The history holds {count}", zh=f"历史中有 {fact.commits} 次提交")
     place = where_it_stands(fact)
-    called = noun(fact.kind, {name: getattr(fact, name) for name in IDENTITY.get(fact.kind, ())})
+    called = noun(fact.kind, {name: getattr(fact, name) for name in NAMING.get(fact.kind, ())})
     field = DETAIL.get(fact.kind)
     detail = str(getattr(fact, field))[:_SHOWN] if field else ""
     if detail and detail not in called.one:
-        return Text(en=f"{place.en} is {called.one} ({detail})", zh=f"{place.zh} 是{called.zh}（{detail}）")
-    return Text(en=f"{place.en} is {called.one}", zh=f"{place.zh} 是{called.zh}")
+        return Text(en=f"{place.en} is {called.one} ({detail})", zh=f"{place.zh} 是{spaced(called.zh)}（{detail}）")
+    return Text(en=f"{place.en} is {called.one}", zh=f"{place.zh} 是{spaced(called.zh)}")
 
 
 def where_it_stands(fact: Any) -> Text:

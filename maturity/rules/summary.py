@@ -6,7 +6,7 @@ from maturity.model.raw import Gap
 from maturity.model.rule import AllOf, AnyOf, Every, Links, Never, Share, Some, Source, Text, Where
 from maturity.rules.answer import Answer, Leaf
 from maturity.rules.nearmiss import NearMiss
-from maturity.rules.phrases import description, noun, predicate
+from maturity.rules.phrases import bare, description, noun, predicate, spaced
 from maturity.rules.places import address, best_first
 from maturity.rules.statement import statement, where_it_stands
 
@@ -59,8 +59,7 @@ def not_told(gap: Gap | None) -> Text:
 def none_found(kind: str, where: Where) -> Text:
     """Say what was looked for in vain."""
     sought = description(kind, where)
-    article, _, rest = sought.en.partition(" ")
-    return Text(en=f"No {rest if article in ('a', 'an') else sought.en} was found.", zh=f"未发现{sought.zh}。")
+    return Text(en=f"No {bare(sought.en)} was found.", zh=f"未发现{spaced(sought.zh)}。")
 
 
 def _some(given: Answer, ask: Some, near: list[NearMiss]) -> Text:
