@@ -136,7 +136,7 @@ def _reference(node: ast.expr, scope: Scope) -> Argument:
 
 
 def literal(node: ast.expr, scope: Scope) -> tuple[Literal] | None:
-    """Return the constant, text or command line that an expression is, as a value of a scope; None when it is not one."""
+    """Return the constant, text or command line that an expression is, as a value of a scope; None for others."""
     if isinstance(node, ast.Constant) and node.value is None:
         return (None,)
     if isinstance(node, ast.Name | ast.Attribute):

@@ -148,7 +148,7 @@ def is_gate(function: frozenset[str]) -> bool:
 
 
 def decides(value: ast.expr | None, function: frozenset[str]) -> bool:
-    """Tell whether a returned value is a verdict: a truth value or nothing in a gate, or a text such as `deploy_model`."""
+    """Tell whether a returned value is a verdict: a truth value or nothing in a gate, a text like `deploy_model`."""
     match value:
         case None | ast.Constant(value=None | bool()):
             return is_gate(function)

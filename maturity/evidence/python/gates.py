@@ -77,7 +77,7 @@ def returned(node: ast.Return, frame: Frame) -> None:
 
 
 def assignment(target: ast.expr, value: ast.expr, frame: Frame) -> None:
-    """Note `deploy = accuracy > threshold` (and `all_ok = deploy and fair`); a gate once it is returned or branched on."""
+    """Note `deploy = accuracy > threshold`, `ok = deploy and fair`: a gate once it is returned or branched on."""
     name = target.attr if isinstance(target, ast.Attribute) else target.id if isinstance(target, ast.Name) else ""
     if (
         not name

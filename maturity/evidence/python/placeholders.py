@@ -1,0 +1,63 @@
+"""Telling a credential from what stands in for one: examples, variables, defaults of a development machine."""
+
+import math
+import re
+import zlib
+from collections import Counter
+
+_WORDS = re.compile(
+    r"example|changeme|change[-_]me|change[-_]this|placeholder|your[-_]?|xxxx|dummy|sample|fake|mock|todo|redacted|insert"
+    r"|replace|default|abcdef|123456|012345|qwerty|foobar|fixme|hidden|secret|password|passwd|token|test|\.\.\.|\*\*\*|notreal"
+    r"|not[-_]a|none$|null$|undefined|env\b|environ|getenv|lorem|demo"
+)
+_FORM = re.compile(
+    r"[<>{}\[\]]|\$[\w(]|%[\w(]|^\W+$|^[a-z]+(?:[-_. ][a-z]+)*$|^[A-Z]+(?:_[A-Z]+)*$|^\w+\(|^/|^\.|^https?:|^@"
+)
+_LOCAL = re.compile(
+    r"^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal|[\w\-]+(?::|$)|[\w\-.]*\.(?:local|test|example|invalid)\b)"
+)
+_BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_KNOWN = ("Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq",)
+"""Keys that manuals and emulators publish: the storage emulator of Azure."""
+MIN_ENTROPY = 3.3
+MIN_PASSWORD_ENTROPY = 2.7
+
+
+def stands_in(value: str) -> bool:
+    """Tell whether a text of a credential's form is plainly none: an example, a variable, a run of one character."""
+    lowered = value.lower()
+    return len(set(value)) < 5 or _WORDS.search(lowered) is not None or value.startswith(_KNOWN)  # noqa: PLR2004
+
+
+def is_token(value: str) -> bool:
+    """Tell whether an assigned text is random enough to be a credential."""
+    if stands_in(value) or _FORM.search(value):
+        return False
+    digits = sum(character.isdigit() for character in value)
+    letters = sum(character.isalpha() for character in value)
+    mixed = digits >= 2 and letters >= 2  # noqa: PLR2004 - a word with a version number is no secret
+    return mixed and entropy(value) >= (MIN_ENTROPY if len(value) >= 16 else MIN_PASSWORD_ENTROPY)  # noqa: PLR2004
+
+
+def is_login(value: str) -> bool:
+    """Tell whether `password@host` of a URL is one that works elsewhere than on the developer's machine."""
+    password, _, host = value.rpartition("@")
+    if _FORM.search(password) or _LOCAL.match(host) or len(password) < 4:  # noqa: PLR2004
+        return False
+    return not stands_in(password) and not _WORDS.search(host.lower())
+
+
+def has_checksum(token: str) -> bool:
+    """Tell whether the last six characters of a GitHub or npm token are the checksum of the others."""
+    body = token.partition("_")[2]
+    rest, digits = zlib.crc32(body[:-6].encode()), ""
+    while rest:
+        rest, digit = divmod(rest, 62)
+        digits = _BASE62[digit] + digits
+    return digits.rjust(6, "0") == body[-6:]
+
+
+def entropy(value: str) -> float:
+    """Return the bits per character of a text."""
+    counts = Counter(value)
+    return -sum(count / len(value) * math.log2(count / len(value)) for count in counts.values())
