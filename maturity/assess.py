@@ -18,7 +18,7 @@ from maturity.resources import folder
 from maturity.rules import levels, technologies
 from maturity.rules.judge import judge
 from maturity.rules.load import load_catalog
-from maturity.sources.git.snapshot import open_target
+from maturity.sources.git.target import open_target
 
 
 def assess(

@@ -38,33 +38,42 @@ class Digested:
 
 @dataclass(frozen=True, slots=True)
 class Digester:
-    """Makes digests of one kind."""
+    """Makes digests."""
 
     contents: Contents
     cache: Cache
-    kind: str
+    sort_of: Callable[[str], str]
+    """Returns what of a path the digest depends on."""
     version: str
     """Changes whenever the digest of the same content would."""
     digest: Digest
     hides: tuple[str, ...]
     """Kinds of fact that a file which cannot be digested may hide."""
 
-    def all(self, files: Sequence[RawFile]) -> Digested:
+    def all(self, kind: str, files: Sequence[RawFile]) -> Digested:
         """Return the digest of every file; what one file does to the reader stays one gap."""
         done = Digested()
-        known = self.cache.get(self.kind, self.version, {entry.blob for entry in files})
-        missing: dict[str, RawFile] = {}
+        sorts: dict[str, list[RawFile]] = {}
         for entry in files:
-            if entry.blob not in known:
-                missing.setdefault(entry.blob, entry)
+            sorts.setdefault(self.sort_of(entry.path), []).append(entry)
+        kinds = {sort: f"{kind} {sort}" for sort in sorts}
+        known = {sort: self.cache.get(kinds[sort], self.version, {one.blob for one in some}) for sort, some in sorts.items()}
+        missing: dict[tuple[str, str], RawFile] = {}
+        for sort, some in sorts.items():
+            for entry in some:
+                if entry.blob not in known[sort]:
+                    missing.setdefault((sort, entry.blob), entry)
         fresh, gaps = self._make(list(missing.values()))
-        self.cache.put(self.kind, self.version, fresh)
-        for entry in files:
-            payload = known.get(entry.blob) or fresh.get(entry.blob)
-            if payload is not None:
-                done.payloads[entry.path] = payload
-            elif entry.blob in gaps:
-                done.gaps.append(Gap(path=entry.path, reason=gaps[entry.blob], hides=self.hides))
+        for sort, some in sorts.items():
+            made = {blob: fresh[entry.path] for (of, blob), entry in missing.items() if of == sort and entry.path in fresh}
+            self.cache.put(kinds[sort], self.version, made)
+            for entry in some:
+                payload = known[sort].get(entry.blob) or made.get(entry.blob)
+                if payload is not None:
+                    done.payloads[entry.path] = payload
+                elif (first := missing.get((sort, entry.blob))) is not None:
+                    reason = gaps.get(first.path, "not read")
+                    done.gaps.append(Gap(path=entry.path, reason=reason, hides=self.hides))
         return done
 
     def _make(self, files: list[RawFile]) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -77,24 +86,24 @@ class Digester:
             if not isinstance(answer, Failure):
                 _unpack(answer, fresh, gaps)
             elif len(batches[position]) == 1:
-                gaps[batches[position][0].blob] = answer.reason
+                gaps[batches[position][0].path] = answer.reason
             else:
                 again.extend([entry] for entry in batches[position])
         for position, answer in run(self._batch, again, seconds_per_item=SECONDS_PER_FILE):
             if isinstance(answer, Failure):
-                gaps[again[position][0].blob] = answer.reason
+                gaps[again[position][0].path] = answer.reason
             else:
                 _unpack(answer, fresh, gaps)
         return fresh, gaps
 
     def _batch(self, files: list[RawFile]) -> bytes:
-        """Digest a batch (in a child): frames of blob id and payload; an empty payload is a reason."""
+        """Digest a batch (in a child): frames of a path, a sign, and the digest or the reason."""
         frames = bytearray()
         for entry, content in self.contents.read(files):
             good = not isinstance(content, Gap)
             payload = content.reason.encode() if isinstance(content, Gap) else self.digest(entry.path, content)
-            blob = entry.blob.encode() + (b"+" if good else b"-")
-            frames += _FRAME.pack(len(blob), len(payload)) + blob + payload
+            name = entry.path.encode("utf-8", "surrogateescape") + (b"+" if good else b"-")
+            frames += _FRAME.pack(len(name), len(payload)) + name + payload
         return bytes(frames)
 
 
@@ -103,13 +112,14 @@ def _unpack(frames: bytes, fresh: dict[str, bytes], gaps: dict[str, str]) -> Non
     while at < len(frames):
         name, size = _FRAME.unpack_from(frames, at)
         at += _FRAME.size
-        blob = frames[at : at + name].decode()
+        path = frames[at : at + name - 1].decode("utf-8", "surrogateescape")
+        good = frames[at + name - 1 : at + name] == b"+"
         payload = frames[at + name : at + name + size]
         at += name + size
-        if blob.endswith("+"):
-            fresh[blob[:-1]] = payload
+        if good:
+            fresh[path] = payload
         else:
-            gaps[blob[:-1]] = payload.decode(errors="replace")
+            gaps[path] = payload.decode(errors="replace")
 
 
 def _batches(files: Iterable[RawFile]) -> Iterator[list[RawFile]]:

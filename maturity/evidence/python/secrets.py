@@ -82,7 +82,7 @@ def _concerns(one: Pattern, path: str) -> bool:
     name = path.lower()
     if one is UNQUOTED:
         return name.endswith(_SETTINGS) or PurePosixPath(name).name.startswith(".env")
-    return one.certain or not name.endswith(_LOCKED)
+    return one.certain or not is_locked(path)
 
 
 def _judged(one: Pattern, path: str, data: bytes, start: int, end: int) -> Secret | None:
@@ -103,8 +103,8 @@ def _judged(one: Pattern, path: str, data: bytes, start: int, end: int) -> Secre
         case "stripe-key":
             live = "_live_" in value and not stands_in(value[8:])
         case _:
-            live = not stands_in(value[4:] if value[4:] else value)
-    if not one.certain and _is_trial(path):
+            live = not stands_in(value[4:])
+    if not one.certain and is_trial(path):
         live = False
     return Secret(line, one.kind, value[:SHOWN], live)
 
@@ -115,7 +115,12 @@ def _has_key(body: str) -> bool:
     return len(text) >= 60 and len(set(text)) > 20  # noqa: PLR2004 - the shortest (Ed25519) has 64 characters
 
 
-def _is_trial(path: str) -> bool:
+def is_trial(path: str) -> bool:
     """Tell whether a file is prose, a test or an example, where made-up credentials are usual."""
     pure = PurePosixPath(path.lower())
     return pure.suffix in _PROSE or bool(_TRIAL_FOLDERS.intersection(pure.parts)) or pure.name.startswith("test_")
+
+
+def is_locked(path: str) -> bool:
+    """Tell whether a file is a lock or a listing, which is full of digests that look like tokens."""
+    return path.lower().endswith(_LOCKED)

@@ -1,0 +1,153 @@
+"""Raw to a project: every file that can matter is read once, skimmed as bytes, and parsed when the skim says so."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from maturity.cache import Cache
+from maturity.digests import Contents, Digester
+from maturity.evidence import training
+from maturity.evidence.layout import expanded
+from maturity.evidence.project import Project
+from maturity.evidence.python import encode, notebook, secrets
+from maturity.evidence.python.files import ModuleFiles, folder_of
+from maturity.evidence.python.module import Module, Skim
+from maturity.evidence.python.parse import parse, parse_text
+from maturity.evidence.python.skim import Skimmer
+from maturity.evidence.python.template import render
+from maturity.evidence.roles import FileRole, limit_of, role_of
+from maturity.evidence.scope import Scope, scope_of
+from maturity.evidence.select import HEURISTIC_WORDS, named_files, select
+from maturity.evidence.technologies import Technologies
+from maturity.model.raw import Gap, RawFile, RawRepository
+
+_CODE = ("activity", "seed", "parameter-source", "test", "service")
+"""Kinds of fact that unreadable code may hide."""
+
+
+@dataclass(slots=True)
+class _Files:
+    """The files of the scope, by what they are for."""
+
+    python: list[RawFile] = field(default_factory=list)
+    text: list[RawFile] = field(default_factory=list)
+    other: list[RawFile] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+
+
+def read_project(raw: RawRepository, contents: Contents, technologies: Technologies, cache: Cache) -> Project:
+    """Read a target.
+
+    Texts of configuration and documents are kept whole; of Python files a skim, and the modules of those that could prove
+    something or lead there; of anything else only what looks like a credential.
+    """
+    scope = scope_of(entry.path for entry in raw.files)
+    files = _sort(raw, scope)
+    gaps = list(files.gaps)
+    texts = _texts(files.text, contents, scope, gaps)
+    skims = _skims([*files.python, *files.text, *files.other], contents, technologies, cache, gaps)
+    chosen = _select(files.python, skims, texts, technologies)
+    modules = _modules([entry for entry in files.python if entry.path in chosen], contents, scope, cache, gaps)
+    shown = raw.model_copy(
+        update={
+            "files": tuple(entry for entry in raw.files if scope.holds(entry.path)),
+            "gaps": (*raw.gaps, *gaps),
+        }
+    )
+    return Project(shown, texts, modules, skims, technologies.entries, scope)
+
+
+def _sort(raw: RawRepository, scope: Scope) -> _Files:
+    files = _Files()
+    homes: Mapping[FileRole, list[RawFile]] = {
+        "python": files.python,
+        "notebook": files.python,
+        "text": files.text,
+        "other": files.other,
+    }
+    for entry in raw.files:
+        role = role_of(entry.path)
+        if entry.kind not in ("file", "executable") or role not in homes or not scope.holds(entry.path):
+            continue
+        limit = limit_of(entry.path, role)
+        if entry.size <= limit:
+            homes[role].append(entry)
+        elif role in ("python", "notebook"):
+            files.gaps.append(Gap(path=entry.path, reason=f"larger than {limit >> 20} MiB, not read"))
+    return files
+
+
+def _texts(files: Sequence[RawFile], contents: Contents, scope: Scope, gaps: list[Gap]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for entry, content in contents.read(files):
+        if isinstance(content, Gap):
+            gaps.append(content)
+        elif b"\0" not in content[:4096]:
+            text = content.decode("utf-8", errors="replace").removeprefix("\ufeff")
+            texts[entry.path] = render(text) if _templated(entry.path, scope) else text
+    return dict(sorted(texts.items()))
+
+
+def _templated(path: str, scope: Scope) -> bool:
+    return scope.template or expanded(path) != path
+
+
+def _skims(
+    files: Sequence[RawFile], contents: Contents, technologies: Technologies, cache: Cache, gaps: list[Gap]
+) -> dict[str, Skim]:
+    words = technologies.tokens | HEURISTIC_WORDS | training.WORDS
+    skimmer = Skimmer(words)
+
+    def digest(path: str, content: bytes) -> bytes:
+        return encode.encode(None, skimmer.skim(path, content))
+
+    done = Digester(contents, cache, _sort_of, encode.extractor_version(words), digest, ("secret", *_CODE)).all("skim", files)
+    gaps.extend(done.gaps)
+    return {path: encode.decode(payload)[1] for path, payload in sorted(done.payloads.items())}
+
+
+def _sort_of(path: str) -> str:
+    """Return what of a path its digest depends on: two files with one content share a digest only when that is equal."""
+    name = PurePosixPath(expanded(path).lower())
+    return f"{name.suffix or name.name} {secrets.is_trial(path)} {secrets.is_locked(path)}"
+
+
+def _select(
+    files: Sequence[RawFile], skims: Mapping[str, Skim], texts: Mapping[str, str], technologies: Technologies
+) -> frozenset[str]:
+    own = {entry.path: skims[entry.path] for entry in files if entry.path in skims}
+    known = ModuleFiles(own, technologies.modules)
+    strong = technologies.anchor_tokens | HEURISTIC_WORDS
+    weak = training.WORDS | (technologies.tokens - strong)
+
+    def resolve(dotted: str, path: str) -> str | None:
+        level = len(dotted) - len(dotted.lstrip("."))
+        parts = tuple(part for part in dotted.split(".") if part)
+        if level:
+            return known.relative(parts, level, folder_of(path))
+        return known.find(parts, folder_of(path)) if parts else None
+
+    return frozenset(select(own, resolve, strong, weak, named_files(texts.values())))
+
+
+def _modules(
+    files: Sequence[RawFile], contents: Contents, scope: Scope, cache: Cache, gaps: list[Gap]
+) -> dict[str, Module]:
+    def digest(path: str, content: bytes) -> bytes:
+        if path.endswith(".ipynb"):
+            return encode.encode(notebook.parse(path, content), Skim())
+        if _templated(path, scope):
+            return encode.encode(parse_text(path, render(content.decode("utf-8", errors="replace"))), Skim())
+        return encode.encode(parse(path, content), Skim())
+
+    version = encode.extractor_version(frozenset(("template",) if scope.template else ()))
+    done = Digester(contents, cache, _sort_of, version, digest, _CODE).all("module", files)
+    gaps.extend(done.gaps)
+    modules: dict[str, Module] = {}
+    for path, payload in sorted(done.payloads.items()):
+        module = encode.decode(payload)[0]
+        if module is None or module.problem:
+            gaps.append(Gap(path=path, reason=module.problem if module else "no module", hides=_CODE))
+        else:
+            modules[path] = module
+    return modules
