@@ -6,7 +6,7 @@ from maturity.evidence.graph.graph import Edge, Graph, Node, Site
 from maturity.evidence.layout import test_path
 from maturity.evidence.python.code import CONSTRUCTORS, Code, shown
 from maturity.evidence.python.module import Class
-from maturity.evidence.python.symbols import Symbol, node_of
+from maturity.evidence.python.namespace import Symbol, node_of
 from maturity.evidence.technologies import Match, Technologies
 from maturity.model.place import Place
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from maturity.evidence.layout import test_path
 from maturity.evidence.python.index import PythonIndex
 from maturity.evidence.python.module import Argument, Call, Function, Module
-from maturity.evidence.python.symbols import Symbol, node_of
+from maturity.evidence.python.namespace import Symbol, node_of
 from maturity.model.place import Place
 
 CONSTRUCTORS = ("__init__", "__post_init__", "model_post_init", "__new__")

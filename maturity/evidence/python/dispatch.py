@@ -7,7 +7,7 @@ from maturity.evidence.graph.components import condense
 from maturity.evidence.graph.graph import Edge, Graph
 from maturity.evidence.project import Project
 from maturity.evidence.python.code import Code, Unit, shown
-from maturity.evidence.python.symbols import Symbol, node_of
+from maturity.evidence.python.namespace import Symbol, node_of
 from maturity.model.place import Place
 
 MAX_CANDIDATES = 8
@@ -33,7 +33,7 @@ def link_by_name(code: Code, graph: Graph) -> None:
     bits, reached = closures(code)
     for unit in code.everything():
         for call, symbol in unit.calls():
-            if symbol is not None:
+            if not unknown(symbol):
                 continue
             name = call.name.rpartition(".")[2]
             candidates = methods.get(name)
@@ -47,10 +47,15 @@ def link_by_name(code: Code, graph: Graph) -> None:
                         graph.link(Edge(unit.node, node, at, by_name=True, guarded=call.guarded))
 
 
+def unknown(symbol: Symbol | None) -> bool:
+    """Tell whether a call has a receiver whose class is not known: a parameter, an object of another file, a result."""
+    return symbol is None or (symbol.kind == "value" and "." in symbol.name) or (symbol.kind == "foreign" and "()." in symbol.name)
+
+
 def _methods(code: Code) -> dict[str, list[tuple[str, str]]]:
     """Return the files and nodes of the methods that a name can mean; names shared by very many are left out."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for path, scope in code.symbols.scopes.items():
+    for path, scope in code.symbols.spaces.items():
         if path.endswith(".ipynb"):
             continue
         for name, function in scope.functions.items():
@@ -70,7 +75,8 @@ def closures(code: Code) -> tuple[dict[str, int], dict[str, int]]:
 
 def imported(code: Code, path: str) -> Iterator[str]:
     """Yield the files of the project that a file imports names from, re-exports followed."""
-    for target in code.symbols.import_targets(path):
+    space = code.symbols.spaces.get(path)
+    for target in space.targets() if space else code.symbols.lookup.skimmed.get(path, ()):
         found = code.symbols.imported(path, target)
         if found is not None and found.path and found.path != path:
             yield found.path

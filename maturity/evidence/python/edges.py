@@ -7,7 +7,7 @@ from maturity.evidence.graph.graph import Edge, End, Graph, Node
 from maturity.evidence.python.code import Code, Unit, foreign_name, reference_of, shown, text_of
 from maturity.evidence.python.files import folder_of
 from maturity.evidence.python.module import Call
-from maturity.evidence.python.symbols import TOP, Symbol, node_of
+from maturity.evidence.python.namespace import TOP, Symbol, node_of
 from maturity.model.place import Place
 
 INSTANCE_CALLS = ("__call__", "forward", "call")

@@ -7,7 +7,7 @@ from maturity.evidence.layout import document_path, test_path
 from maturity.evidence.python.code import Code, Unit, foreign_name, reference_of, shown
 from maturity.evidence.python.dispatch import imported
 from maturity.evidence.python.module import Call
-from maturity.evidence.python.symbols import Symbol, node_of
+from maturity.evidence.python.namespace import Symbol, node_of
 from maturity.model.activity import Activity
 from maturity.model.place import Place
 

@@ -3,13 +3,15 @@
 import sys
 from collections.abc import Collection, Iterable, Iterator
 
+from maturity.evidence.layout import expanded
+
 Parts = tuple[str, ...]
 STANDARD = frozenset(sys.stdlib_module_names)
 
 
 def parts_of(path: str) -> Parts:
     """Return the folders and the module name of a file; a package is its folder."""
-    parts = tuple(path[:-3].split("/"))
+    parts = tuple(expanded(path)[:-3].split("/"))
     return parts[:-1] if parts[-1] == "__init__" else parts
 
 
@@ -33,10 +35,12 @@ class ModuleFiles:
     """The Python files of a target by the names one can import them under."""
 
     def __init__(self, paths: Iterable[str], foreign: Collection[str] = ()) -> None:
-        self.paths = frozenset(path for path in paths if path.endswith(".py"))
+        self.paths = frozenset(path for path in paths if expanded(path).endswith(".py"))
         self.foreign = STANDARD.union(foreign)
         """Top-level modules that belong to somebody else unless the project's own copy is the obvious one."""
         self.packages = frozenset(parts_of(path) for path in self.paths if path.endswith("__init__.py"))
+        self.tops = frozenset(part for path in self.paths for part in parts_of(path))
+        """Every folder and module name: what no project import can begin without."""
         self._by_last: dict[str, list[tuple[Parts, str]]] = {}
         for path in sorted(self.paths):
             parts = parts_of(path)

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Mapping
 from maturity.evidence.project import Project
 from maturity.evidence.python.files import ModuleFiles, folder_of, normal
 from maturity.evidence.python.module import Module
-from maturity.evidence.python.symbols import Symbols, node_of
+from maturity.evidence.python.namespace import node_of
+from maturity.evidence.python.symbols import Symbols
 
 
 class PythonIndex:
@@ -42,7 +43,7 @@ class PythonIndex:
         if path is None:
             return None
         attribute = name.partition("[")[0].partition("(")[0].strip()
-        found = self.symbols.resolve(path, attribute) if attribute and path in self.symbols.scopes else None
+        found = self.symbols.resolve(path, attribute) if attribute and path in self.symbols.spaces else None
         if found is None or found.kind == "foreign":
             return node_of(path)
         return node_of(found.path, found.name if found.kind in ("function", "unread") else "")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from maturity.evidence.graph.graph import Edge, Graph
 from maturity.evidence.python.code import Code, Unit
 from maturity.evidence.python.index import collected, test_functions
-from maturity.evidence.python.symbols import node_of
+from maturity.evidence.python.namespace import node_of
 
 SETUP = ("setUp", "setUpClass", "setup_method", "setup_class", "setup", "tearDown", "teardown_method", "asyncSetUp")
 
@@ -63,7 +63,7 @@ def _link_setup(code: Code, graph: Graph, path: str, name: str) -> None:
 
 
 def _setup(code: Code, path: str, name: str) -> Iterator[str]:
-    owner = code.symbols.scopes[path].owner(name)
+    owner = code.symbols.spaces[path].owners.get(name)
     for method in SETUP if owner else ():
         found = code.symbols.resolve(path, f"self.{method}", name)
         if found is not None and found.kind == "function":

@@ -4,7 +4,7 @@ from maturity.evidence.graph.graph import Edge, Node
 from maturity.evidence.python.code import Unit, reference_of, shown, text_of
 from maturity.evidence.python.frameworks.framework import Found, Framework, Step, decorators_of
 from maturity.evidence.python.module import Class
-from maturity.evidence.python.symbols import Symbol, node_of
+from maturity.evidence.python.namespace import Symbol, node_of
 
 _METAFLOW_SCHEDULES = {"metaflow.schedule": "schedule", "metaflow.trigger": "event", "metaflow.trigger_on_finish": "event"}
 

@@ -9,7 +9,7 @@ from maturity.evidence.python.frameworks import scripts
 from maturity.evidence.python.frameworks.framework import Found, Framework, Step, calls_of
 from maturity.evidence.python.frameworks.schedules import scheduled
 from maturity.evidence.python.module import Call
-from maturity.evidence.python.symbols import node_of
+from maturity.evidence.python.namespace import node_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from maturity.evidence.graph.graph import Edge
 from maturity.evidence.python.code import Unit, foreign_name
 from maturity.evidence.python.frameworks.framework import Found, Framework, Step, decorators_of
-from maturity.evidence.python.symbols import node_of
+from maturity.evidence.python.namespace import node_of
 
 ASSETS = ("dagster.asset", "dagster.multi_asset", "dagster.graph_asset")
 

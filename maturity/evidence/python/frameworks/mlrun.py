@@ -5,7 +5,7 @@ from maturity.evidence.python.code import Unit, text_of
 from maturity.evidence.python.files import folder_of
 from maturity.evidence.python.frameworks.framework import Found, Framework, Step
 from maturity.evidence.python.module import Call
-from maturity.evidence.python.symbols import node_of
+from maturity.evidence.python.namespace import node_of
 
 MAKERS = ("code_to_function", "set_function", "new_function", "set_workflow")
 RUNNERS = ("run_function", "build_function", "deploy_function")

@@ -7,7 +7,7 @@ from maturity.evidence.python.code import Unit, foreign_name, reference_of, show
 from maturity.evidence.python.frameworks import scripts
 from maturity.evidence.python.frameworks.framework import Found, Framework
 from maturity.evidence.python.module import Call
-from maturity.evidence.python.symbols import node_of
+from maturity.evidence.python.namespace import node_of
 
 CREATORS: dict[str, tuple[str, tuple[str, ...]]] = {
     "create_recurring_run": ("kubeflow-pipelines", ("kfp",)),

@@ -8,7 +8,7 @@ from maturity.evidence.python.code import Unit, foreign_name, reference_of, text
 from maturity.evidence.python.files import folder_of
 from maturity.evidence.python.frameworks.framework import Found
 from maturity.evidence.python.module import Argument, Call
-from maturity.evidence.python.symbols import node_of
+from maturity.evidence.python.namespace import node_of
 
 SCRIPTS = ("script_name", "script", "entry_point", "entry_script", "code", "submit_app", "module_file", "run_file")
 FOLDERS = ("source_directory", "source_dir", "source_directory_path")

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from maturity.evidence.python.code import Unit, foreign_name, reference_of, shown, text_of
 from maturity.evidence.python.frameworks.framework import Found, Framework
 from maturity.evidence.python.module import Call
-from maturity.evidence.python.symbols import Symbol, node_of
+from maturity.evidence.python.namespace import Symbol, node_of
 from maturity.model.activity import Root
 
 

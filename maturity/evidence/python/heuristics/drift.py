@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.python.code import Unit, foreign_name, shown
-from maturity.evidence.python.symbols import node_of
+from maturity.evidence.python.namespace import node_of
 from maturity.evidence.python.words import parts
 from maturity.model.place import Place
 

@@ -1,0 +1,131 @@
+"""Finds definitions by dotted name: through imports, re-exports and star imports, across files."""
+
+from collections.abc import Mapping
+
+from maturity.evidence.python.files import ModuleFiles, Parts, folder_of
+from maturity.evidence.python.module import Module
+from maturity.evidence.python.namespace import Namespace, Symbol, starred
+
+Definition = tuple[Symbol, Parts]
+"""A definition, and the attributes that are asked of it."""
+MAX_HOPS = 12
+"""Re-exports that are followed before a name is given up; rings of imports end here."""
+
+
+class Lookup:
+    """All definitions of a target."""
+
+    def __init__(
+        self, modules: Mapping[str, Module], files: ModuleFiles, skimmed: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        self.files = files
+        self.skimmed = skimmed
+        """Imported modules of files that were not parsed: packages that only pass names on."""
+        self.spaces: dict[str, Namespace] = {path: Namespace(module) for path, module in modules.items()}
+        self._imported: dict[tuple[Parts, str], Definition | None] = {}
+
+    def name(self, path: str, name: str, hops: int = MAX_HOPS) -> Definition | None:
+        """Return what a name means in a file; None when it is no name of the project and none of anybody else."""
+        if name[:1] in ("?", ""):
+            return None
+        if name[0] == ".":
+            return self.imported(path, name, hops)
+        head = name.partition(".")[0]
+        space = self.spaces.get(path)
+        if space is None or space.binds(head) or (space.stars and head == name):
+            found = self._member(path, tuple(name.split(".")), hops)
+            if found is not None:
+                return found
+        return self.imported(path, name, hops)
+
+    def imported(self, path: str, target: str, hops: int = MAX_HOPS) -> Definition | None:
+        """Return what an absolute or relative dotted name means, seen from a file's folder."""
+        if target[:1] != "." and target.partition(".")[0] not in self.files.tops:
+            return Symbol("foreign", "", target), ()
+        key = (folder_of(path), target)
+        if key not in self._imported:
+            self._imported[key] = None  # a ring of re-exports ends here
+            self._imported[key] = self._import(key[0], target, hops)
+        return self._imported[key]
+
+    def _import(self, folder: Parts, target: str, hops: int) -> Definition | None:
+        """Find the longest part of an imported name that is a file, then the member of it."""
+        dotted = target.lstrip(".")
+        level = len(target) - len(dotted)
+        parts = tuple(part for part in dotted.split(".") if part)
+        nearest: Definition | None = None
+        for length in range(len(parts), -1 if level else 0, -1):
+            prefix, rest = parts[:length], parts[length:]
+            found = self.files.relative(prefix, level, folder) if level else self.files.find(prefix, folder)
+            if found is None:
+                continue
+            member = self._member(found, rest, hops - 1)
+            if member is not None:
+                return member
+            nearest = nearest or (Symbol("module", found, ""), rest)
+        if level:
+            return nearest
+        # A project file called `datasets.py` without the member asked for is not what was imported.
+        unsure = nearest is None or parts[:1] == () or parts[0] in self.files.foreign
+        return (Symbol("foreign", "", target), ()) if unsure else nearest
+
+    def _member(self, path: str, parts: Parts, hops: int) -> Definition | None:
+        """Return what a file defines, re-exports or contains under a name."""
+        if not parts:
+            return Symbol("module", path, ""), ()
+        if hops <= 0:
+            return None
+        space = self.spaces.get(path)
+        if space is None:
+            return self._unread(path, parts, hops)
+        return self._defined(path, space, parts) or self._passed_on(path, space, parts, hops)
+
+    def _defined(self, path: str, space: Namespace, parts: Parts) -> Definition | None:
+        if len(parts) == 1:
+            length = 1
+        else:
+            length = len(parts)
+            while length > 1 and ".".join(parts[:length]) not in space.classes:
+                length -= 1
+        name, rest = ".".join(parts[:length]), parts[length:]
+        if name in space.classes:
+            return Symbol("class", path, name), rest
+        while length <= len(parts):
+            name = ".".join(parts[:length])
+            if name in space.functions:
+                nested = ".".join(parts[: length + 1])
+                if length == len(parts) or nested not in space.functions:
+                    return Symbol("function", path, name), parts[length:]
+            length += 1
+        return (Symbol("module", path, ""), parts) if parts[0] in space.constants else None
+
+    def _passed_on(self, path: str, space: Namespace, parts: Parts, hops: int) -> Definition | None:
+        target = space.imports.get(parts[0])
+        if target is not None:
+            return self.imported(path, ".".join((target, *parts[1:])), hops - 1)
+        if path.endswith("__init__.py"):
+            inside = self.files.at((*folder_of(path), parts[0]))
+            if inside is not None:
+                return self._member(inside, parts[1:], hops - 1)
+        return self._behind(path, space.stars, parts, hops)
+
+    def _unread(self, path: str, parts: Parts, hops: int) -> Definition | None:
+        """Look behind a file that was not parsed: a sub-module, or what a package passes on."""
+        if path.endswith("__init__.py"):
+            inside = self.files.at((*folder_of(path), parts[0]))
+            if inside is not None:
+                return self._member(inside, parts[1:], hops - 1)
+            sources = tuple(map(starred, self.skimmed.get(path, ())))
+            found = self._behind(path, sources, parts, hops)
+            if found is not None:
+                return found
+        return Symbol("unread", path, ".".join(parts)), ()
+
+    def _behind(self, path: str, stars: tuple[str, ...], parts: Parts, hops: int) -> Definition | None:
+        """Return the first definition that a star import may have brought."""
+        name = ".".join(parts)
+        for star in stars:
+            found = self.imported(path, star + name, hops - 1)
+            if found is not None and found[0].kind in ("function", "class"):
+                return found
+        return None
