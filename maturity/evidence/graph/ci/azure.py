@@ -1,5 +1,262 @@
-"""azure."""
+"""Azure Pipelines: triggers, stages, jobs, steps, and the templates they are made of."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from maturity.documents.tree import Series, Table, items, series, table, text
+from maturity.evidence.graph.ci.azure_steps import Steps, Where
+from maturity.evidence.graph.ci.conditions import holds
+from maturity.evidence.graph.ci.pipeline import Pipeline, Started
+from maturity.evidence.layout import expanded
+
+if TYPE_CHECKING:
+    from maturity.evidence.graph.builder import Builder
+
+SYSTEM = "azure-pipelines"
+MAX_TEMPLATES = 200
+MAX_NESTING = 8
+_FOLDERS = (".pipelines", ".azure-pipelines", ".azuredevops", ".azure", ".ado", "azure-pipelines", "pipelines", "devops")
+_SHAPE = re.compile(r"^(?:trigger|pr|stages|jobs|steps|pool|extends|resources|schedules)\s*:", re.MULTILINE)
+_STEP = re.compile(r"^\s*-\s+(?:task|script|bash|powershell|pwsh|template|stage|job|deployment|\$\{\{)\s*", re.MULTILINE)
+_PARAMETER = re.compile(r"\$\{\{ *parameters\.([\w\-]+) *\}\}")
 
 
-def read(builder: object) -> None:
-    """Read."""
+def read(builder: "Builder") -> None:
+    """Read every file of the shape of an Azure pipeline; templates are read where they are used."""
+    templates: set[str] = set()
+    found: list[tuple[str, Table]] = []
+    for path in builder.project.paths(lambda one: expanded(one.name).endswith((".yml", ".yaml"))):
+        written = builder.project.texts.get(path, "")
+        if _may_be(path, written):
+            builder.attempt(path, partial(_sort, builder, path, found, templates))
+    for path, document in found:
+        if path not in templates and _is_pipeline(path, document):
+            builder.attempt(path, partial(_Reader(builder, path, document).read))
+
+
+def _may_be(path: str, written: str) -> bool:
+    if ".github/" in path or not _SHAPE.search(written):
+        return False
+    return _STEP.search(written) is not None
+
+
+def _sort(builder: "Builder", path: str, found: list[tuple[str, Table]], templates: set[str]) -> None:
+    for document in builder.project.yaml(path)[:1]:
+        if not isinstance(document, Table) or not ({"stages", "jobs", "steps", "extends"} & set(document)):
+            continue
+        found.append((path, document))
+        for name in _templates(document):
+            target = builder.files.find(name, posixpath.dirname(path))
+            if target is not None:
+                templates.add(target)
+
+
+def _templates(tree: Any) -> Iterator[str]:
+    todo = [tree]
+    for _ in range(50_000):
+        if not todo:
+            return
+        one = todo.pop()
+        if isinstance(one, Table):
+            if text(one.get("template")):
+                yield text(one.get("template")).partition("@")[0].lstrip("/")
+            todo.extend(one.values())
+        elif isinstance(one, Series):
+            todo.extend(one)
+
+
+def _is_pipeline(path: str, document: Table) -> bool:
+    """Tell a pipeline from other documents with steps: by its name or folder, or by keys that only Azure has."""
+    name = posixpath.basename(path).lower()
+    own = {"trigger", "pr", "pool", "schedules", "resources"} & set(document)
+    shaped = any(_azure_entry(one) for key in ("stages", "jobs", "steps") for _, one in items(document.get(key)))
+    at_home = "azure" in name or any(part in _FOLDERS for part in path.split("/")[:-1])
+    return (at_home and bool(own or shaped)) or (bool(own) and shaped)
+
+
+def _azure_entry(one: Any) -> bool:
+    return bool({"stage", "job", "deployment", "task", "script", "bash", "template", "powershell"} & set(table(one)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Where a list of stages, jobs or steps is written, and what its parameters are."""
+
+    path: str
+    parameters: dict[str, str]
+    started: tuple[Started, ...]
+    stage: str = ""
+    depth: int = 0
+
+
+class _Reader:
+    """Reads one pipeline with its templates."""
+
+    def __init__(self, builder: "Builder", path: str, document: Table) -> None:
+        self.builder = builder
+        self.path = path
+        self.document = document
+        self.base = builder.files.base(posixpath.dirname(path))
+        name = text(document.get("name")) if "$(" not in text(document.get("name")) else ""
+        self.pipeline = Pipeline(builder, SYSTEM, path, name or path)
+        self.used = 0
+        self.last_job: dict[str, list[str]] = {}
+
+    def read(self) -> None:
+        """Add the pipeline's triggers and jobs."""
+        started = tuple(_triggers(self.document))
+        scope = _Scope(self.path, _defaults(self.document), started)
+        extended = table(self.document.get("extends"))
+        if text(extended.get("template")):
+            self._template(extended, scope)
+        self._stages(self.document.get("stages"), scope)
+        self._jobs(self.document.get("jobs"), scope)
+        if "steps" in self.document:
+            node = self.pipeline.job("steps", self.document.line_of("steps"), started)
+            self._steps(node, self.document.get("steps"), scope)
+        self.pipeline.close(started or [Started("", "manual", 1)])
+
+    def _stages(self, stages: Any, scope: _Scope) -> None:
+        previous = ""
+        for line, one in _flat(stages):
+            if text(one.get("template")):
+                self._template(one, scope)
+                continue
+            name = text(one.get("stage"))
+            if not name or _disabled(one):
+                continue
+            before = [text(entry) for _, entry in items(one.get("dependsOn"))] if "dependsOn" in one else [previous]
+            inside = replace(scope, stage=name)
+            self._jobs(one.get("jobs"), inside)
+            if "steps" in one:
+                self._steps(self._add(name, line, inside), one.get("steps"), inside)
+            for stage in before:
+                self.builder.order.extend(
+                    (first, second) for first in self.last_job.get(stage, []) for second in self.last_job.get(name, [])
+                )
+            previous = name
+
+    def _jobs(self, jobs: Any, scope: _Scope) -> None:
+        for line, one in _flat(jobs):
+            name = text(one.get("job")) or text(one.get("deployment"))
+            if text(one.get("template")):
+                self._template(one, scope)
+            elif name is not None and ("job" in one or "deployment" in one) and not _disabled(one):
+                self._job(line, name or f"line {line}", one, scope)
+
+    def _job(self, line: int, name: str, one: Table, scope: _Scope) -> None:
+        whole = f"{scope.stage}/{name}" if scope.stage else name
+        node = self._add(whole, line, scope)
+        for _, needed in items(one.get("dependsOn")):
+            first = f"{scope.stage}/{text(needed)}" if scope.stage else text(needed)
+            self.pipeline.before(first, whole)
+        environment = one.get("environment")
+        named = environment if isinstance(environment, str) else text(table(environment).get("name"))
+        filled = _fill(named, scope.parameters)
+        if filled:
+            self.builder.environments.append((filled, self.builder.place(scope.path, one.line_of("environment"))))
+        self._steps(node, one.get("steps"), scope)
+        for strategy in table(one.get("strategy")).values():
+            for phase in table(strategy).values():
+                self._steps(node, table(phase).get("steps"), scope)
+                for outcome in table(phase).values():
+                    self._steps(node, table(outcome).get("steps"), scope)
+
+    def _add(self, name: str, line: int, scope: _Scope) -> str:
+        node = self.pipeline.job(name, line if scope.path == self.path else 1, scope.started)
+        self.last_job.setdefault(scope.stage or name, []).append(node)
+        return node
+
+    def _steps(self, node: str, steps: Any, scope: _Scope) -> None:
+        where = Where(node, scope.path, self.base, scope.parameters)
+        for line, one in _flat(steps):
+            if text(one.get("template")):
+                self._template(one, scope, node)
+            elif text(one.get("enabled")) != "false" and not _disabled(one):
+                self.builder.later(scope.path, partial(Steps(self.builder, where).step, one, line))
+
+    def _template(self, one: Table, scope: _Scope, node: str = "") -> None:
+        """Read a template in place, its parameters taken as text."""
+        written, _, repository = text(one.get("template")).partition("@")
+        self.used += 1
+        folder = posixpath.dirname(scope.path)
+        path = self.builder.files.find(written.lstrip("/"), "" if written.startswith("/") else folder)
+        if path is None or scope.depth >= MAX_NESTING or self.used > MAX_TEMPLATES:
+            reason = "a template of another repository" if repository else f"the template {written[:80]} is not here"
+            self.pipeline.end(node or self.pipeline.node, reason, one.line)
+            return
+        for document in self.builder.project.yaml(path)[:1]:
+            body = table(document)
+            given = {
+                key: _fill(value, scope.parameters)
+                for key, value in table(one.get("parameters")).items()
+                if isinstance(value, str)
+            }
+            inside = replace(scope, path=path, parameters={**_defaults(body), **given}, depth=scope.depth + 1)
+            self._stages(body.get("stages"), inside)
+            self._jobs(body.get("jobs"), inside)
+            if "steps" in body:
+                owner = node or self.pipeline.job(written, one.line, scope.started)
+                self._steps(owner, body.get("steps"), inside)
+
+
+def _triggers(document: Table) -> Iterator[Started]:
+    """Yield what starts a pipeline. Without `trigger` every push does; `none` switches it off."""
+    given = document.get("trigger")
+    if "trigger" not in document:
+        yield Started("push", "change", 1)
+    elif given != "none":
+        body = table(given)
+        branches, tags = body.get("branches"), body.get("tags")
+        line = document.line_of("trigger")
+        if tags is None or branches is not None:
+            yield Started("push", "change", line)
+        if tags is not None:
+            yield Started("tag", "release", line)
+    if "pr" in document and document.get("pr") != "none":
+        yield Started("pull_request", "change", document.line_of("pr"))
+    for line, one in items(document.get("schedules")):
+        if text(table(one).get("cron")):
+            yield Started("schedule", "schedule", line)
+    for kind, entries in table(document.get("resources")).items():
+        if kind in ("pipelines", "containers", "packages", "webhooks", "repositories"):
+            for line, one in items(entries):
+                if kind == "webhooks" or table(one).get("trigger") not in (None, "none"):
+                    yield Started(kind.removesuffix("s"), "event", line)
+
+
+def _defaults(document: Table) -> dict[str, str]:
+    """Return the parameters that have a text as their default, in both spellings."""
+    declared = document.get("parameters")
+    if isinstance(declared, Table):
+        return {name: value for name, value in declared.items() if isinstance(value, str)}
+    return {
+        text(table(one).get("name")): text(table(one).get("default"))
+        for one in series(declared)
+        if text(table(one).get("default"))
+    }
+
+
+def _flat(entries: Any, depth: int = 0) -> Iterator[tuple[int, Table]]:
+    """Yield tables of a list; `${{ if ... }}:` and `${{ each ... }}:` stand around lists of their own."""
+    for line, one in items(entries):
+        body = table(one)
+        inserted = [key for key in body if key.startswith("${{")]
+        for key in inserted:
+            if depth < MAX_NESTING:
+                yield from _flat(body[key], depth + 1)
+        if body and not inserted:
+            yield line, body
+
+
+def _disabled(one: Table) -> bool:
+    condition = text(one.get("condition"))
+    return bool(condition) and holds(condition, {}) is False
+
+
+def _fill(written: str, parameters: dict[str, str]) -> str:
+    return _PARAMETER.sub(lambda found: parameters.get(found.group(1), found.group()), written)

@@ -1,5 +1,48 @@
-"""cloudbuild."""
+"""Google Cloud Build: the steps of a build, which a trigger outside the repository starts on a change."""
+
+import posixpath
+from functools import partial
+from typing import TYPE_CHECKING
+
+from maturity.documents.tree import Table, items, table, text
+from maturity.evidence.graph.ci.pipeline import Pipeline, Started
+from maturity.evidence.graph.runners.compose import commands
+from maturity.evidence.layout import expanded
+
+if TYPE_CHECKING:
+    from maturity.evidence.graph.builder import Builder
+
+SYSTEM = "cloud-build"
 
 
-def read(builder: object) -> None:
-    """Read."""
+def read(builder: "Builder") -> None:
+    """Read every `cloudbuild.yaml`; where the trigger is, the repository does not say, so a person is taken to start it."""
+    for path in builder.project.paths(lambda one: expanded(one.name).lower().startswith("cloudbuild")):
+        if expanded(path).endswith((".yaml", ".yml", ".json")):
+            builder.attempt(path, partial(_read, builder, path))
+
+
+def _read(builder: "Builder", path: str) -> None:
+    base = builder.files.base(posixpath.dirname(path))
+    for document in builder.project.yaml(path)[:1]:
+        steps = table(document).get("steps")
+        if not isinstance(document, Table) or not any("name" in table(one) for _, one in items(steps)):
+            continue
+        pipeline = Pipeline(builder, SYSTEM, path, path)
+        node = pipeline.job("build", document.line_of("steps"), [Started("build", "manual", document.line_of("steps"))])
+        builder.tasks.offer("cloudbuild", posixpath.dirname(path), posixpath.basename(path), node)
+        for _, step in items(steps):
+            builder.later(path, partial(_step, builder, node, path, base, table(step)))
+        pipeline.close()
+
+
+def _step(builder: "Builder", node: str, path: str, base: str, step: Table) -> None:
+    folder = builder.files.folder(text(step.get("dir")), base)
+    if text(step.get("script")):
+        builder.script(node, text(step.get("script")), path, step.line_of("script"), folder)
+        return
+    for line, words in commands(step, ["entrypoint", "args"]):
+        vector = tuple(words.split()) if isinstance(words, str) else words
+        first = text(step.get("entrypoint")) or text(step.get("name")).rpartition("/")[2].partition(":")[0]
+        whole = (first, *(vector[1:] if vector[:1] == (first,) else vector))
+        builder.command(node, whole, builder.place(path, line), folder)

@@ -1,6 +1,7 @@
 """GitHub Actions: workflows, their triggers and jobs."""
 
 import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -9,8 +10,9 @@ from maturity.documents.tree import Table, items, table, text
 from maturity.evidence.graph.ci.conditions import OPEN, holds
 from maturity.evidence.graph.ci.github_events import Event, callable_by_others, events, watched
 from maturity.evidence.graph.ci.github_steps import Place, Steps
+from maturity.evidence.graph.ci.pipeline import Pipeline, Started
 from maturity.evidence.graph.ci.values import combinations, filled, named
-from maturity.evidence.graph.graph import Edge, End
+from maturity.evidence.graph.graph import Edge
 from maturity.evidence.layout import expanded
 
 if TYPE_CHECKING:
@@ -30,11 +32,6 @@ class Workflow:
     document: Table
     events: tuple[Event, ...]
     inputs: dict[str, str]
-
-    @property
-    def node(self) -> str:
-        """The node that other workflows call."""
-        return f"file:{self.path}"
 
     @property
     def name(self) -> str:
@@ -118,63 +115,40 @@ class _Reader:
         self.workflow = workflow
         self.path = workflow.path
         self.steps = Steps(builder, workflow.path, workflow.base)
-        self.started: dict[str, list[str]] = {}
-        """Nodes that each event starts."""
+        self.pipeline = Pipeline(builder, SYSTEM, self.path, workflow.name, workflow.document.line_of("name"))
 
     def read(self) -> None:
         """Add the workflow's jobs, and its events as what starts them."""
-        workflow, builder = self.workflow, self.builder
-        place = builder.place(self.path, workflow.document.line_of("name"), workflow.name)
-        builder.program(workflow.node, "workflow", workflow.name, place)
+        workflow = self.workflow
         chosen = [*workflow.events, *([_CALL] if callable_by_others(workflow.document) else [])]
         allowed: dict[str, list[Event]] = {}
         for name in _sorted(workflow.jobs)[:MAX_JOBS]:
             allowed[name] = self._job(name, table(workflow.jobs[name]), chosen, allowed)
-        for event in workflow.events:
-            jobs = self.started.get(event.key, [])
-            if jobs or not event.implied:
-                at = builder.place(self.path, event.line)
-                builder.program(self._event_node(event), "workflow", workflow.name, at)
-                builder.trigger(SYSTEM, event.name, event.root, self._event_node(event), at, jobs)
-        if not chosen and not watched(workflow.document)[0]:
-            builder.trigger(SYSTEM, "", "manual", workflow.node, place, ())
-
-    def _event_node(self, event: Event) -> str:
-        return self.workflow.node if event is _CALL else f"event:{self.path}#{event.key}"
+        idle = [event for event in workflow.events if not event.implied]
+        if not chosen:
+            idle.append(Event("", "manual", 1))
+        self.pipeline.close(_started(idle))
 
     def _job(self, name: str, job: Table, chosen: list[Event], before: dict[str, list[Event]]) -> list[Event]:
         """Add one job and return the events that start it."""
-        node = f"job:{self.path}#{name}"
-        at = self.builder.place(self.path, self.workflow.jobs.line_of(name), name)
-        self.builder.program(node, "job", name, at)
         condition = text(job.get("if"))
         allowed = [event for event in chosen if holds(condition, event.known()) is not False] if condition else chosen
         allowed = [event for event in allowed if not event.implied or _asks_for_tag(condition, event)]
         for _, needed in items(job.get("needs")):
-            self.builder.order.append((f"job:{self.path}#{text(needed)}", node))
+            self.pipeline.before(text(needed), name)
             if "always()" not in condition and "failure()" not in condition and text(needed) in before:
                 allowed = [event for event in allowed if event in before[text(needed)] or event.implied]
         if not allowed:
             return []
-        self._enter(node, allowed)
-        self._environment(job)
+        node = self.pipeline.job(name, self.workflow.jobs.line_of(name), _started(allowed))
+        given = job.get("environment")
+        environment = given if isinstance(given, str) else text(table(given).get("name"))
+        self.pipeline.environment(environment, job.line_of("environment"))
         ignored = text(job.get("continue-on-error")) == "true"
         if text(job.get("uses")):
             self._reusable(node, job, not ignored)
-        self.builder.once(node, self.path, partial(self._steps, node, job, allowed, not ignored))
+        self._steps(node, name, job, allowed, not ignored)
         return allowed
-
-    def _enter(self, node: str, allowed: list[Event]) -> None:
-        for event in allowed:
-            at = self.builder.graph.nodes[node].at
-            self.builder.graph.link(Edge(self._event_node(event), node, at))
-            self.started.setdefault(event.key, []).append(node)
-
-    def _environment(self, job: Table) -> None:
-        given = job.get("environment")
-        name = given if isinstance(given, str) else text(table(given).get("name"))
-        if name:
-            self.builder.environments.append((name, self.builder.place(self.path, job.line_of("environment"))))
 
     def _reusable(self, node: str, job: Table, blocking: bool) -> None:
         uses = text(job.get("uses"))
@@ -184,30 +158,26 @@ class _Reader:
             self.builder.counts[node] += 1
             self.builder.graph.link(Edge(node, f"file:{target}", at, blocking))
             if target not in self.builder.project.files:
-                self.builder.graph.end(End(node, f"{target[:80]} is not here", at))
+                self.pipeline.end(node, f"{target[:80]} is not here", job.line_of("uses"))
         else:
             inputs = {key: value for key, value in table(job.get("with")).items() if isinstance(value, str)}
             self.builder.action(node, uses.partition("@")[0], inputs, at, blocking)
-            self.builder.graph.end(End(node, "a workflow of another repository", at))
+            self.pipeline.end(node, "a workflow of another repository", job.line_of("uses"))
 
-    def _steps(self, node: str, job: Table, allowed: list[Event], blocking: bool) -> None:
+    def _steps(self, node: str, name: str, job: Table, allowed: list[Event], blocking: bool) -> None:
         document = self.workflow.document
         choices = combinations(table(job.get("strategy")).get("matrix"))
         values = {**self.workflow.inputs, **named("env", document.get("env")), **named("env", job.get("env"))}
         where = Place(node, self._folder(job, choices, values), blocking, values, _shell(document, job))
-        for position, (line, step) in enumerate(items(job.get("steps"))):
+        for position, (line, step) in enumerate(items(job.get("steps")), 1):
             body = table(step)
             condition = text(body.get("if"))
             runs = [event for event in allowed if holds(condition, event.known()) is not False] if condition else allowed
-            if not runs:
-                continue
             inside = where
-            if len(runs) < len(allowed):
-                inside = where.moved(f"{node}/{position + 1}")
-                name = text(body.get("name")) or f"step {position + 1}"
-                self.builder.program(inside.node, "step", name, self.builder.place(self.path, line))
-                self._enter(inside.node, runs)
-            self.steps.step(inside, body, choices)
+            if runs and len(runs) < len(allowed):
+                inside = where.moved(self.pipeline.job(f"{name}/{position}", line, _started(runs), "step"))
+            if runs:
+                self.builder.later(self.path, partial(self.steps.step, inside, body, choices))
 
     def _folder(self, job: Table, choices: list[dict[str, str]], values: dict[str, str]) -> str:
         for body in (job, self.workflow.document):
@@ -215,6 +185,10 @@ class _Reader:
             if written:
                 return self.builder.files.folder(filled(written, choices, values)[0], self.workflow.base)
         return self.workflow.base
+
+
+def _started(chosen: list[Event]) -> Iterator[Started]:
+    return (Started(event.name, event.root, event.line) for event in chosen)
 
 
 def _shell(document: Table, job: Table) -> str:

@@ -30,11 +30,6 @@ class Event:
     implied: bool = False
     """A push without filters also starts for tags: that matters only to jobs that ask for a tag."""
 
-    @property
-    def key(self) -> str:
-        """Name of its node."""
-        return f"{self.name}:{self.root}"
-
     def known(self) -> Mapping[str, Value]:
         """Return what conditions may ask about it."""
         called = self.name == "workflow_call"

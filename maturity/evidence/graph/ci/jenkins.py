@@ -1,5 +1,99 @@
-"""jenkins."""
+"""Jenkins: the stages and shell steps of a declarative or scripted Jenkinsfile."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from maturity.evidence.graph.ci.pipeline import Pipeline, Started
+from maturity.evidence.graph.shell import Options
+from maturity.evidence.layout import expanded, vendored
+
+if TYPE_CHECKING:
+    from maturity.evidence.graph.builder import Builder
+
+SYSTEM = "jenkins"
+_COMMENT = re.compile(r"/\*.{0,20000}?\*/", re.DOTALL)
+_LINE_COMMENT = re.compile(r"^[ \t]*//[^\n]*", re.MULTILINE)
+_STAGE = re.compile(r"\bstage\s*\(\s*[\"']([^\"'\n]{1,200})[\"']")
+_STEP = re.compile(
+    r"\b(sh|bat|powershell|pwsh)\b[\s(]*(?:label\s*:\s*[\"'][^\"'\n]*[\"']\s*,\s*)?(?:returnStatus\s*:\s*(true)\s*,\s*)?(?:script\s*:\s*)?"
+    r"(\"\"\"|'''|\"|')"
+)
+_FOLDER = re.compile(r"\bdir\s*\(\s*[\"']([^\"'\n]{1,200})[\"']\s*\)\s*\{")
+_SCHEDULE = re.compile(r"\bcron\s*\(\s*[\"']|\bparameterizedCron\b")
+_CHANGE = re.compile(r"\b(pollSCM|githubPush|gitlab\s*\(|GenericTrigger|bitbucketPush)")
 
 
-def read(builder: object) -> None:
-    """Read."""
+def read(builder: "Builder") -> None:
+    """Read every Jenkinsfile."""
+    for path in builder.project.paths(lambda one: expanded(one.name).lower().startswith("jenkinsfile")):
+        if not vendored(path) and path in builder.project.texts:
+            builder.attempt(path, partial(_read, builder, path))
+
+
+def _read(builder: "Builder", path: str) -> None:
+    source = _blank(_LINE_COMMENT, _blank(_COMMENT, builder.project.texts[path]))
+    base = builder.files.base(posixpath.dirname(path))
+    pipeline = Pipeline(builder, SYSTEM, path, path)
+    started = list(_triggers(source))
+    stages = [(found.start(), found.group(1)) for found in _STAGE.finditer(source)] or [(0, "pipeline")]
+    previous = ""
+    for position, (begin, name) in enumerate(stages):
+        end = stages[position + 1][0] if position + 1 < len(stages) else len(source)
+        if re.search(r"\bexpression\s*\{\s*(?:return\s+)?false\s*\}", source[begin:end]):
+            continue
+        node = pipeline.job(name, _line(source, begin), started)
+        if previous and previous != name:
+            pipeline.before(previous, name)
+        previous = name
+        for line, text, folder, blocking in _steps(source, begin, end):
+            where = builder.files.folder(folder, base) if folder else base
+            # The step starts `sh -xe`.
+            options = Options(errexit=True)
+            builder.later(
+                path, partial(builder.script, node, text, path, line, where, blocking=blocking, options=options)
+            )
+    pipeline.close()
+
+
+def _blank(pattern: re.Pattern[str], source: str) -> str:
+    """Remove comments, their newlines kept."""
+    return pattern.sub(lambda found: "\n" * found.group().count("\n"), source)
+
+
+def _line(source: str, position: int) -> int:
+    return source.count("\n", 0, position) + 1
+
+
+def _triggers(source: str) -> Iterator[Started]:
+    """Yield what starts the pipeline; without a word about it, the server's hook does, on a change."""
+    schedule, change = _SCHEDULE.search(source), _CHANGE.search(source)
+    if schedule:
+        yield Started("cron", "schedule", _line(source, schedule.start()))
+    if change or not schedule:
+        yield Started("push", "change", _line(source, change.start()) if change else 1)
+
+
+def _steps(source: str, begin: int, end: int) -> Iterator[tuple[int, str, str, bool]]:
+    """Yield (line, text, folder, blocking) of the shell steps between two places."""
+    position = begin
+    while found := _STEP.search(source, position, end):
+        quote = found.group(3)
+        close = source.find(quote, found.end())
+        while len(quote) == 1 and close > 0 and source[close - 1] == "\\":
+            close = source.find(quote, close + 1)
+        if close < 0 or close > end:
+            return
+        text = source[found.end() : close]
+        folder = next((one.group(1) for one in _FOLDER.finditer(source, begin, found.start())
+                       if _open(source, one.end(), found.start())), "")
+        lead = len(text) - len(text.lstrip("\n"))
+        yield _line(source, found.end()) + lead, text.lstrip("\n"), folder, found.group(2) is None
+        position = close + len(quote)
+
+
+def _open(source: str, begin: int, end: int) -> bool:
+    """Tell whether the block that begins here is still open there."""
+    return source.count("}", begin, end) <= source.count("{", begin, end)

@@ -34,7 +34,8 @@ def dvc(builder: "Builder", invocation: Invocation) -> None:
 
 def _reproduce(builder: "Builder", invocation: Invocation, names: list[str]) -> None:
     home = _home(builder, invocation.folder)
-    for name in names or ["dvc.yaml"]:
+    # A stage that only a variable knows may be any: the whole pipeline stands for it.
+    for name in [name if "$" not in name else "dvc.yaml" for name in names] or ["dvc.yaml"]:
         file, _, stage = name.rpartition(":")
         folder = posixpath.dirname(builder.files.find(file, invocation.folder) or "") if file else home
         if name.endswith(("dvc.yaml", ".dvc")) and not file:

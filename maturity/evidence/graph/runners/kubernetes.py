@@ -34,7 +34,7 @@ def read(builder: "Builder") -> None:
     """Every workload is in force once its manifest is applied; a CronJob starts by itself."""
     for path in builder.project.paths(lambda one: one.suffix in (".yaml", ".yml")):
         written = builder.project.texts.get(path, "")
-        if "apiVersion:" in written and "kind:" in written and "{{-" not in written and not vendored(path):
+        if "apiVersion:" in written and "kind:" in written and "{{" not in written and not vendored(path):
             builder.attempt(path, partial(_read, builder, path))
 
 

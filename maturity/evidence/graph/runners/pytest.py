@@ -37,6 +37,9 @@ def _paths(builder: "Builder", invocation: Invocation) -> tuple[list[str], tuple
     previous = ""
     for word in invocation.arguments:
         written = word.partition("::")[0]
+        if "$" in written:
+            # `tests/${{ matrix.part }}` is somewhere below `tests`.
+            written = written.partition("$")[0].rpartition("/")[0]
         option = previous.startswith("-") and "=" not in previous
         if not word.startswith("-") and written:
             path = builder.locate(invocation, written)

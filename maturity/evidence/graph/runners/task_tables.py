@@ -77,13 +77,20 @@ def _read(builder: "Builder", path: str) -> None:
 
 def _declare(builder: "Builder", path: str, tool: str, header: str, task: str, given: Any) -> None:
     folder = posixpath.dirname(path)
-    line = toml.line_of(builder.project.texts[path], header, task)
-    if line == 1:
-        line = toml.line_of(builder.project.texts[path], f"{header}.{task}")
+    line = _line(builder.project.texts[path], header, task)
     place = builder.place(path, line, task)
     node = builder.program(f"task:{path}#{tool}:{task}", "task", task, place, start="entry")
     builder.tasks.offer(tool, folder, task, node)
     builder.once(node, path, partial(_follow, builder, node, path, tool, folder, given))
+
+
+def _line(text: str, header: str, task: str) -> int:
+    """Return the line of a task: a header of its own, quoted or not, else a key below the header of the table."""
+    headers = {f"[{header}.{name}]" for name in (task, f'"{task}"', f"'{task}'")}
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip() in headers:
+            return number
+    return toml.line_of(text, header, task)
 
 
 def _follow(builder: "Builder", node: str, path: str, tool: str, folder: str, given: Any) -> None:
