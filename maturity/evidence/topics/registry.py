@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 
 from maturity.evidence.project import Project
 from maturity.evidence.topics import (
-    cards,
     data_versions,
     dependencies,
     documents,

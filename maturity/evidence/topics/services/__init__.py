@@ -1,0 +1,1 @@
+"""Online inference services: code that answers requests, and declared resources that do."""

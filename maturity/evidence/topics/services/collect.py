@@ -1,0 +1,132 @@
+"""The services of a project: files that declare one, joined with the files they import and what their handlers run."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from maturity.evidence.graph.graph import Graph
+from maturity.evidence.layout import test_path, vendored
+from maturity.evidence.project import Project
+from maturity.evidence.python.files import ModuleFiles, folder_of
+from maturity.evidence.python.module import Call
+from maturity.evidence.topics.files import filled
+from maturity.evidence.topics.reached import calls_of, closure
+from maturity.evidence.topics.services import resources, traits
+from maturity.evidence.topics.services.frameworks import Declared, declared
+from maturity.model.facts.programs import ServiceFact
+
+_SPECIFICATION = re.compile(r"(?:^|/)(?:openapi|swagger)[^/]*\.(?:ya?ml|json)\Z|\.proto\Z", re.IGNORECASE)
+_SIGNS = frozenset(("infer_signature", "ModelSignature"))
+
+
+def collect(project: Project, graph: Graph) -> Iterator[ServiceFact]:
+    """Yield one fact for each service: files that import one another are one service."""
+    found: dict[str, Declared] = {}
+    for path, module in project.modules.items():
+        if not (path.endswith(".ipynb") or test_path(path) or vendored(path)) and (one := declared(module)):
+            found[path] = one
+    imports = _imports(project)
+    probed = resources.probed(project) if found else False
+    specified = any(True for _ in filled(project, _SPECIFICATION))
+    for group in _groups(found, imports):
+        service = _service(project, graph, {path: found[path] for path in group}, imports)
+        if service.model or not all(found[path].weak for path in group):
+            yield service.model_copy(
+                update={"health": service.health or probed, "contract": service.contract or specified}
+            )
+    yield from resources.collect(project, signed=_signed(project))
+
+
+def _service(
+    project: Project, graph: Graph, parts: Mapping[str, Declared], imports: Mapping[str, tuple[str, ...]]
+) -> ServiceFact:
+    path, main = min(parts.items(), key=lambda item: (not item[1].routes, item[0]))
+    near = {*parts, *(other for part in parts for other in imports.get(part, ()))}
+    handlers = [
+        f"py:{place}::{one.name}" for place, part in parts.items() for one in part.handlers if one.name[0] != "<"
+    ]
+    run = closure(graph, [*handlers, *(f"py:{place}" for place in parts)])
+    calls = [call for _, call in calls_of(project, dict.fromkeys([*run, *(f"py:{place}" for place in sorted(near))]))]
+    own = [call for place in parts for function in project.modules[place].functions for call in function.calls]
+    answering = [one for part in parts.values() for one in part.handlers]
+    routes = tuple(dict.fromkeys(route for part in parts.values() for route in part.routes))
+    frameworks = {part.framework for part in parts.values()}
+    hosted = main.framework in ("sagemaker", "azure-ml", "vertex-ai")
+    return ServiceFact(
+        at=project.place(path, main.line, main.framework),
+        framework=main.framework,
+        routes=routes,
+        contract=any(
+            traits.typed(project, one, answering, [project.modules[p] for p in parts]) for one in sorted(frameworks)
+        ),
+        health=any(map(traits.HEALTH.match, routes)) or not frameworks.isdisjoint(traits.ANSWERS_HEALTH) or hosted,
+        metrics=traits.exports_metrics(calls) or resources.scraped(project, path.rpartition("/")[0]),
+        stores_predictions=traits.stores(calls),
+        model=traits.uses_model([*calls, *own]) or _deploys(main),
+    )
+
+
+def _deploys(main: Declared) -> bool:
+    """Tell whether the service is a deploying call to a platform, which names the model itself."""
+    return not main.handlers and not main.routes and main.framework in ("sagemaker", "vertex-ai", "azure-ml")
+
+
+def _groups(found: Mapping[str, Declared], imports: Mapping[str, tuple[str, ...]]) -> list[list[str]]:
+    """Join declaring files that import one another, in the order of their paths."""
+    leader = {path: path for path in found}
+
+    def top(path: str) -> str:
+        while leader[path] != path:
+            path = leader[path]
+        return path
+
+    for path in found:
+        for other in imports.get(path, ()):
+            if other in found:
+                leader[top(other)] = top(path)
+    groups: dict[str, list[str]] = {}
+    for path in sorted(found):
+        groups.setdefault(top(path), []).append(path)
+    return list(groups.values())
+
+
+def _imports(project: Project) -> dict[str, tuple[str, ...]]:
+    """Return the project's own files that each file imports."""
+    files = ModuleFiles(project.modules)
+    found: dict[str, tuple[str, ...]] = {}
+    for path, module in project.modules.items():
+        targets: dict[str, None] = {}
+        for one in module.imports:
+            target = _file(files, one.target, path)
+            if target and target != path and not test_path(target):
+                targets[target] = None
+        found[path] = tuple(targets)
+    return found
+
+
+def _file(files: ModuleFiles, target: str, path: str) -> str | None:
+    """Return the file that an imported name comes from: the name is a module, or a member of one."""
+    level = len(target) - len(target.lstrip("."))
+    parts = tuple(part for part in target.lstrip(".").split(".") if part and part != "*")
+    for wanted in (parts, parts[:-1]):
+        if level:
+            found = files.relative(wanted, level, folder_of(path))
+        else:
+            found = files.find(wanted, folder_of(path)) if wanted else None
+        if found:
+            return found
+    return None
+
+
+def _signed(project: Project) -> bool:
+    """Tell whether code gives models a signature or an input example."""
+
+    def signs(call: Call) -> bool:
+        return call.name.rpartition(".")[2] in _SIGNS or "input_example" in call.keywords
+
+    return any(
+        signs(call)
+        for path, module in project.modules.items()
+        if not test_path(path)
+        for function in module.functions
+        for call in function.calls
+    )

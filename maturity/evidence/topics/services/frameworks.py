@@ -1,0 +1,184 @@
+"""Which Python files declare a service, with which framework, and which functions answer requests."""
+
+import re
+from dataclasses import dataclass
+
+from maturity.evidence.python.module import Call, Function, Module
+
+_APPLICATIONS = {
+    **dict.fromkeys(("fastapi.FastAPI", "fastapi.APIRouter"), "fastapi"),
+    **dict.fromkeys(("flask.Flask", "flask.Blueprint", "flask_restful.Api", "flask_restx.Api"), "flask"),
+    **dict.fromkeys(("starlette.applications.Starlette", "litestar.Litestar", "litestar.app.Litestar"), "starlette"),
+    **dict.fromkeys(("sanic.Sanic", "quart.Quart", "aiohttp.web.Application", "falcon.App", "bottle.Bottle"), "other"),
+    **dict.fromkeys(("tornado.web.Application", "robyn.Robyn", "connexion.FlaskApp", "connexion.AsyncApp"), "other"),
+    **dict.fromkeys(("bentoml.Service", "bentoml.legacy.Service"), "bentoml"),
+    "litserve.LitServer": "litserve",
+}
+_ROUTED = {
+    "fastapi": "fastapi",
+    "flask": "flask",
+    "starlette": "starlette",
+    "litestar": "starlette",
+    "django": "django",
+}
+_DECORATORS = (
+    ("bentoml.", "bentoml"),
+    ("ray.serve.deployment", "ray-serve"),
+    ("ray.serve.ingress", "ray-serve"),
+    ("functions_framework.", "cloud-function"),
+    ("modal.web_endpoint", "modal"),
+    ("modal.fastapi_endpoint", "modal"),
+    ("modal.asgi_app", "modal"),
+)
+_BASES = (
+    (re.compile(r"litserve\.LitAPI\Z"), "litserve", ("predict",)),
+    (re.compile(r"(?:kserve|kfserving)\..*Model\Z"), "kserve", ("predict",)),
+    (re.compile(r"mlserver\.MLModel\Z"), "mlserver", ("predict",)),
+    (re.compile(r"ts\.torch_handler\..*Handler\Z"), "torchserve", ("inference", "handle")),
+    (re.compile(r"cog\.BasePredictor\Z"), "cog", ("predict",)),
+    (re.compile(r"TritonPythonModel\Z"), "triton", ("execute",)),
+    (re.compile(r"\w*Servicer\Z"), "grpc", ()),
+)
+_VERBS = frozenset(("get", "post", "put", "delete", "patch", "route", "api_route", "websocket", "websocket_route"))
+_REGISTER = frozenset(("add_url_rule", "add_api_route", "add_route", "add_post", "add_get", "add_resource"))
+_PARSED = re.compile(r"=(/[^\s]{0,200}|)\Z")
+_HANDLERS = frozenset(("lambda_handler", "handler"))
+_DEMO = {"gradio.Interface": "gradio", "gradio.Blocks": "gradio", "gradio.ChatInterface": "gradio"}
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A service as one file declares it."""
+
+    framework: str
+    line: int
+    routes: tuple[str, ...] = ()
+    handlers: tuple[Function, ...] = ()
+    """Functions that answer requests; the whole file where that cannot be told apart."""
+    weak: bool = False
+    """It is a service only if a model answers: a demo page, a cloud function."""
+
+
+def declared(module: Module) -> Declared | None:
+    """Return the service that a file declares; None when it declares none."""
+    return _web(module) or _serving_class(module) or _hosted(module) or _demo(module)
+
+
+def _web(module: Module) -> Declared | None:
+    """Recognise web frameworks and serving decorators."""
+    routes: list[str] = []
+    handlers: list[Function] = []
+    framework, line = "", 0
+    for function in module.functions:
+        for call in (*function.calls, *function.decorators):
+            if call.name in _APPLICATIONS and not framework:
+                framework, line = _APPLICATIONS[call.name], call.line
+        for decorator in function.decorators:
+            known = next((name for prefix, name in _DECORATORS if decorator.name.startswith(prefix)), "")
+            route = _route(decorator)
+            if known or route is not None:
+                handlers.append(function)
+                framework, line = known or framework or _root(decorator.name), line or function.line
+                routes += [route] if route else []
+        for call in function.calls:
+            last = call.name.rpartition(".")[2]
+            if last in _REGISTER and (route := _first_path(call)) is not None:
+                routes.append(route)
+                handlers += _referred(module, call)
+            elif call.name in ("django.urls.path", "django.urls.re_path", "django.conf.urls.url") and call.arguments:
+                framework, line = "django", line or call.line
+                routes.append("/" + str(call.arguments[0]).removeprefix("="))
+    for one in module.classes:
+        known = next((name for d in one.decorators for prefix, name in _DECORATORS if d.name.startswith(prefix)), "")
+        if known:
+            framework, line = known, one.line
+            handlers += [function for function in module.functions if function.name.startswith(one.name + ".")]
+    if not framework or (framework == "other" and not routes):
+        return None
+    return Declared(
+        framework,
+        line,
+        tuple(dict.fromkeys(routes)),
+        tuple({one.name: one for one in handlers}.values()),
+        framework == "cloud-function",
+    )
+
+
+def _route(decorator: Call) -> str | None:
+    """Return the route that a decorator registers; None when it registers none."""
+    receiver, _, last = decorator.name.rpartition(".")
+    if last not in _VERBS or not receiver or receiver.startswith(("requests", "mock", "httpx", "pytest")):
+        return None
+    return _first_path(decorator)
+
+
+def _first_path(call: Call) -> str | None:
+    given = [*call.arguments[:1], *(call.keywords[key] for key in ("path", "rule") if key in call.keywords)]
+    for entry in given:
+        match = _PARSED.match(entry) if isinstance(entry, str) else None
+        if match:
+            return match.group(1)
+    return None
+
+
+def _referred(module: Module, call: Call) -> list[Function]:
+    names = {
+        entry[1:] for entry in (*call.arguments, *call.keywords.values()) if isinstance(entry, str) and entry[:1] == "@"
+    }
+    return [function for function in module.functions if function.name in names]
+
+
+def _root(name: str) -> str:
+    return _ROUTED.get(name.split(".", maxsplit=1)[0], "web")
+
+
+def _serving_class(module: Module) -> Declared | None:
+    """Recognise classes that a model server calls."""
+    for one in module.classes:
+        for pattern, framework, methods in _BASES:
+            if any(pattern.search(label) for label in (*one.bases, one.name)):
+                own = [f for f in module.functions if f.name.startswith(one.name + ".") and not f.stub]
+                if any(f.name.rpartition(".")[2] in methods for f in own) or (not methods and own):
+                    return Declared(framework, one.line, (), tuple(own))
+    return None
+
+
+def _hosted(module: Module) -> Declared | None:
+    """Recognise the functions that hosted platforms look for by name, and their deploying calls."""
+    own = {function.name: function for function in module.functions}
+    if "model_fn" in own and ({"predict_fn", "transform_fn", "output_fn"} & own.keys()):
+        handlers = tuple(f for name, f in own.items() if name.endswith("_fn"))
+        return Declared("sagemaker", own["model_fn"].line, (), handlers)
+    batch = (
+        any(parameter.name.startswith("mini_batch") for parameter in own["run"].parameters) if "run" in own else True
+    )
+    if "init" in own and not batch and not own["init"].parameters and own["run"].parameters:
+        return Declared("azure-ml", own["run"].line, (), (own["init"], own["run"]))
+    for function in module.functions:
+        for call in function.calls:
+            if call.name.rpartition(".")[2] == "deploy" and (platform := _platform(call)):
+                return Declared(platform, call.line, (), ())
+    for name in _HANDLERS & own.keys():
+        if [parameter.name for parameter in own[name].parameters] == ["event", "context"]:
+            return Declared("lambda", own[name].line, (), (own[name],), weak=True)
+    return None
+
+
+def _platform(call: Call) -> str:
+    name = call.name
+    if name.startswith("sagemaker."):
+        return "sagemaker"
+    if name.startswith("google.cloud.aiplatform."):
+        return "vertex-ai"
+    return "azure-ml" if name.startswith(("azureml.core.model.Model", "azureml.core.Model")) else ""
+
+
+def _demo(module: Module) -> Declared | None:
+    """Recognise pages on which a person tries a model."""
+    for function in module.functions:
+        for call in function.calls:
+            if call.name in _DEMO:
+                return Declared(_DEMO[call.name], call.line, (), module.functions, weak=True)
+            if call.name.startswith("streamlit."):
+                return Declared("streamlit", call.line, (), module.functions, weak=True)
+    return None

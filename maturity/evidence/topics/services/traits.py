@@ -1,0 +1,133 @@
+"""What the code of a service does: calls a model, describes its interface, exports metrics, stores predictions."""
+
+import re
+from collections.abc import Iterable
+
+from maturity.evidence.project import Project
+from maturity.evidence.python.module import Call, Function, Module
+
+_MODEL_LAST = frozenset(
+    (
+        *("predict", "predict_proba", "predict_log_proba", "load_model", "load_from_checkpoint", "from_checkpoint"),
+        *("InferenceSession", "from_pretrained", "to_runner", "load_checkpoint", "predict_on_batch", "get_model_path"),
+    )
+)
+_MODEL_CALLS = frozenset(
+    (
+        *("joblib.load", "pickle.load", "cloudpickle.load", "dill.load", "torch.load", "torch.jit.load", "spacy.load"),
+        *("transformers.pipeline", "transformers.pipelines.pipeline", "tensorflow.saved_model.load", "skops.io.load"),
+        *("ultralytics.YOLO", "sentence_transformers.SentenceTransformer", "catboost.CatBoostClassifier.load_model"),
+        *(
+            "bentoml.models.get",
+            "bentoml.models.BentoModel",
+            "lightgbm.Booster",
+            "xgboost.Booster",
+            "fasttext.load_model",
+        ),
+    )
+)
+_METRICS = re.compile(
+    r"(?:prometheus_client|prometheus_fastapi_instrumentator|prometheus_flask_exporter|starlette_exporter|starlette_prometheus|"
+    r"aioprometheus|opentelemetry|statsd|datadog|ddtrace|opencensus|applicationinsights|azure\.monitor|ray\.util\.metrics|"
+    r"ray\.serve\.metrics|bentoml\.metrics|elasticapm|newrelic|aws_embedded_metrics|aws_lambda_powertools\.metrics)\."
+)
+_METRIC_METHODS = frozenset(("put_metric_data", "create_time_series"))
+_STORES = frozenset(
+    (
+        *("insert_one", "insert_many", "to_sql", "put_item", "put_record", "insert_rows_json", "xadd", "put_records"),
+        *("insert_rows", "log_predictions", "log_inference", "log_prediction", "save_prediction", "store_prediction"),
+    )
+)
+_STORE_CALLS = re.compile(
+    r"(?:sagemaker\.model_monitor\.(?:\w+\.)*DataCaptureConfig|arize\.|(?:kafka|confluent_kafka|aiokafka)\..*\b(?:send|produce)\w*|"
+    r"sqlalchemy\..*\b(?:add|add_all|merge|bulk_save_objects)|azureml\.monitoring\.ModelDataCollector|whylogs\.log)\b"
+)
+_RAW = frozenset(
+    ("", "Request", "Response", "BackgroundTasks", "WebSocket", "HTTPConnection", "dict", "Any", "HttpRequest")
+)
+_INFERS = re.compile(
+    r"predict|infer|score|classif|recommend|generat|invoc|detect|embed|forecast|segment|translate", re.IGNORECASE
+)
+_WRITES = frozenset(("post", "put", "patch", "route", "api_route", "api"))
+_SCHEMA_DECORATORS = re.compile(
+    r"(?:inference_schema\.|flasgger\.|flask_smorest\.|apiflask\.|webargs\.)|\b(?:expect|marshal_with|input_schema|validate_call)\Z"
+)
+_PARSES = frozenset(
+    ("model_validate", "model_validate_json", "parse_obj", "parse_raw", "validate_python", "validate_json")
+)
+HEALTH = re.compile(
+    r"/(?:-/)?(?:health\w*|ready\w*|readiness|live|livez|liveness|ping|heartbeat|alive)\b", re.IGNORECASE
+)
+ANSWERS_HEALTH = frozenset(
+    ("kserve", "mlserver", "triton", "torchserve", "bentoml", "mlflow", "tensorflow-serving", "litserve")
+)
+"""Servers with a health endpoint of their own."""
+
+
+def uses_model(calls: Iterable[Call]) -> bool:
+    """Tell whether calls load a model or ask it for predictions."""
+    return any(call.name in _MODEL_CALLS or call.name.rpartition(".")[2] in _MODEL_LAST for call in calls)
+
+
+def exports_metrics(calls: Iterable[Call]) -> bool:
+    """Tell whether calls record or expose operational metrics."""
+    return any(_METRICS.match(call.name) or call.name.rpartition(".")[2] in _METRIC_METHODS for call in calls)
+
+
+def stores(calls: Iterable[Call]) -> bool:
+    """Tell whether calls keep something in a database, a queue or a prediction store."""
+    return any(call.name.rpartition(".")[2] in _STORES or _STORE_CALLS.match(call.name) for call in calls)
+
+
+def typed(project: Project, framework: str, handlers: Iterable[Function], modules: Iterable[Module]) -> bool:
+    """Tell whether the interface of a service is described by types or a schema."""
+    schemas = {
+        one.name
+        for module in project.modules.values()
+        for one in module.classes
+        if _is_schema(one.bases, one.decorators)
+    }
+    for handler in handlers:
+        if any(_SCHEMA_DECORATORS.search(decorator.name) for decorator in handler.decorators):
+            return True
+        if any(
+            "response_model" in d.keywords or ("input" in d.keywords and "bentoml" in d.name)
+            for d in handler.decorators
+        ):
+            return True
+        if _answers(handler) and any(
+            _is_typed(parameter.annotation, framework, schemas) for parameter in handler.parameters
+        ):
+            return True
+        if any(_parses(call, schemas) for call in handler.calls):
+            return True
+    return framework == "grpc" and any(module.classes for module in modules)
+
+
+def _answers(handler: Function) -> bool:
+    """Tell whether a handler takes records to predict for, by its verb, its route or its name."""
+    for decorator in handler.decorators:
+        route = str(decorator.arguments[0]) if decorator.arguments else ""
+        if decorator.name.rpartition(".")[2] in _WRITES or _INFERS.search(route):
+            return True
+    return _INFERS.search(handler.name) is not None
+
+
+def _is_typed(annotation: str, framework: str, schemas: set[str]) -> bool:
+    words = re.findall(r"\w+", annotation)
+    if schemas.intersection(words):
+        return True
+    typed_by_framework = framework in ("fastapi", "bentoml", "starlette", "ray-serve", "cog", "modal")
+    return typed_by_framework and bool(words) and words[-1] not in _RAW and words[0] not in _RAW
+
+
+def _is_schema(bases: tuple[str, ...], decorators: tuple[Call, ...]) -> bool:
+    wanted = ("BaseModel", "SQLModel", "TypedDict", "Struct", "Schema", "RootModel", "DataFrameModel", "SchemaModel")
+    return any(base.rpartition(".")[2] in wanted for base in bases) or any(
+        decorator.name.rpartition(".")[2] == "dataclass" for decorator in decorators
+    )
+
+
+def _parses(call: Call, schemas: set[str]) -> bool:
+    last = call.name.rpartition(".")[2]
+    return last in _PARSES or (last in schemas and "**" in call.keywords)
