@@ -4,7 +4,7 @@ from collections import Counter
 
 from maturity.model.assessment import Assessment, PrincipleResult
 from maturity.model.finding import Finding
-from maturity.render.columns import fit, pad, width
+from maturity.render.columns import fit, pad, width, wrap
 from maturity.render.display import ELLIPSIS, displayable
 from maturity.render.listing import listing
 from maturity.render.style import Style, Tone
@@ -29,7 +29,7 @@ from maturity.render.words import Words, words
 COLUMNS = 100
 BAR = 24
 MOST_BLOCKERS = 6
-MOST_STEPS = 5
+MOST_STEPS = 4
 
 _DIGITS = (
     ("▄▀▀▄", "█  █", "▀▄▄▀"),
@@ -113,14 +113,22 @@ def _blockers(assessment: Assessment, style: Style, said: Words) -> list[str]:
 
 
 def _blocker(finding: Finding, widest: int, style: Style) -> list[str]:
+    """Two lines at most: the reason and the chain, or a longer reason where there is no chain."""
     rule = pad(displayable(finding.rule, 40), widest)
-    reason = displayable(say(finding.summary, style.language))
+    reason = displayable(say(finding.summary, style.language), COLUMNS * 2)
     symbol = style.paint("bad" if finding.status == "fail" else "doubt", SYMBOLS[finding.status])
-    first = f"  {symbol} {style.paint('strong', rule)}  {fit(reason, COLUMNS - widest - 6)}"
+    start, room = f"  {symbol} {style.paint('strong', rule)}  ", COLUMNS - widest - 6
     evidence = telling(finding)
     if evidence is None:
-        return [first]
-    return [first, style.paint("quiet", f"      {_one_line(links(evidence), COLUMNS - 6)}")]
+        return _hanging(start, reason, widest + 6)
+    return [start + fit(reason, room), style.paint("quiet", f"      {_one_line(links(evidence), COLUMNS - 6)}")]
+
+
+def _hanging(start: str, text: str, indent: int) -> list[str]:
+    """Return a text in two lines at most, the second below the first."""
+    first = next(iter(wrap(text, COLUMNS - indent)), "")
+    rest = text.removeprefix(first).lstrip()
+    return [start + first, *([" " * indent + fit(rest, COLUMNS - indent)] if rest else [])]
 
 
 def _one_line(chain: tuple[str, ...], columns: int) -> str:
@@ -146,10 +154,11 @@ def _next_steps(assessment: Assessment, style: Style, said: Words) -> list[str]:
         for finding in steps
     ]
     room = max(map(width, efforts))
-    rows = []
+    rows: list[str] = []
     for number, (finding, rule, time) in enumerate(zip(steps, rules, efforts, strict=True), start=1):
-        step = fit(displayable(first_step(say(finding.fix, style.language))), COLUMNS - widest - room - 9)
-        rows.append(f"  {number}. {pad(rule, widest)}  {style.paint('quiet', pad(time, room))}  {step}")
+        step = displayable(first_step(say(finding.fix, style.language)), COLUMNS * 2)
+        start = f"  {number}. {pad(rule, widest)}  {style.paint('quiet', pad(time, room))}  "
+        rows += _hanging(start, step, widest + room + 9)
     return [heading, *rows]
 
 
