@@ -25,6 +25,7 @@ _TRIVIAL = frozenset(
 """Methods of texts, containers and tensors: on an unknown receiver they say nothing."""
 _ORDINARY = frozenset(sys.stdlib_module_names) | {"numpy", "torch", "pandas", "jax", "typing_extensions"}
 """Packages whose names are mentioned everywhere; a mention of them starts nothing."""
+_MENTIONS = (ast.Name, ast.Attribute)
 _LEAVES = frozenset(("ctx", "op", "ops", "id", "attr", "arg", "kind", "conversion", "is_async", "names"))
 _FIELDS: dict[type, tuple[str, ...]] = {}
 
@@ -32,27 +33,24 @@ _FIELDS: dict[type, tuple[str, ...]] = {}
 def collect(root: ast.AST, file: File, frame: Frame) -> None:
     """Add the calls and references of an expression to the function it stands in."""
     stack: list[ast.AST | None] = [root]
-    scope = frame.scope
     while stack:
         node = stack.pop()
-        if node is None:  # the key of `{**more}`
+        if node is None or isinstance(node, ast.Constant):  # None is the key of `{**more}`
             continue
-        kind = type(node)
-        if kind is ast.Constant:
+        if isinstance(node, _MENTIONS):
+            _mention(node, file, frame, stack)
             continue
-        if kind is ast.Name or kind is ast.Attribute:
-            _mention(node, file, frame, stack)  # type: ignore[arg-type]
-        elif kind is ast.Call:
-            _call(node, file, frame, stack)  # type: ignore[arg-type]
-        else:
-            if kind is ast.NamedExpr and isinstance(node.target, ast.Name):  # type: ignore[attr-defined]
-                scope.bind(node.target.id, value_of(node.value, scope))  # type: ignore[attr-defined]
-            for name in _fields(kind):
-                value = getattr(node, name)
-                if value.__class__ is list:
-                    stack.extend(reversed(value))
-                elif value is not None:
-                    stack.append(value)
+        if isinstance(node, ast.Call):
+            _call(node, file, frame, stack)
+            continue
+        if isinstance(node, ast.NamedExpr) and isinstance(node.target, ast.Name):
+            frame.scope.bind(node.target.id, value_of(node.value, frame.scope))
+        for name in _fields(type(node)):
+            value = getattr(node, name)
+            if value.__class__ is list:
+                stack.extend(reversed(value))
+            else:
+                stack.append(value)
 
 
 def _fields(kind: type[ast.AST]) -> tuple[str, ...]:

@@ -115,43 +115,50 @@ def made(name: str) -> str:
 
 def value_of(node: ast.expr, scope: Scope) -> Value:
     """Return what an expression stands for; never deeper than `MAX_CHAIN` attributes and calls."""
+    if isinstance(node, ast.Name):  # nine of ten are as simple as this or the next
+        return _root(node.id, scope, called=False)
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return attribute(_root(node.value.id, scope, called=False), node.attr)
     trail: list[str | ast.Call] = []
+    inner: ast.expr | None = node
     base: Value = UNKNOWN
-    inner: ast.expr = node
     for _ in range(MAX_CHAIN):
-        match inner:
-            case ast.Name(id=name):
-                base = _root(name, scope, trail)
-                break
-            case ast.Attribute(value=inner, attr=attr):
-                trail.append(attr)
-            case ast.Call(func=func):
-                trail.append(inner)
-                inner = func
-            case ast.Constant(value=constant):
-                base = (constant,) if isinstance(constant, Literal) else ""
-                break
-            case ast.JoinedStr():
-                base = ""
-                break
-            case ast.Await(value=inner) | ast.NamedExpr(value=inner):
-                pass
-            case ast.IfExp(body=body, orelse=orelse):
-                inner = orelse if isinstance(body, ast.Constant) else body
-            case ast.BoolOp(values=[inner, *_]):
-                pass
-            case _:
+        if isinstance(inner, ast.Name):
+            base = _root(inner.id, scope, called=bool(trail) and not isinstance(trail[-1], str))
+            break
+        if isinstance(inner, ast.Attribute):
+            trail.append(inner.attr)
+            inner = inner.value
+        elif isinstance(inner, ast.Call):
+            trail.append(inner)
+            inner = inner.func
+        elif isinstance(inner, ast.Constant):
+            base = (inner.value,) if isinstance(inner.value, Literal) else ""
+            break
+        else:
+            inner = _within(inner)
+            if inner is None:
                 break
     for step in reversed(trail):
         base = attribute(base, step) if isinstance(step, str) else result(base, step, scope)
     return base
 
 
-def _root(name: str, scope: Scope, trail: list[str | ast.Call]) -> Value:
+def _within(node: ast.expr | None) -> ast.expr | None:
+    """Return the expression whose value this one has, most of the time; None when there is none."""
+    match node:
+        case ast.Await(value=inner) | ast.NamedExpr(value=inner) | ast.BoolOp(values=[inner, *_]):
+            return inner
+        case ast.IfExp(body=body, orelse=orelse):
+            return orelse if isinstance(body, ast.Constant) else body
+    return None
+
+
+def _root(name: str, scope: Scope, *, called: bool) -> Value:
     found = scope.find(name)
     if found is not None:
         return found
-    if trail and not isinstance(trail[-1], str):
+    if called:
         return name
     return "" if name in BUILTINS else UNKNOWN
 
