@@ -80,7 +80,7 @@ def _entries(root: int, folder: bytes, listing: Listing) -> list[_Found]:
         for name in sorted(map(os.fsencode, names)):
             path = folder + b"/" + name if folder else name
             state = os.stat(name, dir_fd=handle, follow_symlinks=False)
-            if stat.S_ISDIR(state.st_mode) and decode(name) in SKIPPED:
+            if name == b".git" or (stat.S_ISDIR(state.st_mode) and decode(name) in SKIPPED):
                 continue
             if stat.S_ISDIR(state.st_mode) and path.count(b"/") + 1 >= limits.depth:
                 listing.refuse(path, "is too deep")

@@ -1,13 +1,16 @@
 """Git processes: an environment of ours, a clock, a memory limit, no terminal, and an end."""
 
 import os
+import resource
 import select
 import shutil
 import signal
 import subprocess
 import time
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -76,18 +79,23 @@ class Process:
         limits: Limits,
         talks: bool = False,
     ) -> None:
-        self._process = subprocess.Popen(
-            [executable(), *arguments],
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.PIPE if talks else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            bufsize=0,
-            # A child of ours is the head of a session already, and dies with all of it.
-            start_new_session=not children.inside(),
-        )
-        self._bound(limits)
+        # A child of ours is the head of a session and bounded already, and dies with all it started.
+        free = not children.inside()
+        with warnings.catch_warnings():
+            # Python 3.12 warns that other threads may hold locks: setting limits takes none.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._process = subprocess.Popen(
+                [executable(), *arguments],
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.PIPE if talks else subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                bufsize=0,
+                start_new_session=free,
+                # Set from outside after the start, limits would miss what git has started by then.
+                preexec_fn=partial(_bound, limits) if free else None,  # noqa: PLW1509
+            )
         self._seconds = limits.seconds
         assert self._process.stdout
         assert self._process.stderr
@@ -162,19 +170,18 @@ class Process:
         except (ProcessLookupError, PermissionError):
             self._process.kill()
 
-    def _bound(self, limits: Limits) -> None:
-        # From outside, after the start: a preexec_fn would cost a copy of this process. Our children inherit theirs.
-        if children.inside():
-            return
-        import resource
 
-        if hasattr(resource, "prlimit"):
-            try:
-                resource.prlimit(self._process.pid, resource.RLIMIT_AS, (limits.memory, limits.memory))
-                resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE, (limits.written_bytes, limits.written_bytes))
-                resource.prlimit(self._process.pid, resource.RLIMIT_CORE, (0, 0))
-            except (ProcessLookupError, PermissionError, ValueError):
-                return
+def _bound(limits: Limits) -> None:
+    """Limit this process and all it will start; runs between fork and exec."""
+    bounds = {
+        resource.RLIMIT_AS: limits.memory,
+        resource.RLIMIT_FSIZE: limits.written_bytes,
+        resource.RLIMIT_CORE: 0,
+    }
+    for kind, bound in bounds.items():
+        hard = resource.getrlimit(kind)[1]
+        value = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
+        resource.setrlimit(kind, (value, value))
 
 
 def _words(error: bytes) -> str:

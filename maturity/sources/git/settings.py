@@ -52,7 +52,7 @@ def read_settings(text: str) -> Settings:
     sha256, unknown, work_tree = False, "", ""
     kept: dict[str, str] = {}
     for name, value in _entries(text):
-        section, _, key = name.partition(".")
+        section, _, key = name.rpartition(".")
         if section == "extensions":
             sha256 |= key == "objectformat" and value.lower() == "sha256"
             files = key == "refstorage" and value.lower() == "files"
