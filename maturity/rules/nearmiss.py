@@ -2,11 +2,10 @@
 
 from typing import Any, NamedTuple
 
-from maturity.model.place import Place
 from maturity.model.rule import Condition, Expected, Some, Text
 from maturity.rules.index import FactIndex
 from maturity.rules.phrases import both, deed, noun, predicate, sections, spaced, values
-from maturity.rules.places import address, best_first
+from maturity.rules.places import Address, address, best_first
 from maturity.rules.predicates import COUNTS, FLAGS, LABELS, LISTS, PRESENCE
 from maturity.rules.vocabulary import IDENTITY, ROOTS, VALUES
 from maturity.rules.where import compile_where
@@ -28,7 +27,7 @@ def near_misses(ask: Some, index: FactIndex) -> list[NearMiss]:
     """Return the best facts of the kind that miss one condition, at most `MOST`."""
     tests = compile_where(ask.some, ask.where)
     identity = IDENTITY.get(ask.some, ())
-    found: dict[Place, tuple[Any, str]] = {}
+    found: dict[Address, tuple[Any, str]] = {}
     for fact in best_first(
         index.candidates(ask.some, {name: ask.where[name] for name in identity if name in ask.where})
     ):
@@ -50,8 +49,7 @@ def shortfall(kind: str, name: str, fact: Any, expected: Expected) -> Text:
     if key in PRESENCE and not value:
         return _it(predicate(kind, name, Condition(exists=False)))
     if key in COUNTS:
-        en, measure, zh = COUNTS[key]
-        return Text(en=f"it has {value or 'no'} {en}", zh=f"它只有 {value} {measure}{zh}" if value else f"它没有{zh}")
+        return _too_few(value, *COUNTS[key])
     if key == ("activity", "beside"):
         absent = deed({"activity": tuple(values(expected))})
         return Text(en=f"nothing beside it {absent.en}", zh=f"同一程序没有{absent.zh}")
@@ -69,6 +67,14 @@ def _origin(root: str) -> Text:
         return Text(en="nothing reaches it", zh="没有程序会运行到它")
     en, zh = ROOTS[root]
     return Text(en=f"only {en}", zh=f"只{zh}")
+
+
+def _too_few(value: int, en: str, measure: str, zh: str) -> Text:
+    if not value:
+        return Text(en=f"it has no {en}", zh=f"它没有{zh}")
+    return Text(
+        en=f"it has only {value} {en.removesuffix('s') if value == 1 else en}", zh=f"它只有 {value} {measure}{zh}"
+    )
 
 
 def _it(said: Text) -> Text:

@@ -6,6 +6,8 @@ from typing import Any
 from maturity.model.finding import Evidence
 from maturity.model.place import Place
 
+Address = tuple[str | None, int | None, str | None]
+
 MOST = 20
 """More places convince nobody."""
 
@@ -17,7 +19,7 @@ def best_first(facts: Iterable[Any]) -> list[Any]:
 
 def evidence(facts: Iterable[Any]) -> tuple[Evidence, ...]:
     """Return the best places of facts, each place once, at most `MOST`."""
-    found: dict[tuple[str, Place], Evidence] = {}
+    found: dict[tuple[str, Address], Evidence] = {}
     for fact in facts:
         if len(found) == MOST:
             break
@@ -31,9 +33,9 @@ def _evidence(fact: Any) -> Evidence:
     return Evidence(kind=fact.kind, path=place.path, line=place.line, uri=place.uri, text=place.text, chain=chain)
 
 
-def address(place: Place) -> Place:
+def address(place: Place) -> Address:
     """Return a place without its words: two facts of one line are one place to a reader."""
-    return Place(path=place.path, line=place.line, uri=place.uri)
+    return place.path, place.line, place.uri
 
 
 def _rank(fact: Any) -> tuple[int, str, int, str, str]:

@@ -10,10 +10,10 @@ _SHOWN = 80
 """Characters of a detail: it is foreign text."""
 
 
-def statement(fact: Any) -> Text:
-    """State a fact as a sentence without its full stop."""
+def statement(fact: Any, *, origin: bool = True) -> Text:
+    """State a fact as a sentence without its full stop; `origin` says what starts an activity."""
     if fact.kind == "activity":
-        return _activity(fact)
+        return _activity(fact, origin=origin)
     if fact.kind == "commit":
         count = f"{fact.commits} commit" + ("" if fact.commits == 1 else "s")
         return Text(en=f"The history holds {count}", zh=f"历史中有 {fact.commits} 次提交")
@@ -32,7 +32,7 @@ def where_it_stands(fact: Any) -> Text:
     return Text(en=place or "the repository", zh=place or "代码仓库")
 
 
-def _activity(fact: Any) -> Text:
+def _activity(fact: Any, *, origin: bool) -> Text:
     """Say `On a change of code, ci.yml:31 trains a model at src/train.py:88 (scikit-learn)`."""
     place = str(fact.at)
     first = str(fact.chain[0]) if fact.chain else place
@@ -40,7 +40,7 @@ def _activity(fact: Any) -> Text:
     zh_via = f" 在 {place} " if first != place else " "
     verb, zh_verb = ACTIVITIES[fact.activity]
     en, zh = f"{first} {verb}{via} ({fact.technology})", f"{first}{zh_via}{zh_verb}（{fact.technology}）"
-    if fact.root not in ROOTS:
+    if not origin or fact.root not in ROOTS:
         return Text(en=en, zh=zh)
     when, zh_when = ROOTS[fact.root]
     return Text(en=f"{when[0].upper()}{when[1:]}, {en}", zh=f"{zh_when}，{zh}")

@@ -76,7 +76,7 @@ def _some(given: Answer, ask: Some, near: list[NearMiss]) -> Text:
 
 
 def _nearly(miss: NearMiss) -> Text:
-    said = statement(miss.fact)
+    said = statement(miss.fact, origin=miss.field != "root")
     return Text(en=f"{said.en}, but {miss.reason.en}.", zh=f"{said.zh}，但{miss.reason.zh}。")
 
 
