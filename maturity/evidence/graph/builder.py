@@ -111,7 +111,9 @@ class Builder:
         try:
             step()
         except _BROKEN as error:
-            reason = str(error) if isinstance(error, Unreadable) else f"not of the expected shape ({type(error).__name__})"
+            reason = (
+                str(error) if isinstance(error, Unreadable) else f"not of the expected shape ({type(error).__name__})"
+            )
             self.project.gaps.append(Gap(path=path or None, reason=reason, hides=("activity", "trigger", "pipeline")))
 
     def trigger(self, system: str, event: str, root: Root, node: str, at: Place, jobs: Sequence[str]) -> None:
@@ -151,7 +153,7 @@ class Builder:
         self.attempt(path, follow)
         self._drain()
 
-    def command(self, node: str, words: Sequence[str], at: Place, folder: str = "", blocking: bool = True) -> None:
+    def command(self, node: str, words: Sequence[str], at: Place, folder: str = "", *, blocking: bool = True) -> None:
         """Follow one command given as an argument vector."""
         self.attempt(at.path or "", partial(self.run, Invocation(node, tuple(words), at, folder, blocking)))
         self._drain()
@@ -167,20 +169,24 @@ class Builder:
         if not _LENIENT.isdisjoint(invocation.words):
             invocation = replace(invocation, blocking=False)
         program = invocation.program
-        self.prove(invocation.node, self.technologies.command((program, *invocation.arguments)), invocation.at,
-                   invocation.blocking)
+        self.prove(
+            invocation.node,
+            self.technologies.command((program, *invocation.arguments)),
+            invocation.at,
+            blocking=invocation.blocking,
+        )
         runner = RUNNERS.get(program)
         if runner is not None:
             runner(self, invocation)
         elif not self._run_file(invocation) and not self._run_console_script(invocation):
             follow_job_files(self, invocation)
 
-    def action(self, node: str, uses: str, inputs: dict[str, str], at: Place, blocking: bool = True) -> None:
+    def action(self, node: str, uses: str, inputs: dict[str, str], at: Place, *, blocking: bool = True) -> None:
         """Note what a CI action proves."""
         self.counts[node] += 1
-        self.prove(node, self.technologies.action(uses, inputs), at, blocking)
+        self.prove(node, self.technologies.action(uses, inputs), at, blocking=blocking)
 
-    def prove(self, node: str, proofs: Sequence[Proven], at: Place, blocking: bool = True) -> None:
+    def prove(self, node: str, proofs: Sequence[Proven], at: Place, *, blocking: bool = True) -> None:
         """Add a site for each proof."""
         for proof in proofs:
             site = Site(node, proof.activity, proof.technology, at, blocking)
@@ -215,7 +221,11 @@ class Builder:
 
     def _run_file(self, invocation: Invocation) -> bool:
         first = invocation.words[0]
-        if "/" not in first and "\\" not in first and posixpath.splitext(first)[1] not in (".sh", ".py", ".bash", ".ps1"):
+        if (
+            "/" not in first
+            and "\\" not in first
+            and posixpath.splitext(first)[1] not in (".sh", ".py", ".bash", ".ps1")
+        ):
             return False
         path = self.locate(invocation, first)
         node = self.file(path) if path is not None else None
@@ -231,7 +241,9 @@ class Builder:
 
     def _first_line(self, path: str, line: int, text: str) -> int:
         """Return the line on which a text starts: a block scalar starts below its key."""
-        lines: list[Any] = self.project.texts[path].splitlines()[line - 1 : line + 3] if path in self.project.texts else []
+        lines: list[Any] = (
+            self.project.texts[path].splitlines()[line - 1 : line + 3] if path in self.project.texts else []
+        )
         wanted = next(((n, part.strip()) for n, part in enumerate(text.splitlines()) if part.strip()), (0, ""))
         for number, candidate in enumerate(lines):
             if wanted[1] and wanted[1][:40] in candidate:

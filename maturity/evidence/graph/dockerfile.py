@@ -1,4 +1,4 @@
-"""A tokenizer of Dockerfiles: instructions with their lines, continuations, here-documents, stages and build arguments."""
+"""A tokenizer of Dockerfiles: instructions with their lines, stages, here-documents and build arguments."""
 
 import json
 import re
@@ -81,7 +81,8 @@ def _logical(text: str) -> Iterator[tuple[int, str, str]]:
     escape = "`" if any(_ESCAPE.match(line) for line in lines[:2]) else "\\"
     position = 0
     while position < len(lines):
-        start, parts = position, []
+        start = position
+        parts: list[str] = []
         while position < len(lines):
             line = lines[position]
             position += 1
@@ -99,5 +100,7 @@ def _logical(text: str) -> Iterator[tuple[int, str, str]]:
                 position += 1
             position += 1
         if whole.strip():
-            first = next((n for n in range(start, position) if lines[n].strip() and not lines[n].lstrip().startswith("#")), start)
+            first = next(
+                (n for n in range(start, position) if lines[n].strip() and not lines[n].lstrip().startswith("#")), start
+            )
             yield first + 1, whole, "\n".join(body)

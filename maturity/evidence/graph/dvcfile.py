@@ -59,8 +59,10 @@ def _expanded(name: str, body: Table, line: int, known: Mapping[str, Any]) -> It
             label = entry if isinstance(entry, str) and not isinstance(found, Table) else key
             yield _stage(f"{name}@{label}" if label else name, inner, line, {**known, "item": entry, "key": key})
     elif isinstance(body.get("matrix"), Table):
-        axes = [[(axis, one) for one in series(_lookup(given, known) if isinstance(given, str) else given)] or [(axis, "")]
-                for axis, given in body["matrix"].items()]
+        axes = [
+            [(axis, one) for one in series(_lookup(given, known) if isinstance(given, str) else given)] or [(axis, "")]
+            for axis, given in body["matrix"].items()
+        ]
         for combination in itertools.islice(itertools.product(*axes), MAX_EXPANDED):
             label = "-".join(text(one) for _, one in combination)
             chosen = Table()

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterable
 from functools import cached_property
 
+MAX_PATH = 1_024
 _ROOT = re.compile(
     r"^(?:\$\{\{ *github\.workspace *\}\}|\$\{?(?:GITHUB_WORKSPACE|CI_PROJECT_DIR|WORKSPACE|PWD|BITBUCKET_CLONE_DIR"
     r"|CODEBUILD_SRC_DIR|TRAVIS_BUILD_DIR)\}?|\$\((?:Build\.SourcesDirectory|System\.DefaultWorkingDirectory|pwd|CURDIR|PWD)\))/?"
@@ -20,7 +21,7 @@ class Files:
         self._bases = tuple(sorted(bases, key=len, reverse=True))
 
     def find(self, written: str, folder: str) -> str | None:
-        """Return the tracked file: seen from the folder, else from the project's root, else by a unique end of its path."""
+        """Return the tracked file as seen from a folder, from the project's root, or by a unique end of its path."""
         return self._seek(written, folder, self._paths, self._endings)
 
     def find_folder(self, written: str, folder: str) -> str | None:
@@ -50,15 +51,13 @@ class Files:
             return self.base(folder)
         return _join(folder, plain) or self.base(folder)
 
-    def _seek(
-        self, written: str, folder: str, known: Collection[str], endings: dict[str, list[str]]
-    ) -> str | None:
+    def _seek(self, written: str, folder: str, known: Collection[str], endings: dict[str, list[str]]) -> str | None:
         plain = written.replace("\\", "/").strip("\"'").strip()
         rooted = _ROOT.match(plain)
         if rooted:
             plain, folder = plain[rooted.end() :], self.base(folder)
         hidden = _VARIABLE.search(plain) is not None
-        if not plain or len(plain) > 1_024:
+        if not plain or len(plain) > MAX_PATH:
             return None
         if not hidden and not plain.startswith(("/", "~")):
             for start in dict.fromkeys((folder, self.base(folder), "")):

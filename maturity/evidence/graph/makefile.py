@@ -128,7 +128,7 @@ class _Reader:
         self.makefile.one_shell = self.makefile.one_shell or ".ONESHELL" in names
         self.open = []
         for name in names:
-            if name.startswith(".") and name[1:].isupper() or "%" in name or "$" in name:
+            if (name.startswith(".") and name[1:].isupper()) or "%" in name or "$" in name:
                 continue
             self.makefile.default = self.makefile.default or name
             target = self.makefile.targets.setdefault(name, Target(name, path, number))

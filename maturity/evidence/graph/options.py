@@ -42,8 +42,8 @@ def value(words: Sequence[str], *names: str) -> str:
                 return words[position + 1]
             if word.startswith(name + "="):
                 return word[len(name) + 1 :]
-            if len(name) == 2 and not name.startswith("--") and word.startswith(name) and len(word) > 2:
-                return word[2:]
+            if not name.startswith("--") and word.startswith(name) and len(word) > len(name):
+                return word.removeprefix(name)
     return ""
 
 

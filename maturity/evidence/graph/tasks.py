@@ -25,7 +25,9 @@ class Tasks:
         """Return the node of a task as seen from a folder; console scripts are seen from everywhere."""
         found = self.table(tool, folder).get(name)
         if found is None and tool == "console-script":
-            found = next((table[name] for (kind, _), table in self._nodes.items() if kind == tool and name in table), None)
+            found = next(
+                (table[name] for (kind, _), table in self._nodes.items() if kind == tool and name in table), None
+            )
         return found
 
     def _upwards(self, folder: str) -> Iterator[str]:

@@ -19,9 +19,20 @@ if TYPE_CHECKING:
 SYSTEM = "azure-pipelines"
 MAX_TEMPLATES = 200
 MAX_NESTING = 8
-_FOLDERS = (".pipelines", ".azure-pipelines", ".azuredevops", ".azure", ".ado", "azure-pipelines", "pipelines", "devops")
+_FOLDERS = (
+    ".pipelines",
+    ".azure-pipelines",
+    ".azuredevops",
+    ".azure",
+    ".ado",
+    "azure-pipelines",
+    "pipelines",
+    "devops",
+)
 _SHAPE = re.compile(r"^(?:trigger|pr|stages|jobs|steps|pool|extends|resources|schedules)\s*:", re.MULTILINE)
-_STEP = re.compile(r"^\s*-\s+(?:task|script|bash|powershell|pwsh|template|stage|job|deployment|\$\{\{)\s*", re.MULTILINE)
+_STEP = re.compile(
+    r"^\s*-\s+(?:task|script|bash|powershell|pwsh|template|stage|job|deployment|\$\{\{)\s*", re.MULTILINE
+)
 _PARAMETER = re.compile(r"\$\{\{ *parameters\.([\w\-]+) *\}\}")
 
 
@@ -173,11 +184,11 @@ class _Reader:
 
     def _steps(self, node: str, steps: Any, scope: _Scope) -> None:
         where = Where(node, scope.path, self.base, scope.parameters)
-        for line, one in _flat(steps):
+        for _, one in _flat(steps):
             if text(one.get("template")):
                 self._template(one, scope, node)
             elif text(one.get("enabled")) != "false" and not _disabled(one):
-                self.builder.later(scope.path, partial(Steps(self.builder, where).step, one, line))
+                self.builder.later(scope.path, partial(Steps(self.builder, where).step, one))
 
     def _template(self, one: Table, scope: _Scope, node: str = "") -> None:
         """Read a template in place, its parameters taken as text."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SCRIPTS = ("script", "bash", "pwsh", "powershell")
 _INLINE = ("inlineScript", "script", "Inline", "inline")
 _FILES = ("filePath", "scriptPath", "scriptFile", "targetPath")
-_FOLDERS = ("workingDirectory", "workingFolder", "cwd", "failOnStandardError_cwd")
+_FOLDERS = ("workingDirectory", "workingFolder", "cwd")
 _PARAMETER = re.compile(r"\$\{\{ *parameters\.([\w\-]+) *\}\}")
 
 
@@ -39,19 +39,21 @@ class Steps:
         self.builder = builder
         self.where = where
 
-    def step(self, step: Table, line: int) -> None:
+    def step(self, step: Table) -> None:
         """Follow one step."""
         blocking = text(step.get("continueOnError")).lower() != "true"
         for key in _SCRIPTS:
             if text(step.get(key)):
-                self._script(self._fill(text(step.get(key))), step.line_of(key), step, blocking, strict=key == "pwsh")
+                self._script(
+                    self._fill(text(step.get(key))), step.line_of(key), step, blocking=blocking, strict=key == "pwsh"
+                )
         if text(step.get("task")):
-            self._task(step, blocking)
+            self._task(step, blocking=blocking)
 
     def _fill(self, written: str) -> str:
         return _PARAMETER.sub(lambda found: self.where.parameters.get(found.group(1), found.group()), written)
 
-    def _script(self, written: str, line: int, body: Table, blocking: bool, *, strict: bool) -> None:
+    def _script(self, written: str, line: int, body: Table, *, blocking: bool, strict: bool) -> None:
         # The shells of Azure are started without -e: only the last command's status counts.
         options = Options(errexit=strict, expressions=MACROS)
         self.builder.script(
@@ -62,23 +64,21 @@ class Steps:
         written = next((text(body.get(key)) for key in _FOLDERS if text(body.get(key))), "")
         return self.builder.files.folder(self._fill(written), self.where.base) if written else self.where.base
 
-    def _task(self, step: Table, blocking: bool) -> None:
+    def _task(self, step: Table, *, blocking: bool) -> None:
         name = text(step.get("task")).partition("@")[0]
         body = table(step.get("inputs"))
         inputs = {key: self._fill(value) for key, value in body.items() if isinstance(value, str)}
         at = self.builder.place(self.where.path, step.line_of("task"), name)
-        self.builder.action(self.where.node, name, inputs, at, blocking)
+        self.builder.action(self.where.node, name, inputs, at, blocking=blocking)
         invocation = Invocation(self.where.node, (name,), at, self._folder(body), blocking)
         inline = next((key for key in _INLINE if inputs.get(key)), "")
         source = inputs.get("scriptSource", inputs.get("targetType", "")).lower()
         if name == "PythonScript":
             self._python(invocation, inputs, source)
         elif inline and source != "filepath":
-            self._script(inputs[inline], body.line_of(inline), body, blocking, strict="errexit" in inputs)
+            self._script(inputs[inline], body.line_of(inline), body, blocking=blocking, strict=False)
         elif name == "Docker":
             self._docker(invocation, inputs)
-        elif name.lower() == "usepythonversion":
-            return
         else:
             self._file(invocation, inputs)
 

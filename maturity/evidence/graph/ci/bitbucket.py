@@ -39,7 +39,9 @@ def _read(builder: "Builder", path: str, base: str) -> None:
             root = _ROOTS.get(kind)
             if root is None:
                 continue
-            lists = [(kind, body)] if kind == "default" else [(f"{kind}/{name}", one) for name, one in table(body).items()]
+            lists = (
+                [(kind, body)] if kind == "default" else [(f"{kind}/{name}", one) for name, one in table(body).items()]
+            )
             for name, steps in lists:
                 _steps(builder, pipeline, steps, name, Started(kind, root, declared.line_of(kind)), base)
         pipeline.close([] if declared else [Started("", "manual", 1)])
@@ -59,7 +61,9 @@ def _steps(builder: "Builder", pipeline: Pipeline, steps: Any, name: str, starte
         for at, one in items(step.get("script")):
             if isinstance(one, str):
                 options = Options(errexit=True)
-                builder.later(pipeline.path, partial(builder.script, node, one, pipeline.path, at, base, options=options))
+                builder.later(
+                    pipeline.path, partial(builder.script, node, one, pipeline.path, at, base, options=options)
+                )
             elif text(table(one).get("pipe")):
                 given = table(one).get("variables")
                 inputs = {key: value for key, value in table(given).items() if isinstance(value, str)}

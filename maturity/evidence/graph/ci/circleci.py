@@ -41,7 +41,9 @@ def _read(builder: "Builder", path: str, base: str) -> None:
         for name, body in jobs.items():
             if name in started:
                 node = pipeline.job(name, jobs.line_of(name), dict.fromkeys(started[name]))
-                folder = builder.files.folder(text(table(body).get("working_directory")).replace("~/project", "."), base)
+                folder = builder.files.folder(
+                    text(table(body).get("working_directory")).replace("~/project", "."), base
+                )
                 builder.later(path, partial(steps.follow, node, table(body).get("steps"), folder))
         pipeline.close([] if started else [Started("", "manual", 1)])
 

@@ -16,7 +16,7 @@ SYSTEM = "cloud-build"
 
 
 def read(builder: "Builder") -> None:
-    """Read every `cloudbuild.yaml`; where the trigger is, the repository does not say, so a person is taken to start it."""
+    """Read every `cloudbuild.yaml`; its trigger is not in the repository, so a person is taken to start it."""
     for path in builder.project.paths(lambda one: expanded(one.name).lower().startswith("cloudbuild")):
         if expanded(path).endswith((".yaml", ".yml", ".json")):
             builder.attempt(path, partial(_read, builder, path))

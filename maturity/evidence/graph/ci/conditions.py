@@ -105,15 +105,17 @@ class _Parser:
 def _called(name: str, arguments: list[Value]) -> Value:
     if name in ("always", "success", "succeeded", "succeededorfailed"):
         return True
-    if len(arguments) != 2:
-        return None
-    whole, part = arguments
+    match arguments:
+        case [whole, part]:
+            pass
+        case _:
+            return None
     if not isinstance(whole, str) or not isinstance(part, str):
         return None
     plain, opened = whole.removesuffix(OPEN).lower(), whole.endswith(OPEN)
     match name:
         case "startswith":
-            return _starts(plain, opened, part.lower())
+            return _starts(plain, part.lower(), opened=opened)
         case "contains" if not opened:
             return part.lower() in plain
         case "endswith" if not opened:
@@ -121,7 +123,7 @@ def _called(name: str, arguments: list[Value]) -> Value:
     return None
 
 
-def _starts(plain: str, opened: bool, part: str) -> bool | None:
+def _starts(plain: str, part: str, *, opened: bool) -> bool | None:
     if plain.startswith(part):
         return True
     return None if opened and part.startswith(plain) else False

@@ -101,7 +101,7 @@ def _inputs_of_callers(workflows: dict[str, Workflow]) -> dict[str, dict[str, st
     """Return, for each called workflow, the inputs of the first job that calls it."""
     found: dict[str, dict[str, str]] = {}
     for workflow in workflows.values():
-        for _, job in workflow.jobs.items():
+        for job in workflow.jobs.values():
             target = posixpath.normpath(posixpath.join(workflow.base, text(table(job).get("uses")) or "."))
             found.setdefault(target, named("inputs", table(job).get("with")))
     return found
@@ -146,11 +146,11 @@ class _Reader:
         self.pipeline.environment(environment, job.line_of("environment"))
         ignored = text(job.get("continue-on-error")) == "true"
         if text(job.get("uses")):
-            self._reusable(node, job, not ignored)
-        self._steps(node, name, job, allowed, not ignored)
+            self._reusable(node, job, blocking=not ignored)
+        self._steps(node, name, job, allowed, blocking=not ignored)
         return allowed
 
-    def _reusable(self, node: str, job: Table, blocking: bool) -> None:
+    def _reusable(self, node: str, job: Table, *, blocking: bool) -> None:
         uses = text(job.get("uses"))
         at = self.builder.place(self.path, job.line_of("uses"))
         if uses.startswith("./"):
@@ -161,10 +161,10 @@ class _Reader:
                 self.pipeline.end(node, f"{target[:80]} is not here", job.line_of("uses"))
         else:
             inputs = {key: value for key, value in table(job.get("with")).items() if isinstance(value, str)}
-            self.builder.action(node, uses.partition("@")[0], inputs, at, blocking)
+            self.builder.action(node, uses.partition("@")[0], inputs, at, blocking=blocking)
             self.pipeline.end(node, "a workflow of another repository", job.line_of("uses"))
 
-    def _steps(self, node: str, name: str, job: Table, allowed: list[Event], blocking: bool) -> None:
+    def _steps(self, node: str, name: str, job: Table, allowed: list[Event], *, blocking: bool) -> None:
         document = self.workflow.document
         choices = combinations(table(job.get("strategy")).get("matrix"))
         values = {**self.workflow.inputs, **named("env", document.get("env")), **named("env", job.get("env"))}
@@ -172,7 +172,9 @@ class _Reader:
         for position, (line, step) in enumerate(items(job.get("steps")), 1):
             body = table(step)
             condition = text(body.get("if"))
-            runs = [event for event in allowed if holds(condition, event.known()) is not False] if condition else allowed
+            runs = (
+                [event for event in allowed if holds(condition, event.known()) is not False] if condition else allowed
+            )
             inside = where
             if runs and len(runs) < len(allowed):
                 inside = where.moved(self.pipeline.job(f"{name}/{position}", line, _started(runs), "step"))
@@ -201,7 +203,11 @@ def _shell(document: Table, job: Table) -> str:
 
 def _asks_for_tag(condition: str, event: Event) -> bool:
     """A job counts as started by a tag when it does not run for branches."""
-    return bool(condition) and holds(condition, {**event.known(), "github.ref": "refs/heads/" + OPEN, "github.ref_type": "branch"}) is False
+    return (
+        bool(condition)
+        and holds(condition, {**event.known(), "github.ref": "refs/heads/" + OPEN, "github.ref_type": "branch"})
+        is False
+    )
 
 
 def _sorted(jobs: Table) -> list[str]:

@@ -68,13 +68,17 @@ class Steps:
         line = step.line_of("run")
         if shell.startswith(_NO_SHELL):
             self.builder.counts[where.node] += 1
-            self.builder.graph.end(End(where.node, f"a text for {shell} is not read", self.builder.place(self.path, line)))
+            self.builder.graph.end(
+                End(where.node, f"a text for {shell} is not read", self.builder.place(self.path, line))
+            )
             return
         folder = where.folder
         if text(step.get("working-directory")):
             chosen = filled(text(step.get("working-directory")), choices, where.values)[0]
             folder = self.builder.files.folder(chosen, self.base)
-        variables = {name.removeprefix("env."): value for name, value in where.values.items() if name.startswith("env.")}
+        variables = {
+            name.removeprefix("env."): value for name, value in where.values.items() if name.startswith("env.")
+        }
         # Without a named shell GitHub starts bash with -e, with `shell: bash` also with pipefail.
         errexit = not shell or shell in ("bash", "sh", "pwsh", "powershell") or " -e" in shell or "-eo" in shell
         options = Options(errexit=errexit, pipefail=shell == "bash" or "pipefail" in shell, variables=variables)
@@ -87,7 +91,7 @@ class Steps:
             self._local(where, uses, inputs, at.line)
             return
         name = uses.partition("@")[0]
-        self.builder.action(where.node, name, inputs, at, where.blocking)
+        self.builder.action(where.node, name, inputs, at, blocking=where.blocking)
         invocation = Invocation(where.node, (name,), at, where.folder, where.blocking)
         if name == "docker/build-push-action":
             path = image_file(self.builder, invocation, inputs.get("file", ""), inputs.get("context", "."))
@@ -116,7 +120,7 @@ class Steps:
         node = f"file:{path}#{given}" if given else f"file:{path}"
         self.builder.program(node, "action", folder, self.builder.place(path, 1))
         self.builder.graph.link(Edge(where.node, node, at, where.blocking))
-        inside = Place(node, self.base, True, dict(where.values), depth=where.depth + 1)
+        inside = Place(node, self.base, blocking=True, values=dict(where.values), depth=where.depth + 1)
         self.builder.once(node, path, partial(_Action(self.builder, path, self.base).follow, inside, inputs))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from maturity.documents.tree import Series, Table, items, series, table, text
 from maturity.evidence.graph.ci.gitlab_rules import roots_of
 from maturity.evidence.graph.ci.pipeline import Pipeline, Started, script, texts
+from maturity.evidence.graph.graph import Edge
 from maturity.evidence.graph.shell import Options
 from maturity.evidence.layout import expanded
 
@@ -19,7 +20,7 @@ SYSTEM = "gitlab-ci"
 MAX_INCLUDES = 50
 MAX_EXTENDS = 10
 _KEYWORDS = frozenset(
-    "default include stages variables workflow image services cache before_script after_script spec pages:deploy".split()
+    "default include stages variables workflow image services cache before_script after_script spec".split()
 )
 _BY_DEFAULT = ("before_script", "after_script", "image", "services", "cache", "tags")
 
@@ -113,13 +114,15 @@ def texts_of(value: Any) -> list[str]:
 def _update(whole: Table, more: Table) -> None:
     for key, value in more.items():
         known = whole.get(key)
-        if isinstance(known, Table) and isinstance(value, Table):
-            joined = Table(known.line)
-            joined.update({**known, **value})
-            joined.lines.update({**known.lines, **value.lines})
-            value = joined
-        whole[key] = value
+        whole[key] = _joined(known, value) if isinstance(known, Table) and isinstance(value, Table) else value
         whole.lines[key] = more.line_of(key)
+
+
+def _joined(known: Table, more: Table) -> Table:
+    joined = Table(known.line)
+    joined.update({**known, **more})
+    joined.lines.update({**known.lines, **more.lines})
+    return joined
 
 
 def _follow(builder: "Builder", pipeline: Pipeline, node: str, job: Table, merged: Table, base: str) -> None:
@@ -156,15 +159,8 @@ def _child(builder: "Builder", node: str, path: str, base: str) -> None:
         if name not in _KEYWORDS and not name.startswith(".") and isinstance(body, Table):
             job = _extended(body, merged, 0)
             inner = pipeline.job(name, merged.line_of(name), ())
-            builder.command(node, ("true",), builder.graph.nodes[inner].at)
-            builder.graph.link(_edge(builder, node, inner))
+            builder.graph.link(Edge(node, inner, builder.graph.nodes[node].at))
             _follow(builder, pipeline, inner, job, merged, base)
-
-
-def _edge(builder: "Builder", source: str, target: str) -> Any:
-    from maturity.evidence.graph.graph import Edge
-
-    return Edge(source, target, builder.graph.nodes[source].at)
 
 
 def _referred(job: Table, key: str, merged: Table) -> Table:
@@ -188,7 +184,7 @@ def _referred(job: Table, key: str, merged: Table) -> Table:
 
 
 def _reference(one: Any, merged: Table) -> Any:
-    if isinstance(one, Series) and len(one) >= 2 and isinstance(one[0], str) and isinstance(merged.get(one[0]), Table):
+    if isinstance(one, Series) and len(one) > 1 and isinstance(one[0], str) and isinstance(merged.get(one[0]), Table):
         value: Any = merged
         for part in one:
             value = table(value).get(part) if isinstance(part, str) else None

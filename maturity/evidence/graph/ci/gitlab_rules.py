@@ -32,7 +32,7 @@ _ONLY = {
 
 
 def roots_of(job: Table, whole: Table, line: int) -> Iterator[Started]:
-    """Yield what starts a job. A schedule and a trigger count only where the file speaks of them: others are no evidence."""
+    """Yield what starts a job; a schedule, a trigger and a person only where the file speaks of them."""
     manual = text(job.get("when")) == "manual"
     if text(job.get("when")) == "never":
         return
@@ -49,7 +49,9 @@ def roots_of(job: Table, whole: Table, line: int) -> Iterator[Started]:
 
 
 def _speaks(job: Table, whole: Table, name: str) -> bool:
-    word = {"schedule": "schedule", "trigger": "trigger", "web": "web", "merge_request": "merge_request"}.get(name, name)
+    word = {"schedule": "schedule", "trigger": "trigger", "web": "web", "merge_request": "merge_request"}.get(
+        name, name
+    )
     about = [job.get("rules"), job.get("only"), table(whole.get("workflow")).get("rules")]
     return any(word in str(one) for one in about if one)
 

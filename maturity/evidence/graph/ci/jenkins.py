@@ -87,8 +87,14 @@ def _steps(source: str, begin: int, end: int) -> Iterator[tuple[int, str, str, b
         if close < 0 or close > end:
             return
         text = source[found.end() : close]
-        folder = next((one.group(1) for one in _FOLDER.finditer(source, begin, found.start())
-                       if _open(source, one.end(), found.start())), "")
+        folder = next(
+            (
+                one.group(1)
+                for one in _FOLDER.finditer(source, begin, found.start())
+                if _open(source, one.end(), found.start())
+            ),
+            "",
+        )
         lead = len(text) - len(text.lstrip("\n"))
         yield _line(source, found.end()) + lead, text.lstrip("\n"), folder, found.group(2) is None
         position = close + len(quote)

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
 
 
+MAX_NESTING = 10
+
+
 @dataclass(frozen=True, slots=True)
 class Started:
     """What starts a pipeline, as far as it starts jobs in the same way."""
@@ -82,7 +85,7 @@ def texts(value: Any, depth: int = 0) -> Iterator[tuple[int, str]]:
         for position, one in enumerate(value):
             if isinstance(one, str):
                 yield value.line_of(position), one
-            elif depth < 10:
+            elif depth < MAX_NESTING:
                 yield from texts(one, depth + 1)
 
 

@@ -43,7 +43,11 @@ def _follow(builder: "Builder", node: str, path: str, base: str, body: Table) ->
         line, written = script(body, phase)
         blocking = phase not in ("after_success", "after_script")
         builder.script(node, written, path, line, base, blocking=blocking, options=Options(errexit=True))
-    entries = [(body.line_of("deploy"), body["deploy"])] if isinstance(body.get("deploy"), Table) else items(body.get("deploy"))
+    entries = (
+        [(body.line_of("deploy"), body["deploy"])]
+        if isinstance(body.get("deploy"), Table)
+        else items(body.get("deploy"))
+    )
     for line, entry in entries:
         if text(table(entry).get("script")):
             builder.script(node, text(table(entry).get("script")), path, line, base)

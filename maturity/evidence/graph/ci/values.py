@@ -8,6 +8,7 @@ from typing import Any
 from maturity.documents.tree import Table, items, series, table
 
 MAX_COMBINATIONS = 8
+MAX_NESTING = 4
 _REFERENCE = re.compile(r"\$\{\{ *([\w.\-]+) *\}\}")
 
 
@@ -30,7 +31,7 @@ def combinations(matrix: Any) -> list[dict[str, str]]:
 def _flat(name: str, value: Any, depth: int = 0) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield name, value
-    elif isinstance(value, Table) and depth < 4:
+    elif isinstance(value, Table) and depth < MAX_NESTING:
         for key, inner in value.items():
             yield from _flat(f"{name}.{key}", inner, depth + 1)
 

@@ -27,7 +27,10 @@ def compose(builder: "Builder", invocation: Invocation) -> None:
     words = rest(invocation.arguments, _VALUED)
     services = builder.tasks.table("compose", where)
     if words[:1] == ("run",):
-        inner = rest(words[1:], ("-e", "--env", "-v", "--volume", "-u", "--user", "-w", "--workdir", "--name", "-p", "--entrypoint"))
+        inner = rest(
+            words[1:],
+            ("-e", "--env", "-v", "--volume", "-u", "--user", "-w", "--workdir", "--name", "-p", "--entrypoint"),
+        )
         if inner[1:]:
             builder.run(invocation.inner(inner[1:]))
         elif inner and inner[0] in services:

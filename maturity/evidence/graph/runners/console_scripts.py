@@ -50,14 +50,14 @@ def _of_pyproject(builder: "Builder", path: str) -> Iterator[tuple[str, str, int
 def _of_setup(text: str) -> Iterator[tuple[str, str, int]]:
     inside = False
     for number, line in enumerate(text.splitlines(), 1):
-        if "console_scripts" in line:
-            inside = True
-            line = line.partition("console_scripts")[2].lstrip("\"' :=[")
+        _, header, behind = line.partition("console_scripts")
+        inside = inside or bool(header)
         if inside:
-            found = _ENTRY.match(line.strip())
+            plain = (behind if header else line).lstrip("\"' :=[") if header else line.strip()
+            found = _ENTRY.match(plain)
             if found:
                 yield found.group(1), found.group(2), number
-            elif line.strip().startswith(("]", "[", ")")):
+            elif not header and plain.startswith(("]", "[", ")")):
                 inside = False
 
 

@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from maturity.evidence.graph.dockerfile import Instruction, fill, instructions
-from maturity.evidence.graph.graph import Edge
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.options import positional, rest, value, values
 from maturity.evidence.graph.shell import Options
@@ -17,18 +16,34 @@ if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
 
 _BUILD = (
-    *("-t", "--tag", "-f", "--file", "--build-arg", "--target", "--platform", "--cache-from", "--cache-to", "--network"),
+    *(
+        "-t",
+        "--tag",
+        "-f",
+        "--file",
+        "--build-arg",
+        "--target",
+        "--platform",
+        "--cache-from",
+        "--cache-to",
+        "--network",
+    ),
     *("--label", "--secret", "--ssh", "-o", "--output", "--progress", "--builder", "--iidfile"),
 )
 _RUN_SWITCHES = frozenset(
-    "-d --detach -i --interactive -t --tty -it -ti --rm --init --privileged -P --publish-all --read-only -dit -itd".split()
+    "-d --detach -i --interactive -t --tty -it -ti -dit -itd --rm --init --privileged -P --publish-all"
+    " --read-only".split()
 )
 
 
 def is_image(path: PurePosixPath) -> bool:
     """Tell whether a file is a Dockerfile by its name."""
     name = expanded(path.name)
-    return name in ("Dockerfile", "Containerfile") or name.startswith("Dockerfile.") or name.endswith((".Dockerfile", ".dockerfile"))
+    return (
+        name in ("Dockerfile", "Containerfile")
+        or name.startswith("Dockerfile.")
+        or name.endswith((".Dockerfile", ".dockerfile"))
+    )
 
 
 def read(builder: "Builder") -> None:
@@ -65,14 +80,24 @@ def _follow(builder: "Builder", path: str, found: list[Instruction], runs: str, 
             case "CMD" if one.stage == last:
                 command = one
             case "ENV" if "=" in one.value:
-                values_known.update(part.split("=", 1) for part in one.value.split() if "=" in part)
+                values_known.update(
+                    (name, given) for name, _, given in (part.partition("=") for part in one.value.split()) if given
+                )
     _start(builder, runs, path, (entry, command), where, values_known)
 
 
 def _context(builder: "Builder", path: str) -> str:
     """Return the build context: the folder of the file, or the one above a folder that holds only image files."""
     folder = posixpath.dirname(path)
-    if posixpath.basename(folder).lower() in ("docker", "dockerfiles", ".docker", "deploy", "deployment", "build", "docker_images"):
+    if posixpath.basename(folder).lower() in (
+        "docker",
+        "dockerfiles",
+        ".docker",
+        "deploy",
+        "deployment",
+        "build",
+        "docker_images",
+    ):
         return builder.files.base(folder)
     return folder
 
@@ -100,7 +125,11 @@ def _shell(builder: "Builder", node: str, path: str, one: Instruction, where: st
 
 
 def _start(
-    builder: "Builder", node: str, path: str, parts: tuple[Instruction | None, Instruction | None], where: str,
+    builder: "Builder",
+    node: str,
+    path: str,
+    parts: tuple[Instruction | None, Instruction | None],
+    where: str,
     known: dict[str, str],
 ) -> None:
     """ENTRYPOINT gets CMD as its arguments when it is an argument vector; in the shell form CMD is left out."""

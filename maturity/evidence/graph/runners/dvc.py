@@ -18,7 +18,21 @@ from maturity.evidence.layout import expanded, vendored
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
 
-_VALUED = ("-P", "--pipeline", "-S", "--set-param", "-n", "--name", "-j", "--jobs", "-C", "--params", "-m", "--message", "--cd")
+_VALUED = (
+    "-P",
+    "--pipeline",
+    "-S",
+    "--set-param",
+    "-n",
+    "--name",
+    "-j",
+    "--jobs",
+    "-C",
+    "--params",
+    "-m",
+    "--message",
+    "--cd",
+)
 
 
 def dvc(builder: "Builder", invocation: Invocation) -> None:
@@ -28,7 +42,21 @@ def dvc(builder: "Builder", invocation: Invocation) -> None:
         case ["repro" | "reproduce", *names] | ["exp" | "experiments", "run", *names]:
             _reproduce(builder, invocation, list(names))
         case ["run", *_]:
-            valued = ("-n", "-d", "-o", "-O", "-m", "-M", "-p", "-w", "--name", "--deps", "--outs", "--params", "--metrics")
+            valued = (
+                "-n",
+                "-d",
+                "-o",
+                "-O",
+                "-m",
+                "-M",
+                "-p",
+                "-w",
+                "--name",
+                "--deps",
+                "--outs",
+                "--params",
+                "--metrics",
+            )
             builder.run(invocation.inner(rest(invocation.arguments[1:], valued)))
 
 

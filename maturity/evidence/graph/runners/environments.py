@@ -10,8 +10,29 @@ if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
 
 _VALUED = (
-    *("-p", "--python", "--with", "--with-requirements", "--extra", "--group", "--only-group", "--no-group", "--index-url"),
-    *("--project", "--directory", "-C", "--env-file", "--package", "-e", "--environment", "--manifest-path", "-n", "--env"),
+    *(
+        "-p",
+        "--python",
+        "--with",
+        "--with-requirements",
+        "--extra",
+        "--group",
+        "--only-group",
+        "--no-group",
+        "--index-url",
+    ),
+    *(
+        "--project",
+        "--directory",
+        "-C",
+        "--env-file",
+        "--package",
+        "-e",
+        "--environment",
+        "--manifest-path",
+        "-n",
+        "--env",
+    ),
     *("--index", "--default-index", "--spec", "--from", "-E"),
 )
 _CONDA = ("-n", "--name", "-p", "--prefix", "--cwd", "-c")

@@ -84,7 +84,11 @@ def _commands(document: Any, folder: str) -> Iterator[tuple[int, str | tuple[str
                 where = posixpath.normpath(posixpath.join(where, code)) if code != "." else where
             yield from ((line, one, where) for line, one in _own(value))
             skip = (*_TEXTS, "args")
-            todo.extend((inner, where) for key, inner in reversed(list(value.items())) if key not in skip or isinstance(inner, Table))
+            todo.extend(
+                (inner, where)
+                for key, inner in reversed(list(value.items()))
+                if key not in skip or isinstance(inner, Table)
+            )
         elif isinstance(value, Series):
             todo.extend((inner, where) for inner in reversed(value) if isinstance(inner, Table | Series))
 

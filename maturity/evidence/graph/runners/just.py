@@ -64,7 +64,12 @@ def _read(builder: "Builder", path: str, folder: str, depth: int) -> None:
 
 
 def _declare(
-    builder: "Builder", path: str, line: int, folder: str, rule: tuple[str, str], recipe: list[tuple[int, str]],
+    builder: "Builder",
+    path: str,
+    line: int,
+    folder: str,
+    rule: tuple[str, str],
+    recipe: list[tuple[int, str]],
     variables: dict[str, str],
 ) -> None:
     name, needs = rule

@@ -20,7 +20,9 @@ def kedro(builder: "Builder", invocation: Invocation) -> None:
     registries = [
         path
         for path in builder.project.modules
-        if posixpath.basename(path) == "pipeline_registry.py" and not vendored(path) and (not base or path.startswith(base))
+        if posixpath.basename(path) == "pipeline_registry.py"
+        and not vendored(path)
+        and (not base or path.startswith(base))
     ]
     for path in registries:
         folder = posixpath.dirname(path)

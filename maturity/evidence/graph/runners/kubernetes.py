@@ -64,7 +64,7 @@ def _declare(builder: "Builder", path: str, document: Table, kind: str) -> None:
 def _follow(builder: "Builder", node: str, path: str, document: Table) -> None:
     folder = builder.files.base(posixpath.dirname(path))
     for keys, _, value in walk(document, 20_000):
-        if keys[-1:] in (("entrypoint",),) and isinstance(value, str):
+        if keys[-1:] == ("entrypoint",) and isinstance(value, str):
             builder.script(node, value, path, builder.graph.nodes[node].at.line or 1, folder)
         if keys[-1:] not in (("containers",), ("initContainers",), ("container",)):
             continue

@@ -9,8 +9,11 @@ if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
 
 _SWITCHES = frozenset(
-    "--standalone --use-env --use_env --no-python --multi_gpu --multi-gpu --cpu --use_deepspeed --use_fsdp --quiet --debug"
-    " --force --allow-run-as-root --verbose --autotuning --tpu --mps --exclusive --oversubscribe --tag-output -v -q".split()
+    (
+        "--standalone --use-env --use_env --no-python --multi_gpu --multi-gpu --cpu --use_deepspeed --use_fsdp --quiet"
+        " --debug --force --allow-run-as-root --verbose --autotuning --tpu --mps --exclusive --oversubscribe --tag-output"
+        " -v -q"
+    ).split()
 )
 
 

@@ -72,7 +72,9 @@ def _read(builder: "Builder", path: str) -> None:
     nodes = {name: f"target:{target.path}#{name}" for name, target in parsed.targets.items()}
     for name, target in parsed.targets.items():
         place = builder.place(target.path, target.line)
-        node = builder.program(nodes[name], "make-target", name, place, start="entry" if target.recipe or target.prerequisites else None)
+        node = builder.program(
+            nodes[name], "make-target", name, place, start="entry" if target.recipe or target.prerequisites else None
+        )
         builder.tasks.offer("make", path, name, node)
         builder.once(node, path, partial(_follow, builder, parsed, target, folder, nodes))
     if parsed.default:
@@ -87,8 +89,14 @@ def _follow(builder: "Builder", parsed: Makefile, target: Target, folder: str, n
         if name in nodes and name != target.name:
             builder.graph.link(Edge(node, nodes[name], place))
             builder.order.append((nodes[name], node))
-    automatic = {"@": target.name, "MAKE": "make", "<": " ".join(target.prerequisites[:1]),
-                 "^": " ".join(target.prerequisites), "CURDIR": ".", "PWD": "."}
+    automatic = {
+        "@": target.name,
+        "MAKE": "make",
+        "<": " ".join(target.prerequisites[:1]),
+        "^": " ".join(target.prerequisites),
+        "CURDIR": ".",
+        "PWD": ".",
+    }
     lines = _scripts(parsed, target)
     for number, text in lines:
         prefix = text[: len(text) - len(text.lstrip("@-+ "))]
@@ -112,7 +120,7 @@ def _pipelines(builder: "Builder", parsed: Makefile, nodes: dict[str, str]) -> N
             steps = tuple((name, nodes[name]) for name in (*before, *([target.name] if target.recipe else [])))
             if len(steps) > 1 and _ordered(parsed, target):
                 place = builder.place(target.path, target.line)
-                builder.pipelines.append(DeclaredPipeline("make", target.name, steps, True, place))
+                builder.pipelines.append(DeclaredPipeline("make", target.name, steps, ordered=True, at=place))
 
 
 def _closure(parsed: Makefile, target: Target) -> list[str]:
@@ -131,6 +139,8 @@ def _ordered(parsed: Makefile, target: Target) -> bool:
     """True when one target with a recipe needs another: `all: lint test` alone is a list, not an order."""
     for name in _closure(parsed, target):
         one = parsed.targets[name]
-        if one.recipe and any(parsed.targets[before].recipe for before in one.prerequisites if before in parsed.targets):
+        if one.recipe and any(
+            parsed.targets[before].recipe for before in one.prerequisites if before in parsed.targets
+        ):
             return True
     return False

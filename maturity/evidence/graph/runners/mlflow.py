@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
 _VALUED = (
     *("-e", "--entry-point", "-P", "--param-list", "-A", "--docker-args", "-v", "--version", "--env-manager", "-b"),
-    *("--backend", "-c", "--backend-config", "--experiment-name", "--experiment-id", "--run-id", "--run-name", "--storage-dir"),
+    *(
+        "--backend",
+        "-c",
+        "--backend-config",
+        "--experiment-name",
+        "--experiment-id",
+        "--run-id",
+        "--run-name",
+        "--storage-dir",
+    ),
 )
 _PARAMETER = re.compile(r"\{(\w+)\}")
 
@@ -66,4 +75,4 @@ def _read(builder: "Builder", path: str) -> None:
             )
         if len(steps) > 1:
             at_points = builder.place(path, points.line)
-            builder.pipelines.append(DeclaredPipeline("mlflow", path, tuple(steps), False, at_points))
+            builder.pipelines.append(DeclaredPipeline("mlflow", path, tuple(steps), ordered=False, at=at_points))

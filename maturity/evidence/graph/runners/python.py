@@ -68,7 +68,9 @@ def module(builder: "Builder", invocation: Invocation, words: tuple[str, ...]) -
 
 def _unittest(builder: "Builder", invocation: Invocation, words: tuple[str, ...]) -> None:
     plain = [word for word in rest(words, ("-p", "-t", "-k", "--pattern")) if not word.startswith("-")]
-    paths = [word if "/" in word or word.endswith(".py") else word.replace(".", "/") for word in plain if word != "discover"]
+    paths = [
+        word if "/" in word or word.endswith(".py") else word.replace(".", "/") for word in plain if word != "discover"
+    ]
     present = [one for path in paths for one in (path, f"{path}.py") if builder.locate(invocation, one)]
     folders = [path for path in paths if builder.files.find_folder(path, invocation.folder) is not None]
     pytest.pytest(builder, invocation.inner(("pytest", *present, *folders)))

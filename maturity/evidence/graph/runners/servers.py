@@ -9,9 +9,32 @@ if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
 
 _VALUED = (
-    *("-b", "--bind", "-w", "--workers", "-k", "--worker-class", "-t", "--timeout", "--host", "--port", "-p", "--log-level"),
+    *(
+        "-b",
+        "--bind",
+        "-w",
+        "--workers",
+        "-k",
+        "--worker-class",
+        "-t",
+        "--timeout",
+        "--host",
+        "--port",
+        "-p",
+        "--log-level",
+    ),
     *("-c", "--config", "--log-config", "--threads", "--root-path", "--reload-dir", "--ssl-keyfile", "--ssl-certfile"),
-    *("--env-file", "--working-dir", "--access-logfile", "--error-logfile", "--loop", "--http", "-f", "-n", "--api-workers"),
+    *(
+        "--env-file",
+        "--working-dir",
+        "--access-logfile",
+        "--error-logfile",
+        "--loop",
+        "--http",
+        "-f",
+        "-n",
+        "--api-workers",
+    ),
 )
 
 

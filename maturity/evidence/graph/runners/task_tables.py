@@ -30,6 +30,7 @@ _HEADERS = {
     "poe_tasks.toml": (("poe", "tasks"), ("poe", "tool.poe.tasks")),
     "hatch.toml": (),
 }
+MAX_NESTING = 4
 _COMMANDS = ("cmd", "shell", "run", "command", "composite", "chain", "sequence", "commands", "call", "script")
 _NEEDS = ("depends-on", "depends_on", "depends", "deps")
 
@@ -127,8 +128,8 @@ def _texts(values: list[Any], depth: int = 0) -> list[str]:
     for value in values:
         if isinstance(value, str):
             found.append(value)
-        elif isinstance(value, list) and depth < 4:
+        elif isinstance(value, list) and depth < MAX_NESTING:
             found += _texts(value, depth + 1)
-        elif isinstance(value, Mapping) and depth < 4:
+        elif isinstance(value, Mapping) and depth < MAX_NESTING:
             found += _texts([value.get(key) for key in (*_COMMANDS, "ref", "task")], depth + 1)
     return found

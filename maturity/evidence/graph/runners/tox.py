@@ -58,8 +58,10 @@ def _read(builder: "Builder", path: str) -> None:
     if isinstance(legacy, str):
         _read_ini(builder, path, legacy)
     base = header.rpartition(".")[0]
-    for name, body in {"\0testenv": entries(document, f"{base}_run_base" if not base else f"{base}.env_run_base"),
-                       **entries(document, header)}.items():
+    for name, body in {
+        "\0testenv": entries(document, f"{base}_run_base" if not base else f"{base}.env_run_base"),
+        **entries(document, header),
+    }.items():
         commands = list(_argument_vectors(body.get("commands")) if isinstance(body, dict) else ())
         if commands:
             _declare(builder, path, name, commands, toml.line_of(builder.project.texts[path], f"{header}.{name}"))
@@ -67,7 +69,11 @@ def _read(builder: "Builder", path: str) -> None:
 
 def _argument_vectors(commands: Any) -> Iterator[str]:
     for command in commands if isinstance(commands, list) else ():
-        yield " ".join(str(word) for word in command if isinstance(word, str)) if isinstance(command, list) else str(command)
+        yield (
+            " ".join(str(word) for word in command if isinstance(word, str))
+            if isinstance(command, list)
+            else str(command)
+        )
 
 
 def _read_ini(builder: "Builder", path: str, text: str) -> None:
@@ -79,7 +85,9 @@ def _read_ini(builder: "Builder", path: str, text: str) -> None:
     for section in parser.sections():
         kind, _, name = section.removeprefix("tox:").partition(":")
         if kind == "testenv" and parser.has_option(section, "commands"):
-            raw = _SUBSTITUTION.sub(lambda found: parser.get(*found.groups(), fallback=""), parser.get(section, "commands"))
+            raw = _SUBSTITUTION.sub(
+                lambda found: parser.get(*found.groups(), fallback=""), parser.get(section, "commands")
+            )
             line = next((n for n, one in enumerate(text.splitlines(), 1) if one.strip() == f"[{section}]"), 1)
             _declare(builder, path, name or "\0testenv", raw.replace("\\\n", " ").splitlines(), line)
 
@@ -87,7 +95,9 @@ def _read_ini(builder: "Builder", path: str, text: str) -> None:
 def _declare(builder: "Builder", path: str, name: str, commands: list[str], line: int) -> None:
     folder = posixpath.dirname(path)
     shown = name.replace("\0", "")
-    node = builder.program(f"task:{path}#tox:{shown}", "tox-env", shown, builder.place(path, line, shown), start="entry")
+    node = builder.program(
+        f"task:{path}#tox:{shown}", "tox-env", shown, builder.place(path, line, shown), start="entry"
+    )
     for one in name.strip("{}").split(",") if "," in name else [name]:
         builder.tasks.offer("tox", folder, one, node)
     builder.once(node, path, partial(_follow, builder, node, path, line, folder, commands))
@@ -97,7 +107,9 @@ def _follow(builder: "Builder", node: str, path: str, line: int, folder: str, co
     written = builder.project.texts.get(path, "").splitlines()
     for command in commands:
         plain = _FACTORS.sub("", command.strip())
-        at = next((n for n, one in enumerate(written[line - 1 :], line) if command.strip() and command.strip() in one), line)
+        at = next(
+            (n for n, one in enumerate(written[line - 1 :], line) if command.strip() and command.strip() in one), line
+        )
         text = _POSITIONAL.sub(lambda found: found.group(1) or "", plain.lstrip("-! "))
         text = text.replace("{toxinidir}", ".").replace("{tox_root}", ".").replace("{envpython}", "python")
         builder.script(node, text, path, at, folder, blocking=not plain.startswith("-"), options=Options(errexit=True))
