@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.layout import test_path, vendored
 from maturity.evidence.project import Project
-from maturity.evidence.python.files import ModuleFiles, folder_of
+from maturity.evidence.python.files import ModuleFiles
 from maturity.evidence.python.module import Call
 from maturity.evidence.topics.files import filled
+from maturity.evidence.topics.imports import imported
 from maturity.evidence.topics.reached import calls_of, closure
 from maturity.evidence.topics.services import resources, traits
 from maturity.evidence.topics.services.frameworks import Declared, declared
@@ -90,31 +91,12 @@ def _groups(found: Mapping[str, Declared], imports: Mapping[str, tuple[str, ...]
 
 
 def _imports(project: Project) -> dict[str, tuple[str, ...]]:
-    """Return the project's own files that each file imports."""
+    """Return the project's own files that each file imports, tests left out."""
     files = ModuleFiles(project.modules)
-    found: dict[str, tuple[str, ...]] = {}
-    for path, module in project.modules.items():
-        targets: dict[str, None] = {}
-        for one in module.imports:
-            target = _file(files, one.target, path)
-            if target and target != path and not test_path(target):
-                targets[target] = None
-        found[path] = tuple(targets)
-    return found
-
-
-def _file(files: ModuleFiles, target: str, path: str) -> str | None:
-    """Return the file that an imported name comes from: the name is a module, or a member of one."""
-    level = len(target) - len(target.lstrip("."))
-    parts = tuple(part for part in target.lstrip(".").split(".") if part and part != "*")
-    for wanted in (parts, parts[:-1]):
-        if level:
-            found = files.relative(wanted, level, folder_of(path))
-        else:
-            found = files.find(wanted, folder_of(path)) if wanted else None
-        if found:
-            return found
-    return None
+    return {
+        path: tuple(target for target in imported(files, path, module) if not test_path(target))
+        for path, module in project.modules.items()
+    }
 
 
 def _signed(project: Project) -> bool:
