@@ -139,6 +139,7 @@ ACTIVITIES: dict[Activity, tuple[str, str]] = {
     "validate-data": ("validates data", "校验数据"),
     "version-data": ("versions data", "管理数据版本"),
     "use-features": ("uses a feature store", "使用特征库"),
+    "read-parameters": ("reads parameters", "读取参数"),
     "train": ("trains a model", "训练模型"),
     "evaluate": ("evaluates a model", "评估模型"),
     "gate": ("holds a model against a threshold", "以阈值把关模型"),
