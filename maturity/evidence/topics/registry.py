@@ -1,9 +1,12 @@
-"""The topics, in the order in which their facts are listed."""
+"""The collectors of all topics. A new topic is one line here."""
 
 from collections.abc import Callable, Iterator
 
+from maturity.evidence.graph.graph import Graph
+from maturity.evidence.graph.reach import Reach
 from maturity.evidence.project import Project
 from maturity.evidence.topics import (
+    cards,
     data_versions,
     dependencies,
     documents,
@@ -12,11 +15,15 @@ from maturity.evidence.topics import (
     images,
     interpreters,
     locks,
+    notebooks,
     operations,
+    readme,
     repository,
     secrets,
     style,
+    tests,
 )
+from maturity.evidence.topics.services import collect as services
 from maturity.model.fact import Fact
 
 TOPICS: tuple[Callable[[Project], Iterator[Fact]], ...] = (
@@ -25,11 +32,29 @@ TOPICS: tuple[Callable[[Project], Iterator[Fact]], ...] = (
     locks.collect,
     interpreters.collect,
     images.collect,
+    readme.collect,
     documents.collect,
+    cards.collect,
     style.collect,
     environments.collect,
+    secrets.collect,
     operations.collect,
     dvc.collect,
     data_versions.collect,
-    secrets.collect,
 )
+"""Topics that files alone tell."""
+
+LINKED: tuple[Callable[[Project, Graph], Iterator[Fact]], ...] = (
+    tests.collect,
+    services.collect,
+)
+"""Topics that need to know what runs what."""
+
+
+def collect(project: Project, graph: Graph, reach: Reach) -> Iterator[Fact]:
+    """Yield the facts of all topics."""
+    for topic in TOPICS:
+        yield from topic(project)
+    for linked in LINKED:
+        yield from linked(project, graph)
+    yield from notebooks.collect(project, reach)
