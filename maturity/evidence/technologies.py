@@ -98,8 +98,10 @@ class Technologies:
     ) -> list[Match]:
         """Return what a call proves.
 
+        What a function returned is like what it belongs to: `load_dataset().map` is asked for as `load_dataset.map`.
         `?.fit` and `self.model.fit` have an unknown receiver: then those technologies count whose modules are imported.
         """
+        name = name.replace("()", "")
         found = [sign.match for sign in self._calls.find(name) if sign.accepts(name, keywords, arguments)]
         if not found and _unknown(name):
             found = [

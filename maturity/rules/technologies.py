@@ -90,8 +90,8 @@ def fault_of(proof: Proof, technology: Technology) -> str:
 
 def _fault_of_names(proof: Proof) -> str:
     for name in (*proof.calls, *proof.bases, *proof.decorators):
-        if "*" in name.rpartition(".")[2]:
-            return f"{name!r}: the last part of a name is literal"
+        if "*" in name.rpartition(".")[2] or "*" in name.partition(".")[0]:
+            return f"{name!r}: the first and the last part of a name are literal"
     for name in (*proof.methods, *proof.together):
         if "." in name or "*" in name:
             return f"{name!r}: one plain name is expected"

@@ -5,8 +5,8 @@ from typing import Generic, TypeVar
 
 Entry = TypeVar("Entry")
 
-IDLE = frozenset({"--help", "--version", "--dry-run", "--dry"})
-"""Options with which a command does nothing."""
+IDLE = frozenset(("--help", "--dry-run", "--dry"))
+"""Options with which a command does nothing; `--version` is one only where a program's sub-command would stand."""
 
 
 def normal(words: Sequence[str]) -> tuple[str, ...]:
@@ -62,7 +62,7 @@ class CommandIndex(Generic[Entry]):
         """Return the entries whose command this is, each with the number of plain words that fit."""
         line = normal(words)
         candidates = self._entries.get(line[0], ()) if line else ()
-        if not candidates or not IDLE.isdisjoint(line):
+        if not candidates or not IDLE.isdisjoint(line) or line[1:2] == ("--version",):
             return []
         return [
             (len(plain), entry)

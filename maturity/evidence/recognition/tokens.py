@@ -37,7 +37,7 @@ def _of_name(name: str, technology: Technology) -> Iterator[str]:
     for module in _modules(name, technology):
         *_, word = module.split(".")
         parts = [part for part in name.removeprefix(module).split(".")[1:] if "*" not in part and part not in COMMON]
-        yield parts[-1] if word in EVERYWHERE and parts else word
+        yield parts[-1] if parts and word in EVERYWHERE else word
 
 
 def _of_words(words: tuple[str, ...], keywords: tuple[str, ...], technology: Technology) -> Iterator[str]:
