@@ -25,6 +25,8 @@ class Listing:
     limits: Limits
     entries: dict[bytes, Entry] = field(default_factory=dict)
     refused: dict[str, list[bytes]] = field(default_factory=dict)
+    cut: bool = False
+    """There are more entries than are taken."""
 
     def add(self, path: bytes, entry: Entry) -> bool:
         """Take an entry, or note why not; False when there is no room for more."""
@@ -32,6 +34,7 @@ class Listing:
         if fault:
             self.refuse(path, fault)
         elif len(self.entries) >= self.limits.entries:
+            self.cut = True
             self.refuse(path, f"lies beyond the first {self.limits.entries} entries")
             return False
         else:

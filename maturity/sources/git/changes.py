@@ -11,6 +11,7 @@ from maturity.sources import door
 from maturity.sources.git.locate import Located
 from maturity.sources.git.locate import read as read_git_file
 from maturity.sources.git.private import Private
+from maturity.sources.listing import Listing
 
 INDEX_BYTES = 512 << 20
 MOST_SHARED = 8
@@ -29,12 +30,14 @@ class Changes:
     unmerged: set[bytes] = field(default_factory=set)
 
 
-def read(private: Private, tree: int, paths: Iterable[bytes]) -> Changes:
+def read(private: Private, tree: int, listing: Listing) -> Changes:
     """Look for changes; Unreadable when they cannot be known, none where nothing is checked out."""
     located = private.located
     if not _copy_index(located, private.folder):
         return Changes()
-    _refuse_traps(tree, paths)
+    if listing.cut:
+        raise Unreadable("the tree is too large to compare")
+    _refuse_traps(tree, listing.entries)
     within = ("--", located.prefix) if located.prefix else ()
     places = {"GIT_WORK_TREE": str(located.tree), "GIT_INDEX_FILE": str(private.folder / "index")}
     with private.start("-c", "core.bare=false", *ASKED, *within, places=places) as process:

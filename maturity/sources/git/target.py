@@ -98,7 +98,7 @@ class _Opening:
         if above is None:
             return Overlay()
         try:
-            changed = changes.read(borrowed, above, listing.entries)
+            changed = changes.read(borrowed, above, listing)
         except Unreadable as error:
             reason = f"uncommitted changes are not known: {error}; the last commit is judged"
             gaps.append(Gap(path=None, reason=reason))

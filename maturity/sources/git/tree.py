@@ -28,7 +28,8 @@ def read_tree(private: Private, commit: str) -> Listing:
         if prefix and "does not exist in" in output.fault:
             return listing
         raise Unreadable(f"its tree cannot be listed: {output.fault}")
-    if output.cut:
+    if output.cut and not listing.cut:
+        listing.cut = True
         listing.refuse(b"", "lies beyond what is listed")
     return listing
 

@@ -41,7 +41,8 @@ def test_a_large_file_is_listed_and_not_read(make_repository: MakeRepository) ->
 def test_limits_are_gaps(make_repository: MakeRepository) -> None:
     folder = make_repository({f"f{n}.py": "0123456789" for n in range(10)})
     assert reasons(folder, Limits(entries=4)) == [
-        "not taken from the tree: 'f4.py': its path lies beyond the first 4 entries"
+        "uncommitted changes are not known: the tree is too large to compare; the last commit is judged",
+        "not taken from the tree: 'f4.py': its path lies beyond the first 4 entries",
     ]
     found = contents(folder, Limits(total_bytes=35))
     assert [path for path, content in found.items() if content == "lies beyond the first 35 bytes"] == [
