@@ -22,9 +22,12 @@ _SETUP = re.compile(r"(?:^|/)setup\.cfg\Z")
 _ENVIRONMENT = re.compile(r"(?:^|/)[^/]*(?:conda|environment|env|dependencies)[^/]*\.ya?ml\Z", re.IGNORECASE)
 _WORKFLOW = re.compile(r"(?:^|/)\.github/workflows/[^/]+\.ya?ml\Z")
 _DEVCONTAINER = re.compile(r"(?:^|/)\.?devcontainer(?:/[^/]+)?\.json\Z")
-_VERSION = re.compile(r"(?:python[-@: =]*)?(3(?:\.\d+)+|\{\{[^{}]{1,80}\}\})", re.IGNORECASE)
+_ANSWER = r"[a-z_]{0,30}version\b"
+"""What stands for a version in a template: the name of the question that asks for it."""
+_VERSION = re.compile(rf"(?:python[-@: =]+)?(3(?:\.\d+)+|{_ANSWER})", re.IGNORECASE)
 _TAG = re.compile(
-    r"(?:^|/)(?:python|pypy):(?P<official>3\.\d+(?:\.\d+)?|\{\{[^{}]+\}\})|python-?(?P<named>3\.\d+|\{\{[^{}]+\}\})|[-_:.]py-?3\.?(?P<short>\d{1,2})(?!\d)"
+    rf"(?:^|/)(?:python|pypy):(?P<official>3\.\d+(?:\.\d+)?|{_ANSWER})|python-?(?P<named>3\.\d+|{_ANSWER})|"
+    r"[-_:.]py-?3\.?(?P<short>\d{1,2})(?!\d)"
 )
 _MINOR = re.compile(r"(?:==?=?|~=)?\s*3\.(\d+)(?:\.(?:\d+|\*))?\Z")
 _WRITTEN = re.compile(r"python-version:\s*[\"']?(3\.\d+(?:\.\d+)?)[\"']?\s*(?:#.*)?$", re.MULTILINE)
