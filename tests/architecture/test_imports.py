@@ -1,0 +1,54 @@
+"""What is promised about imports, looked at in a fresh interpreter."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+HEAVY = {
+    "git",
+    "mlflow",
+    "textual",
+    "weasyprint",
+    "pandas",
+    "numpy",
+    "dvc",
+    "tree_sitter",
+    "jinja2",
+    "sqlite3",
+    "pydantic",
+}
+LATER = HEAVY - {"pydantic"}
+
+
+def loaded(code: str) -> set[str]:
+    """Return the top-level modules that are loaded after a program has run."""
+    program = f"""
+import json, sys
+try:
+    {code}
+except SystemExit:
+    pass
+print(json.dumps(sorted({{name.partition('.')[0] for name in sys.modules}})), file=sys.__stdout__)
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=True)
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_help_loads_nothing_heavy() -> None:
+    assert loaded("from maturity.cli import main; main(['--help'])") & HEAVY == set()
+
+
+@pytest.mark.parametrize(
+    "module", ["maturity.sources.git", "maturity.children", "maturity.cache", "maturity.resources"]
+)
+def test_rooms_load_their_libraries_when_they_use_them(module: str) -> None:
+    assert loaded(f"import {module}") & LATER == set()
+
+
+def test_importing_the_package_does_nothing() -> None:
+    assert "maturity.cli" not in loaded("import maturity")
+    assert loaded("import maturity") - loaded("pass") == {"maturity"}
