@@ -24,7 +24,7 @@ demo: $(STAMP) ## assess a small project end to end
 
 test: $(STAMP) ## run the quick tests, then the slow ones
 	$(BIN)/python -m pytest -q -n 2 -m "not slow"
-	$(BIN)/python -m pytest -q -n 2 -m slow
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m slow
 
 check: $(STAMP) ## formatting, lint, types, import rules
 	$(BIN)/ruff format --check .

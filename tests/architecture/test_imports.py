@@ -8,19 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HEAVY = {
-    "git",
-    "mlflow",
-    "textual",
-    "weasyprint",
-    "pandas",
-    "numpy",
-    "dvc",
-    "tree_sitter",
-    "jinja2",
-    "sqlite3",
-    "pydantic",
-}
+HEAVY = set("git mlflow textual weasyprint pandas numpy dvc tree_sitter jinja2 sqlite3 pydantic".split())
 LATER = HEAVY - {"pydantic"}
 
 
