@@ -54,10 +54,10 @@ def collect(root: ast.AST, file: File, frame: Frame) -> None:
 
 
 def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
-    """Return the fields of a node class that hold expressions."""
+    """Return the fields of a node class that hold expressions, last one first."""
     known = _FIELDS.get(kind)
     if known is None:
-        known = _FIELDS[kind] = tuple(name for name in kind._fields if name not in _LEAVES)
+        known = _FIELDS[kind] = tuple(name for name in reversed(kind._fields) if name not in _LEAVES)
     return known
 
 
@@ -108,12 +108,12 @@ def name_of(function: ast.expr, scope: Scope) -> str:
 def _call(node: ast.Call, file: File, frame: Frame, stack: list[ast.AST | None]) -> None:
     function, scope, draft = node.func, frame.scope, frame.draft
     name = name_of(function, scope)
-    _enter(function, file, stack)
     if isinstance(function, ast.Name) and function.id in ("isinstance", "issubclass") and node.args:
         stack.append(node.args[0])
         return
-    stack.extend(reversed(node.args))
     stack.extend(keyword.value for keyword in reversed(node.keywords))
+    stack.extend(reversed(node.args))
+    _enter(function, file, stack)
     if name and not _is_log(name):
         line = function.end_lineno or node.lineno
         draft.calls.append((name, line, *_arguments(node, scope), frame.guarded))

@@ -40,9 +40,11 @@ def decorators(node: FunctionNode | ast.ClassDef, file: File, frame: Frame) -> t
     for one in node.decorator_list:
         inside = Draft("", 0)
         collect(one, file, replace(frame, draft=inside))
+        own = as_call(one, frame.scope)
         # The decorator's own call comes first, and belongs to the function.
-        frame.draft.calls.extend(inside.calls[1:] if isinstance(one, ast.Call) else inside.calls)
-        found.append(as_call(one, frame.scope))
+        mine = isinstance(one, ast.Call) and own is not None and inside.calls[:1] and inside.calls[0][0] == own.name
+        frame.draft.calls.extend(inside.calls[1:] if mine else inside.calls)
+        found.append(own)
     return tuple(one for one in found if one is not None)
 
 

@@ -3,8 +3,8 @@
 import re
 
 LINE = (
-    rb"import[ \t][^\n;]*(?:\\\r?\n[^\n;]*)*"
-    rb"|from[ \t]+\.*[ \t]*[\w.]*[ \t]+import[ \t]*(?:\([^)]*\)|[^\n;(]*(?:\\\r?\n[^\n;]*)*)"
+    rb"import[ \t](?:[^\n;\\]|\\\r?\n)*"
+    rb"|from[ \t]+\.*[ \t]*[\w.]*[ \t]+import[ \t]*(?:\([^)]*\)|(?:[^\n;(\\]|\\\r?\n)*)"
 )
 """RE2 pattern of an import statement at the beginning of a line."""
 MAX_NAMES = 200

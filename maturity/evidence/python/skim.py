@@ -1,5 +1,7 @@
 """The byte pre-filter: what one pass over the bytes of a file tells before anything is parsed."""
 
+import re
+
 import re2
 
 from maturity.evidence.python import imports, secrets
@@ -7,10 +9,13 @@ from maturity.evidence.python.module import Skim
 
 MAX_MEMORY = 64 << 20
 _HEAD = 8000
+_WORD = re.compile(r"\w", re.ASCII)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _PYTHON = (".py", ".pyi", ".pyw")
 _TEMPLATES = (".jinja", ".jinja2", ".j2", ".tmpl", ".template")
 _STATEMENTS = rb"(?m)^[ \t]*(?:" + imports.LINE + rb"|(?:async[ \t]+)?def[ \t]+test_|if[ \t(]*__name__[ \t]*==)"
+
+_DYNAMIC = re.compile(rb"import_module\(\s*['\"]([A-Za-z_][\w.]{0,200})['\"]")
 
 
 def options() -> re2.Options:
@@ -30,13 +35,17 @@ def is_python(path: str) -> bool:
 
 
 class Skimmer:
-    """Looks for a fixed set of words; compiled once, used for every file."""
+    """Looks for a fixed set of words; compiled once, used for every file.
 
-    def __init__(self, tokens: frozenset[str]) -> None:
-        self.tokens = tuple(sorted(token for token in tokens if token))
+    Those that are `attributes` count only behind a dot: `x.backward` is a use, `def backward` and a text are none.
+    Names that are imported stand among the imports.
+    """
+
+    def __init__(self, tokens: frozenset[str], attributes: frozenset[str] = frozenset()) -> None:
+        self.tokens = tuple(sorted(token for token in tokens | attributes if token))
         self._words = re2.Set.SearchSet(options())
         for token in self.tokens:
-            self._words.Add(_whole(token))
+            self._words.Add(_whole(token) if token in tokens else rb"\." + _whole(token))
         if self.tokens:
             self._words.Compile()
         self._statements = re2.compile(_STATEMENTS, options())
@@ -62,11 +71,12 @@ class Skimmer:
                 guard = True
             else:
                 tests += 1
+        if b"import_module" in data:
+            modules.update(dict.fromkeys(name.decode() for name in _DYNAMIC.findall(data)))
         return Skim(words, tuple(modules), tests, guard, hidden)
 
 
 def _whole(token: str) -> bytes:
-    """Return the pattern of a token as a whole word; a boundary stands only beside a letter, digit or underscore."""
-    start = rb"\b" if token[0].isalnum() or token[0] == "_" else b""
-    end = rb"\b" if token[-1].isalnum() or token[-1] == "_" else b""
+    """Return the pattern of a token as a whole word; a boundary stands only beside an ASCII letter, digit or `_`."""
+    start, end = (rb"\b" if _WORD.match(side) else b"" for side in (token[0], token[-1]))
     return start + bytes(re2.escape(token.encode("utf-8"))) + end

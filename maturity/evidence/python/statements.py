@@ -95,7 +95,7 @@ def _return(node: ast.Return, file: File, frame: Frame) -> None:
 
 
 def _assert(node: ast.Assert, file: File, frame: Frame) -> None:
-    collect(node.test, file, frame)
+    collect(node, file, frame)
     if not isinstance(node.test, ast.Constant):
         frame.draft.asserts.append(node.lineno)
         gates.assertion(node, frame)

@@ -1,0 +1,83 @@
+"""Arguments as small values."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maturity.evidence.python.arguments import clean, constant
+from maturity.evidence.python.module import Argument
+from tests.evidence.python.source_code import call, first
+
+HEAD = "import os, sys, subprocess\nfrom pathlib import Path\nSEED = 7\nCMD = ['python', 'train.py']\nlr = other()\n"
+
+
+@pytest.mark.parametrize(
+    ("argument", "expected"),
+    [
+        ("'text'", "=text"),
+        ("3", 3),
+        ("-0.5", -0.5),
+        ("True", True),
+        ("None", None),
+        ("b'x'", None),
+        ("1e999", None),
+        ("SEED", 7),
+        ("os.sep", "@os.sep"),
+        ("args.seed", "@args.seed"),
+        ("train", "@train"),
+        ("f'python x.py --lr {lr}'", "=python x.py --lr {}"),
+        ("'python ' + script", "=python {}"),
+        ("'run %s' % lr", "=run %s"),
+        ("'run {}'.format(lr)", "=run {}"),
+        ("['python', 'my train.py', '--lr', str(lr)]", "=python 'my train.py' --lr {}"),
+        ("[sys.executable, 'x.py']", "=python x.py"),
+        ("CMD", "=python train.py"),
+        ("'dvc repro'.split()", "=dvc repro"),
+        ("['python', os.path.join('src', 'x.py')]", "=python src/x.py"),
+        ("['python', Path('src') / 'x.py']", "=python src/x.py"),
+        ("Path('a') / name", "=a/{}"),
+        ("{'a': 1}", None),
+        ("[train, test]", None),
+        ("lambda: 1", None),
+    ],
+)
+def test_argument(argument: str, expected: Argument) -> None:
+    assert first(HEAD + f"subprocess.run({argument})", "subprocess.run") == expected
+
+
+def test_execution_of_a_file_stays_visible() -> None:
+    assert first("exec(open('configurator.py').read())", "exec") == "=configurator.py"
+
+
+def test_keywords_are_kept_but_not_their_prose() -> None:
+    found = call("import x\nx.add('--lr', type=float, default=0.1, help='long text', **more)", "x.add")
+    assert found.arguments == ("=--lr",)
+    assert found.keywords == {"type": "@float", "default": 0.1, "help": None, "**": "@more"}
+
+
+def test_a_resolved_reference_can_be_followed() -> None:
+    source = """
+from airflow.operators.python import PythonOperator
+from .work import train
+PythonOperator(python_callable=train)
+"""
+    found = call(source, "airflow.operators.python.PythonOperator")
+    assert found.keywords == {"python_callable": "@.work.train"}
+
+
+def test_a_value_of_the_command_line_shows_its_origin() -> None:
+    source = """
+import argparse
+args = argparse.ArgumentParser().parse_args()
+fit(args.lr)
+"""
+    assert first(source, "fit") == "@argparse.ArgumentParser.parse_args().lr"
+
+
+@given(st.text(alphabet=st.characters(), max_size=50))
+def test_texts_can_always_be_written(text: str) -> None:
+    clean(text).encode("utf-8")
+
+
+def test_huge_numbers_are_dropped() -> None:
+    assert constant(10**400) is None

@@ -1,0 +1,76 @@
+"""Which calls and mentions are kept."""
+
+from tests.evidence.python.source_code import call, function, names
+
+
+def test_calls_that_can_never_matter_are_dropped() -> None:
+    assert names("print(len(x)); ', '.join(y); z.append(sorted(fit()))") == ["fit"]
+
+
+def test_logging_is_dropped() -> None:
+    assert names("import logging\nlogger = logging.getLogger()\nlogger.info('x')") == ["logging.getLogger"]
+
+
+def test_a_hand_written_loop_keeps_its_methods() -> None:
+    source = "def fit(loss, opt):\n    opt.zero_grad()\n    loss.backward()\n    opt.step()"
+    assert names(source, "fit") == ["?.zero_grad", "?.backward", "?.step"]
+
+
+def test_the_line_is_that_of_the_method() -> None:
+    assert call("x = (\n    frame\n    .fit()\n)", "?.fit").line == 3
+
+
+def test_nested_calls_are_all_found() -> None:
+    assert names("a(b(c()), *[d() for x in e()], k=f())[g()]") == ["a", "b", "c", "d", "e", "f", "g"]
+
+
+def test_calls_in_a_lambda_belong_to_its_function() -> None:
+    assert names("def run():\n    return lambda x: fit(x)", "run") == ["fit"]
+
+
+def test_functions_that_are_passed_on_are_references() -> None:
+    source = """
+from multiprocessing import Process
+from .work import train, tokenize
+def local(): ...
+def main():
+    Process(target=train)
+    map(tokenize, [])
+    chain([local])
+"""
+    assert function(source, "main").references == (".work.train", ".work.tokenize", "local")
+
+
+def test_methods_that_are_passed_on_are_references() -> None:
+    source = "class A:\n    def go(self):\n        start(self.work, self.size)\n    def work(self): ..."
+    assert function(source, "A.go").references == ("self.work",)
+
+
+def test_packages_that_everybody_mentions_are_no_references() -> None:
+    assert function("import numpy as np\nimport os\nx = np.float32, os.path").references == ()
+
+
+def test_asserting_calls_count_as_assertions() -> None:
+    source = """
+import pytest
+from numpy.testing import assert_allclose
+class TestIt:
+    def test_a(self):
+        assert x == 1
+        assert True
+        self.assertEqual(1, y)
+        assert_allclose(a, b)
+        with pytest.raises(ValueError):
+            run()
+"""
+    assert function(source, "TestIt.test_a").asserts == (6, 8, 9, 10)
+
+
+def test_an_import_by_name_is_an_import() -> None:
+    from tests.evidence.python.source_code import module
+
+    found = module("import importlib\nimportlib.import_module('mlflow.pyfunc')").imports
+    assert [(one.bound, one.target, one.used) for one in found] == [
+        ("importlib", "importlib", True),
+        ("", "mlflow.pyfunc", True),
+    ]

@@ -1,0 +1,117 @@
+"""What is a quality gate, and what only looks like one."""
+
+from textwrap import indent
+
+import pytest
+
+from tests.evidence.python.source_code import gates
+
+
+def under(function: str, body: str) -> str:
+    """Put a body into a function of this name."""
+    return f"def {function}(accuracy, threshold, metrics, **more):\n" + indent(body, "    ")
+
+
+@pytest.mark.parametrize(
+    ("source", "effect"),
+    [
+        ("if accuracy < 0.8:\n    raise ValueError('too bad')", "raise"),
+        ("if metrics['accuracy'] < min_accuracy:\n    sys.exit(1)", "exit"),
+        ("if not (f1 >= cfg.f1_threshold):\n    raise SystemExit(1)", "exit"),
+        ("if metrics.get('val_loss') <= max_loss:\n    mlflow.register_model(uri, 'm')", "call"),
+        ("if rmse > limit:\n    log()\nelse:\n    client.transition_model_version_stage('m', 1, 'Production')", "call"),
+        ("if roc_auc > 0.9:\n    if flag:\n        client.set_registered_model_alias('m', 'a', 1)", "call"),
+        ("if model.score(X, y) > 0.9:\n    push_to_hub(model)", "call"),
+        ("if r2_score(y, p) < baseline:\n    run.parent.cancel()", "call"),
+        ("if accuracy < 0.5 and not force:\n    pytest.fail('x')", "call"),
+        ("if all(score >= target for score in scores): deploy()", "call"),
+        ("assert accuracy > 0.8", "assert"),
+        ("assert float(metrics['f1']) >= 0.8, 'low'", "assert"),
+        ("self.assertGreater(accuracy, 0.8)", "assert"),
+        ("with dsl.Condition(train.outputs['accuracy'] > 0.9):\n    deploy()", "call"),
+        ("deploy = accuracy > threshold\nif deploy:\n    go()", "variable"),
+        ("passed = accuracy > threshold\nfair = True\nok = passed and fair\nif ok:\n    go()", "variable"),
+        ("approved = False\nif accuracy > threshold:\n    approved = True\nsave(1)\nif approved: go()", "variable"),
+        ("if operator.gt(accuracy, threshold):\n    deploy()", "call"),
+    ],
+)
+def test_gate_at_top_level(source: str, effect: str) -> None:
+    assert [one.effect for one in gates(source)] == [effect]
+
+
+@pytest.mark.parametrize(
+    ("function", "body"),
+    [
+        ("deployment_trigger", "return accuracy >= threshold"),
+        ("validate_model", "if accuracy < threshold:\n    return False\nreturn True"),
+        ("branch", "return 'deploy_model' if accuracy > 0.9 else 'stop'"),
+        ("choose", "if accuracy > 0.9:\n    return 'register_model'\nreturn 'skip'"),
+        ("evaluation_gate", "decision = accuracy > threshold\nreturn decision"),
+    ],
+)
+def test_gate_by_its_verdict(function: str, body: str) -> None:
+    (found,) = gates(under(function, body))
+    assert found.effect in ("return", "variable")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "if discount > 5:\n    raise ValueError",
+        "if len(description) > limit:\n    raise ValueError",
+        "if test_size > 1:\n    raise ValueError",
+        "if not 0 <= accuracy <= 1:\n    raise ValueError",
+        "if score < 0 or score > 1:\n    raise ValueError",
+        "if min_accuracy > 0.99:\n    raise ValueError",
+        "if len(scores) < min_scores:\n    raise ValueError",
+        "if error_count > 3:\n    raise ValueError",
+        "if accuracy > 0.8:\n    print('good')",
+        "if accuracy > 0.8:\n    logger.info('good')",
+        "if val_loss < best_val_loss:\n    torch.save(model, 'x')",
+        "for epoch in range(9):\n    if val_loss < best_loss:\n        upload(model)",
+        "for batch in loader:\n    if loss > max_loss:\n        raise ValueError",
+        "def early_stopping(loss, best):\n    if loss > best_loss:\n        raise Stop",
+        "if accuracy < 0.5:\n    raise TrialPruned()",
+        "if math.isnan(loss):\n    raise ValueError",
+        "assert abs(loss - 0.25) < 0.001",
+        "assert (loss - other_loss).abs() < 0.001",
+        "assert losses[0] > losses[1]",
+        "assert accuracy == 0.8",
+        "def predict(score, threshold):\n    return score > threshold",
+        "def is_outlier(score, threshold):\n    return score > threshold",
+        "if accuracy > threshold:\n    self.register_buffer('x')",
+        "deploy = accuracy > threshold",
+        "def f():\n    if accuracy > 0.8:\n        def deploy(): raise E",
+    ],
+)
+def test_no_gate(source: str) -> None:
+    assert gates(source) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "champion"),
+    [
+        ("if new_mse < production_mse:\n    register(model)", True),
+        ("if accuracy > float(prod_accuracy):\n    model.set_stage('production', force=True)", True),
+        ("if metrics['auc'] > champion_metrics['auc']:\n    promote()", True),
+        ("if new_score > current_score:\n    raise E", True),
+        ("if latest_metric >= current_metric:\n    promote()", True),
+        ("if score > best_score:\n    client.register_model()", True),
+        ("if candidate - champion > 0.01:\n    promote()", False),
+        ("if is_better(new_metrics, old_metrics):\n    deploy()", True),
+        ("if new_auc > production_auc:\n    shutil.copy('a', 'b')", True),
+        ("if accuracy > threshold:\n    promote()", False),
+        ("if current_accuracy < min_accuracy:\n    deploy()", False),
+        ("if best_score > score_threshold:\n    deploy()", False),
+        ("if auc - old_auc > 0:\n    promote()", True),
+    ],
+)
+def test_champion(source: str, champion: bool) -> None:
+    found = gates(source)
+    assert [one.champion for one in found] == [champion] * len(found)
+    assert found or not champion
+
+
+def test_a_gate_names_its_line_and_its_test() -> None:
+    (found,) = gates("x = 1\nif (accuracy\n    < threshold):\n    raise E")
+    assert (found.line, found.text) == (2, "accuracy < threshold")

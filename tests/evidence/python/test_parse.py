@@ -1,0 +1,119 @@
+"""Any bytes at all."""
+
+import ast
+import gc
+import warnings
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from maturity.evidence.python.module import Module
+from maturity.evidence.python.parse import parse
+
+WORDS = st.sampled_from(
+    (
+        *(
+            "def",
+            "class",
+            "if",
+            "else:",
+            "lambda",
+            "x",
+            "y",
+            "(",
+            ")",
+            "[",
+            "]",
+            "{",
+            "}",
+            ":",
+            ",",
+            ".",
+            "=",
+            "==",
+            "<",
+        ),
+        *("@", "*", "**", "import", "from", "as", "with", "\n", "\n   ", "self", "return", "f'{x}'", "1", "'a'"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"print 'python 2'", "not Python 3 source"),
+        (b"x = '\xff'", "not valid utf-8"),
+        (b"a\0b", "not"),
+        (b"# coding: utf-7\nx = 1", "declares the encoding utf-7"),
+        (b"(" * 100_000, "not"),
+        (b"-" * 100_000 + b"1", "not readable as Python"),
+        (b"x" + b".x" * 100_000, "not readable as Python"),
+        (b"1" + b"+1" * 100_000, "not readable as Python"),
+        (b"lambda:" * 50_000 + b"1", "not readable as Python"),
+        (b"x = " + b"9" * 5000, "not Python 3 source"),
+        (b"#" * (1 << 20) + b"#", "larger than 1048576 bytes"),
+    ],
+)
+def test_hostile_source_is_a_problem_and_no_exception(data: bytes, problem: str) -> None:
+    found = parse("x.py", data)
+    assert found.problem.startswith(problem)
+    assert found == Module(problem=found.problem)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x" + ".a().b" * 400,
+        "f(" * 80 + "1" + ")" * 80,
+        "a = " + "+".join(["b()"] * 800),
+        "functools.partial(" * 80 + "x" + ")" * 80,
+        "x = " + "(" * 100 + "a.b" + ",)" * 100,
+        "x = " + "'a' + " * 800 + "'b'",
+        "def f(" + ",".join(f"a{i}: list[list[list[list[int]]]] = g({i})" for i in range(300)) + "): ...",
+        "if " + " and ".join(["accuracy > 0.5"] * 500) + ":\n    raise E",
+    ],
+)
+def test_deep_and_long_source_is_read(source: str) -> None:
+    assert parse("x.py", source.encode()).problem == ""
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes(data: bytes) -> None:
+    assert isinstance(parse("x.py", data), Module)
+
+
+@settings(max_examples=300)
+@given(st.lists(WORDS, max_size=40))
+def test_anything_that_python_parses_is_read(words: list[str]) -> None:
+    source = " ".join(words)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        valid = False
+    else:
+        valid = True
+    assert (parse("x.py", source.encode()).problem == "") == valid
+
+
+def test_warnings_of_the_parser_are_not_shown(recwarn: pytest.WarningsRecorder) -> None:
+    assert parse("x.py", b"x = '\\d'; y = 1 is 1").problem == ""
+    assert not recwarn.list
+
+
+def test_the_garbage_collector_goes_on_afterwards() -> None:
+    parse("x.py", b"x = (")
+    assert gc.isenabled()
+
+
+def test_source_in_utf_16_and_latin_1() -> None:
+    assert parse("x.py", "x = 'é'".encode("utf-16")).constants == {"x": "=é"}
+    assert parse("x.py", b"# -*- coding: latin-1 -*-\nx = '\xe9'").constants == {"x": "=é"}
+    assert parse("x.py", b"\xef\xbb\xbfx = 1").constants == {"x": 1}
+
+
+def test_lone_surrogates_do_not_survive() -> None:
+    (call,) = parse("x.py", b"run('\\ud800')").functions[0].calls
+    assert call.arguments == ("=?",)

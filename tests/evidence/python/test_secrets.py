@@ -1,0 +1,134 @@
+"""Credentials, made up here piece by piece so that this file holds none."""
+
+import zlib
+
+import pytest
+
+from maturity.evidence.python.secrets import Scanner
+
+SCANNER = Scanner()
+HEX = "9f8e7d6c5b4a39281706f5e4d3c2b1a0"
+LONG = "Zq8Lw2Xv7Rt5Yp3Ns9Kd4Hf6Gj1BcMaQ0eUiOzTyWxVrPnLk"
+DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+KEY = "\n".join((LONG + LONG)[:64] for _ in range(5))
+
+
+def checked(prefix: str, body: str) -> str:
+    """Return a token with the checksum that GitHub and npm append."""
+    rest, tail = zlib.crc32(body.encode()), ""
+    while rest:
+        rest, digit = divmod(rest, 62)
+        tail = DIGITS[digit] + tail
+    return prefix + body + tail.rjust(6, "0")
+
+
+def found(text: str, path: str = "src/config.py") -> list[tuple[str, bool]]:
+    """Return kind and liveness of what is found."""
+    return [(one.secret, one.live) for one in SCANNER.scan(path, text.encode())]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("private-key", f"-----BEGIN RSA PRIVATE KEY-----\n{KEY}\n-----END RSA PRIVATE KEY-----"),
+        ("private-key", f"-----BEGIN ENCRYPTED PRIVATE KEY-----\n{KEY}\n-----END"),
+        ("private-key", '"-----BEGIN PRIVATE KEY-----\\n' + KEY.replace("\n", "\\n") + '"'),
+        ("aws-access-key", "AKIA" + "Q3EGRTZ7WMXNPLKD"),
+        ("aws-secret-key", "aws_secret_access_key = " + LONG[:40]),
+        ("github-token", checked("ghp_", LONG[:30])),
+        ("github-token", "github_pat_" + LONG[:22] + "_" + (LONG + LONG)[:59]),
+        ("gitlab-token", "glpat-" + LONG[:20]),
+        ("slack-token", "xoxb-" + "71829304756-" + LONG[:24]),
+        ("slack-webhook", "https://hooks.slack.com/services/" + "T8A2B3C4D/B9A8B7C6D/" + LONG[:24]),
+        ("google-api-key", "AIza" + LONG[:35]),
+        ("gcp-service-account", '"private_key_id": "' + (HEX + HEX)[:40] + '"'),
+        ("azure-storage-key", "AccountName=x;AccountKey=" + (LONG + LONG)[:86] + "==;"),
+        ("huggingface-token", "hf_" + LONG[:34]),
+        ("openai-key", "sk-" + LONG[:48]),
+        ("anthropic-key", "sk-ant-" + "api03-" + (LONG + LONG)[:90]),
+        ("stripe-key", "sk_" + "live_" + LONG[:24]),
+        ("sendgrid-key", "SG." + LONG[:22] + "." + LONG[:43]),
+        ("npm-token", checked("npm_", LONG[:30])),
+        ("pypi-token", "pypi-" + "AgEIcHlwaS5vcmc" + LONG[:48] + LONG[:10]),
+        ("wandb-key", "WANDB_API_KEY=" + (HEX + HEX)[:40]),
+        ("wandb-key", "wandb.login(key='" + (HEX + HEX)[:40] + "')"),
+        ("databricks-token", "dapi" + HEX),
+        ("twilio-key", "TWILIO_AUTH_TOKEN = '" + HEX + "'"),
+        ("jwt", "api_token: 'eyJ" + LONG[:20] + ".eyJ" + LONG[:30] + "." + LONG[:20] + "'"),
+        ("password-in-url", "postgresql://app:" + "Rk7vQp2x@db.prod.acme.io/x"),
+        ("assigned-secret", "DB_PASSWORD = '" + "Rk7vQp2xW'"),
+        ("assigned-secret", '{"apiKey": "' + LONG[:24] + '"}'),
+    ],
+)
+def test_live(kind: str, text: str) -> None:
+    assert (kind, True) in found("x = 1\n" + text + "\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----",
+        "AKIA" + "IOSFODNN7EXAMPLE",
+        "AKIA" + "X" * 16,
+        "ghp_" + LONG[:36],
+        "hf_" + "x" * 34,
+        "sk_" + "test_" + LONG[:24],
+        "AccountKey=" + "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==",
+        "postgres://postgres:postgres@db:5432/mlflow",
+        "postgresql://user:Rk7vQp2x@localhost:5432/x",
+        "http://admin:Rk7vQp2x@mlflow.local/x",
+        "https://user:${PASSWORD}@db.prod.acme.io/x",
+        "https://user:<password>@db.prod.acme.io/x",
+        "https://user:{{ password }}@db.prod.acme.io",
+        "mysql://root:changeme@db.prod.acme.io",
+    ],
+)
+def test_a_placeholder_is_not_live(text: str) -> None:
+    assert all(not live for _, live in found(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "password = 'password'",
+        "token = os.environ['TOKEN']",
+        "api_key = 'your-api-key-goes-here'",
+        "api_key: ${{ secrets.API_KEY }}",
+        "unk_token = '<|endoftext|>'",
+        "tokenizer = 'bert-base-uncased-v2'",
+        "secret = get_secret('prod/db1/pass2')",
+        "password: str = Field('x')",
+        "SECRET_NAME = 'projects/12345/secrets/api'",
+        "token = 'next_page_token_2'",
+        (HEX + HEX)[:40],
+        "sha256:" + HEX + HEX,
+        "wandb_version = '" + (HEX + HEX)[:39] + "'",
+    ],
+)
+def test_what_is_no_secret(text: str) -> None:
+    assert found(text) == []
+
+
+def test_only_four_characters_are_kept() -> None:
+    (one,) = SCANNER.scan("a.py", ("\n\nx = '" + "hf_" + LONG[:34] + "'").encode())
+    assert (one.line, one.shown) == (3, "hf_Z")
+
+
+def test_uncertain_kinds_are_not_live_in_tests_and_prose() -> None:
+    text = "password = '" + "Rk7vQp2xW'"
+    assert found(text) == [("assigned-secret", True)]
+    assert found(text, "tests/test_db.py") == [("assigned-secret", False)]
+    assert found(text, "README.md") == [("assigned-secret", False)]
+    assert found(text, "poetry.lock") == []
+
+
+def test_settings_assign_without_quotes() -> None:
+    text = "DB_PASSWORD=" + "Rk7vQp2xW\n"
+    assert found(text, ".env.production") == [("assigned-secret", True)]
+    assert found(text, "conf/app.yaml") == [("assigned-secret", True)]
+    assert found(text, "app.py") == []
+
+
+def test_a_file_full_of_them_is_bounded() -> None:
+    text = "\n".join("hf_" + LONG[:32] + f"{n:02}" for n in range(100))
+    assert len(found(text)) == 20

@@ -1,0 +1,63 @@
+"""Templates as Python."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maturity.evidence.python.parse import parse_text
+from maturity.evidence.python.template import is_template, render
+
+TEMPLATE = """\
+{# a comment
+   of two lines #}
+from {{ cookiecutter.package_name }}.train import fit
+{% if cookiecutter.tracker == "mlflow" -%}
+import mlflow
+mlflow.autolog()
+{%- else %}
+import wandb
+{% endif %}
+fit("{{ cookiecutter['data path'] }}", {{ copier__lr | float }})
+"""
+
+
+def test_both_branches_stay_on_their_lines() -> None:
+    found = parse_text("a.py", render(TEMPLATE))
+    assert [(one.target, one.line) for one in found.imports] == [
+        ("package_name.train.fit", 3),
+        ("mlflow", 5),
+        ("wandb", 8),
+    ]
+    assert [(one.name, one.line) for one in found.functions[0].calls] == [
+        ("mlflow.autolog", 6),
+        ("package_name.train.fit", 10),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ("{{ cookiecutter.name }}", "name"),
+        ("{{cookiecutter.name|lower}}", "name"),
+        ("{{- project_name -}}", "project_name"),
+        ("{{ cookiecutter['name'] }}", "name"),
+        ("{{ cookiecutter.name.replace('-', '_') }}", "replace"),
+        ("{{ 1 }}", "value_1"),
+        ("{{ }}", "value"),
+    ],
+)
+def test_values_become_names(value: str, name: str) -> None:
+    assert render(value) == name
+
+
+def test_what_is_a_template() -> None:
+    assert is_template("a.py.jinja", "x = 1")
+    assert is_template("{{ cookiecutter.x }}/a.py", "import {{ x }}")
+    assert is_template("a.py", "{% if x %}\ny = 1\n{% endif %}")
+    assert not is_template("a.py", "f'{{{x}}}'")
+    assert not is_template("a.py", "x = {}")
+
+
+@given(st.text(alphabet="{}%#ab \n.|", max_size=80))
+def test_lines_are_kept(text: str) -> None:
+    assert render(text).count("\n") == text.count("\n")
