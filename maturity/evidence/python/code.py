@@ -22,6 +22,8 @@ class Unit:
     node: str
     symbols: tuple[Symbol | None, ...]
     """What each of its calls means, in their order; None for an unknown receiver."""
+    lasts: tuple[str, ...]
+    """The last part of each call's name, by which most calls are dismissed."""
     imports: frozenset[str]
     """Top-level modules that the file imports."""
     test: bool
@@ -30,6 +32,13 @@ class Unit:
     def calls(self) -> Iterator[tuple[Call, Symbol | None]]:
         """Yield each call with what it means."""
         return zip(self.function.calls, self.symbols, strict=True)
+
+    def ending(self, lasts: frozenset[str]) -> Iterator[tuple[Call, Symbol | None]]:
+        """Yield the calls whose last part is one of these."""
+        if not lasts.isdisjoint(self.lasts):
+            for call, symbol, last in zip(self.function.calls, self.symbols, self.lasts, strict=True):
+                if last in lasts:
+                    yield call, symbol
 
     def at(self, line: int, text: str) -> Place:
         """Return a place in this file."""
@@ -77,7 +86,8 @@ class Code:
         self.imports: dict[str, frozenset[str]] = {path: _tops(module) for path, module in index.modules.items()}
         """Top-level modules that each file imports."""
         for path in sorted(index.modules):
-            self.units[path] = [self._unit(path, function) for function in index.modules[path].functions]
+            known, test = self.symbols.known(path), test_path(path)
+            self.units[path] = [self._unit(path, function, known, test) for function in index.modules[path].functions]
             self.by_node.update((unit.node, unit) for unit in self.units[path])
 
     def everything(self) -> Iterator[Unit]:
@@ -131,15 +141,18 @@ class Code:
             self._called[unit.node] = [one for one in called if one is not None]
         yield from self._called[unit.node]
 
-    def _unit(self, path: str, function: Function) -> Unit:
-        resolve, within = self.symbols.resolve, function.name
+    def _unit(self, path: str, function: Function, known: dict[str, Symbol | None], test: bool) -> Unit:
+        symbols = []
+        lasts = []
+        for call in function.calls:
+            name = call.name
+            if name in known:
+                symbols.append(known[name])
+            else:
+                symbols.append(self.symbols.resolve(path, name, function.name))
+            lasts.append(name[name.rfind(".") + 1 :])
         return Unit(
-            path=path,
-            function=function,
-            node=node_of(path, function.name),
-            symbols=tuple(resolve(path, call.name, within) for call in function.calls),
-            imports=self.imports[path],
-            test=test_path(path),
+            path, function, node_of(path, function.name), tuple(symbols), tuple(lasts), self.imports[path], test
         )
 
 

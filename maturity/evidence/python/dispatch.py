@@ -31,15 +31,12 @@ def link_by_name(code: Code, graph: Graph) -> None:
     """Link calls of unknown receivers with the methods of that name in the files the caller can get to."""
     methods = _methods(code)
     bits, reached = closures(code)
+    names = frozenset(methods)
     for unit in code.everything():
-        for call, symbol in unit.calls():
+        for call, symbol in unit.ending(names):
             if not unknown(symbol):
                 continue
-            name = call.name.rpartition(".")[2]
-            candidates = methods.get(name)
-            if candidates is None:
-                continue
-            near = [node for path, node in candidates if bits[path] & reached[unit.path]]
+            near = [node for path, node in methods[call.name.rpartition(".")[2]] if bits[path] & reached[unit.path]]
             if 0 < len(near) <= MAX_CANDIDATES:
                 at = unit.at(call.line, f"{shown(call.name)}()")
                 for node in near:

@@ -20,8 +20,15 @@ COMMANDS = frozenset(
     )
 )
 """Calls whose texts are a command line."""
-CONTEXT_RUNNERS = {"invoke": ("run", "sudo"), "nox": ("run",), "fabric": ("run",), "tasks": (), "IPython": ("system",)}
+CONTEXT_RUNNERS = {"invoke": ("run", "sudo"), "nox": ("run",), "fabric": ("run",), "IPython": ("system",)}
 """Modules whose context or session objects run command lines, and the methods that do."""
+EXECUTING = frozenset(
+    (
+        *(name.rpartition(".")[2] for name in COMMANDS),
+        *("run_path", "run_module", "exec", "execfile", "getattr", "import_module", "sudo"),
+    )
+)
+"""Last parts of calls that run another file or a command line."""
 
 
 class Shell(Protocol):
@@ -47,28 +54,48 @@ def add_nodes(code: Code, graph: Graph) -> None:
 def connect(code: Code, graph: Graph, shell: Shell | None) -> None:
     """Add the edges that the calls, callbacks and decorators of every function prove."""
     for unit in code.everything():
-        for call, symbol in unit.calls():
-            _follow(code, graph, unit, call, symbol)
-            if symbol is None or symbol.kind != "function":
+        handed = _handed(code, unit)
+        for call, symbol, last in zip(unit.function.calls, unit.symbols, unit.lasts, strict=True):
+            if symbol is not None and symbol.kind == "function":
+                _link(graph, unit, symbol, call)
+            elif symbol is not None and symbol.kind in ("class", "unread"):
+                _follow(code, graph, unit, call, symbol)
+            elif last in EXECUTING:
                 _execute(code, graph, unit, call, foreign_name(call.name, symbol), shell)
-        _mention(code, graph, unit)
+            elif last == "__call__":
+                _follow_instance(code, graph, unit, call)
+            if handed:
+                _hand_over(graph, unit, call, handed)
+        _mention(code, graph, unit, handed)
 
 
-def _follow(code: Code, graph: Graph, unit: Unit, call: Call, symbol: Symbol | None) -> None:
-    """Add the edges of one call: what it runs, and the functions it hands over to be run."""
-    targets = code.functions(symbol)
-    if not targets and call.name.endswith(".__call__"):
-        owner = code.resolve(unit, call.name.removesuffix(".__call__"))
-        targets = code.methods(owner, INSTANCE_CALLS)[:1] if owner and owner.kind == "class" else ()
-    if symbol is not None and symbol.kind == "class" and node_of(symbol.path, symbol.name) in graph.nodes:
-        targets = (*targets, symbol)
-    for target in targets:
+def _follow(code: Code, graph: Graph, unit: Unit, call: Call, symbol: Symbol) -> None:
+    """Add the edges of one call of a class, to its constructors and to itself where a framework runs it."""
+    for target in code.functions(symbol):
         _link(graph, unit, target, call)
+    if symbol.kind == "class" and node_of(symbol.path, symbol.name) in graph.nodes:
+        _link(graph, unit, symbol, call)
+
+
+def _follow_instance(code: Code, graph: Graph, unit: Unit, call: Call) -> None:
+    """Add the edge of an instance that is called: `Net.__call__` runs what torch or Keras call in turn."""
+    owner = code.resolve(unit, call.name.removesuffix(".__call__"))
+    for target in code.methods(owner, INSTANCE_CALLS)[:1] if owner and owner.kind == "class" else ():
+        _link(graph, unit, target, call)
+
+
+def _handed(code: Code, unit: Unit) -> dict[str, Symbol]:
+    """Return the functions that a function mentions without calling them, by the name it mentions them under."""
+    found = {name: code.resolve(unit, name) for name in unit.function.references}
+    return {name: symbol for name, symbol in found.items() if symbol is not None and symbol.kind == "function"}
+
+
+def _hand_over(graph: Graph, unit: Unit, call: Call, handed: dict[str, Symbol]) -> None:
+    """Add the edges of the functions that a call is given, to be run later."""
     for argument in (*call.arguments, *call.keywords.values()):
-        name = reference_of(argument)
-        handed = code.resolve(unit, name) if name else None
-        if handed is not None and handed.kind == "function":
-            _link(graph, unit, handed, call)
+        target = handed.get(reference_of(argument))
+        if target is not None:
+            _link(graph, unit, target, call)
 
 
 def _link(graph: Graph, unit: Unit, target: Symbol, call: Call) -> None:
@@ -80,14 +107,12 @@ def _link(graph: Graph, unit: Unit, target: Symbol, call: Call) -> None:
     graph.link(Edge(unit.node, node, unit.at(call.line, f"{shown(call.name)}()"), guarded=call.guarded))
 
 
-def _mention(code: Code, graph: Graph, unit: Unit) -> None:
-    """Add the edges of functions that are mentioned without a call, and of decorators of the project's own."""
-    for name in unit.function.references:
-        target = code.resolve(unit, name)
-        if target is not None and target.kind == "function":
-            node = node_of(target.path, target.name)
-            if node != unit.node:
-                graph.link(Edge(unit.node, node, unit.at(unit.function.line, shown(name))))
+def _mention(code: Code, graph: Graph, unit: Unit, handed: dict[str, Symbol]) -> None:
+    """Add the edges of functions that are mentioned outside of calls, and of decorators of the project's own."""
+    for name, target in handed.items():
+        node = node_of(target.path, target.name)
+        if node != unit.node:
+            graph.link(Edge(unit.node, node, unit.at(unit.function.line, shown(name))))
     for decorator in unit.function.decorators:
         wrapper = code.resolve(unit, decorator.name)
         if wrapper is not None and wrapper.kind == "function":

@@ -81,22 +81,13 @@ class Lookup:
         return self._defined(path, space, parts) or self._passed_on(path, space, parts, hops)
 
     def _defined(self, path: str, space: Namespace, parts: Parts) -> Definition | None:
-        if len(parts) == 1:
-            length = 1
-        else:
-            length = len(parts)
-            while length > 1 and ".".join(parts[:length]) not in space.classes:
-                length -= 1
-        name, rest = ".".join(parts[:length]), parts[length:]
-        if name in space.classes:
-            return Symbol("class", path, name), rest
-        while length <= len(parts):
+        """Return the longest part of a name that is a function or class of the file, and the rest."""
+        for length in range(len(parts), 0, -1):
             name = ".".join(parts[:length])
             if name in space.functions:
-                nested = ".".join(parts[: length + 1])
-                if length == len(parts) or nested not in space.functions:
-                    return Symbol("function", path, name), parts[length:]
-            length += 1
+                return Symbol("function", path, name), parts[length:]
+            if name in space.classes:
+                return Symbol("class", path, name), parts[length:]
         return (Symbol("module", path, ""), parts) if parts[0] in space.constants else None
 
     def _passed_on(self, path: str, space: Namespace, parts: Parts, hops: int) -> Definition | None:

@@ -37,18 +37,17 @@ def prove(code: Code, technologies: Technologies, graph: Graph) -> None:
 def _matches(code: Code, unit: Unit, signs: Signs) -> Iterator[tuple[Match, Place]]:
     """Yield what the calls, loops and decorators of a function prove."""
     loop: dict[str, int] = {}
-    for call, symbol in unit.calls():
-        last = call.name.rpartition(".")[2]
-        if last in signs.loops:
-            loop.setdefault(last, call.line)
-        if last in signs.calls or (symbol is not None and symbol.kind == "foreign"):
-            name = foreign_name(call.name, symbol)
-            if name and name.rpartition(".")[2] in signs.calls:
-                for match in signs.technologies.call(name, call.keywords, unit.imports, call.arguments):
-                    yield match, unit.at(call.line, f"{shown(call.name)}()")
+    for call, _ in unit.ending(signs.loops):
+        loop.setdefault(call.name.rpartition(".")[2], call.line)
+    for call, symbol in unit.ending(signs.calls):
+        name = foreign_name(call.name, symbol)
+        if name:
+            for match in signs.technologies.call(name, call.keywords, unit.imports, call.arguments):
+                yield match, unit.at(call.line, f"{shown(call.name)}()")
     if loop:
         for match in signs.technologies.together(frozenset(loop), unit.imports):
-            yield match, unit.at(loop.get("backward", min(loop.values())), "training loop")
+            text = "training loop" if match.activity == "train" else f"{match.title} calls"
+            yield match, unit.at(loop.get("backward", min(loop.values())), text)
     for decorator in unit.function.decorators:
         named = replace(decorator, name=code.named(unit, decorator) or decorator.name)
         for match in signs.technologies.decorator(named, unit.imports):

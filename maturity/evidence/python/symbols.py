@@ -21,22 +21,27 @@ class Symbols:
     ) -> None:
         self.lookup = Lookup(modules, files, skimmed or {})
         self.spaces = self.lookup.spaces
-        self._known: dict[tuple[str, str], Symbol | None] = {}
+        self._known: dict[str, dict[str, Symbol | None]] = {path: {} for path in modules}
         self._bases: dict[Symbol, tuple[Symbol, ...]] = {}
         self._methods: dict[tuple[Symbol, str], Symbol | None] = {}
 
     def resolve(self, path: str, name: str, function: str = "") -> Symbol | None:
         """Return what a dotted name means in a function of a file; None when the receiver is unknown."""
+        known = self._known[path]
+        if name in known:
+            return known[name]
         if name[:1] in ("?", ""):
             return None
         if name.startswith(("self.", "cls.", "super.")):
             owner = self.spaces[path].owners.get(function)
             return self._of_self(Symbol("class", path, owner), name) if owner else None
-        key = (path, name)
-        if key not in self._known:
-            self._known[key] = None
-            self._known[key] = self._resolve(path, name, MAX_DEPTH)
-        return self._known[key]
+        known[name] = None
+        known[name] = self._resolve(path, name, MAX_DEPTH)
+        return known[name]
+
+    def known(self, path: str) -> dict[str, Symbol | None]:
+        """Return the answers for one file that do not depend on the function they are asked from."""
+        return self._known[path]
 
     def imported(self, path: str, target: str) -> Symbol | None:
         """Return what an absolute or relative dotted name means, seen from a file, whatever the file itself defines."""

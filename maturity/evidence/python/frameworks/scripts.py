@@ -18,9 +18,17 @@ _SETTING = re.compile(r"^\s*-?\s*[\"']?([A-Za-z_]\w*)[\"']?\s*[:=]\s*[\"']?([\w.
 
 def link(task: str, unit: Unit, call: Call, found: Found) -> None:
     """Link a step with the scripts that its call names, or that the objects it refers to name."""
-    for one in (call, *_referred(unit, call)):
+    for one in (call, *_referred(unit, call, found)):
         for path in named(unit, one, found):
             found.graph.link(Edge(task, node_of(path), unit.at(one.line, path)))
+            _link_contract(path, found)
+
+
+def _link_contract(path: str, found: Found) -> None:
+    """Link a scoring script with the two functions a platform calls in it: `init` once, `run` for every batch or request."""
+    scoring = [unit for unit in found.code.units.get(path, ()) if unit.function.name in ("init", "run")]
+    for unit in scoring if len(scoring) > 1 else ():
+        found.graph.link(Edge(node_of(path), unit.node, unit.at(unit.function.line, f"def {unit.function.name}")))
 
 
 def named(unit: Unit, call: Call, found: Found) -> Iterator[str]:
@@ -61,9 +69,10 @@ def settings(found: Found) -> dict[str, list[str]]:
     return found.scripts
 
 
-def _referred(unit: Unit, call: Call) -> Iterator[Call]:
-    """Yield the calls that made the objects a step is given: `TrainingStep(estimator=estimator)`."""
+def _referred(unit: Unit, call: Call, found: Found) -> Iterator[Call]:
+    """Yield the calls of the file that made the objects a step is given: `TrainingStep(estimator=estimator)`."""
     wanted = {reference_of(value) for value in (*call.arguments, *call.keywords.values())} - {""}
-    for one, symbol in unit.calls():
-        if one is not call and wanted & {one.name, foreign_name(one.name, symbol)}:
-            yield one
+    for holder in found.code.units[unit.path]:
+        for one, symbol in holder.calls():
+            if one is not call and wanted & {one.name, foreign_name(one.name, symbol)}:
+                yield one

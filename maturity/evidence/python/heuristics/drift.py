@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from maturity.evidence.graph.graph import Graph
-from maturity.evidence.python.code import Unit, foreign_name, shown
+from maturity.evidence.python.code import Unit, shown
 from maturity.evidence.python.namespace import node_of
 from maturity.evidence.python.words import parts
 from maturity.model.place import Place
@@ -16,9 +16,11 @@ TESTS = frozenset(
         *("scipy.stats.cramervonmises_2samp", "scipy.special.rel_entr"),
     )
 )
+_TEST_NAMES = frozenset(name.rpartition(".")[2] for name in TESTS)
 SPEAKING = frozenset(("drift", "drifted", "psi", "shift", "reference", "baseline", "production", "monitor", "monitoring", "stability"))
 """Words without which a two-sample test is statistics like any other."""
 NUMERIC = frozenset(("log", "histogram", "percentile", "quantile", "mean", "std", "var", "abs", "sum", "cut", "value_counts", "digitize"))
+MEASURING = frozenset(("detect", "compute", "calculate", "measure", "check", "score", "feature", "data", "is", "has"))
 RETRAINING = frozenset(("retrain", "retraining", "drift", "monitor", "monitoring", "trigger", "continuous"))
 SIGNALS = frozenset(("drift", "alert", "alerts", "alertmanager", "degradation", "monitor", "monitoring"))
 
@@ -31,22 +33,29 @@ def detects(unit: Unit) -> Place | None:
     """
     if unit.function.stub or unit.test:
         return None
-    words = parts(unit.function.name)
-    spoken = words | parts(unit.path) | {word for one in unit.function.parameters for word in parts(one.name)}
-    for call, symbol in unit.calls():
-        if symbol is not None and symbol.name in TESTS and spoken & SPEAKING:
+    for call, symbol in unit.ending(_TEST_NAMES):
+        if symbol is not None and symbol.name in TESTS and _words_around(unit) & SPEAKING:
             return unit.at(call.line, f"{shown(call.name)}()")
-    if "psi" in words or {"population", "stability"} <= words or {"detect", "drift"} <= words or {"compute", "drift"} <= words:
-        called = [call for call, symbol in unit.calls() if (foreign_name(call.name, symbol) or "").rpartition(".")[2] in NUMERIC]
-        if called:
-            return unit.at(called[0].line, f"{shown(called[0].name)}()")
+    if not any(piece in unit.function.name.lower() for piece in ("psi", "drift", "stability")):
+        return None
+    words = parts(unit.function.name)
+    if "psi" in words or {"population", "stability"} <= words or ("drift" in words and words & MEASURING):
+        for call, _ in unit.ending(NUMERIC):
+            return unit.at(call.line, f"{shown(call.name)}()")
     return None
+
+
+def _words_around(unit: Unit) -> frozenset[str]:
+    named = (unit.function.name, unit.path, *(one.name for one in unit.function.parameters))
+    return frozenset(word for name in named for word in parts(name))
 
 
 def retrains(unit: Unit, graph: Graph, training: frozenset[str], drifting: frozenset[str]) -> Iterator[Place]:
     """Yield where a drift signal starts training: a call under a condition on drift that gets to training; or, in a
     function named for it, a call that detects drift before one that trains.
     """
+    if unit.node not in training:
+        return
     lines = {site.at.line for site in graph.sites.get(unit.node, ()) if site.activity in ("train", "run-pipeline")}
     seen = False
     named = bool(parts(unit.function.name) & RETRAINING or parts(unit.path.rpartition("/")[2]) & RETRAINING)

@@ -27,7 +27,7 @@ def prepares(unit: Unit, code: Code, kinds: Kinds, graph: Graph) -> Place | None
 
     Either its name says so and it changes, reads or writes records; or it reads, changes and writes them.
     """
-    if unit.function.stub:
+    if unit.function.stub or not kinds.file(unit.path):
         return None
     if _named(unit) and not _does_other_work(unit, graph):
         done = kinds.near(unit)
@@ -35,6 +35,8 @@ def prepares(unit: Unit, code: Code, kinds: Kinds, graph: Graph) -> Place | None
             if kind in done and (kind == "transform" or len(done) > 1):
                 where, call = done[kind]  # type: ignore[index]
                 return where.at(call.line, f"{shown(call.name)}()")
+    if not {"read", "transform"} <= kinds.file(unit.path):
+        return None
     own = kinds.of(unit)
     if not ({"write", "keep", "read"} & own.keys() or unit.function.name in ("<main>", "<module>", "main")):
         return None

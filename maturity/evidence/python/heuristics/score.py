@@ -1,14 +1,14 @@
 """Batch scoring: a set of records goes through a model and the results are written."""
 
 from maturity.evidence.graph.graph import Graph
-from maturity.evidence.python.code import Code, Unit, foreign_name, shown
+from maturity.evidence.python.code import Code, Unit, shown
 from maturity.evidence.python.heuristics.tabular import Kinds
 from maturity.evidence.python.words import parts
 from maturity.model.place import Place
 
 NOT_SCORING = frozenset(("evaluate", "evaluation", "eval", "train", "training", "test", "validate", "plot"))
-OBJECTS = ("read", "load", "write")
-"""Methods of the project's own readers and writers, where a function calls all three of read, predict and write."""
+BATCHES = frozenset(("mini_batch", "minibatch"))
+"""Parameters by which a platform hands a scoring function its share of the records, and writes what it returns."""
 
 
 def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph) -> Place | None:
@@ -16,16 +16,19 @@ def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph) -> Place | None:
 
     Metrics are no results: a function that measures, or trains, does not score; nor does one that reads no set of records.
     """
-    if unit.function.stub or parts(unit.function.name) & NOT_SCORING:
+    if "predict" not in kinds.file(unit.path) or unit.function.stub or parts(unit.function.name) & NOT_SCORING:
         return None
     done = kinds.near(unit)
     predicting = done.get("predict")
     if predicting is None or "measure" in done or _trains(unit, code, graph):
         return None
+    where, call = predicting
+    place = where.at(call.line, f"{shown(call.name)}()")
+    if any(one.name in BATCHES for one in unit.function.parameters):
+        return place
     written = done.get("write") or (_own_object(unit, ("write", "save")) and predicting)
     if written and ("read" in done or _own_object(unit, ("read", "load"))):
-        where, call = predicting
-        return where.at(call.line, f"{shown(call.name)}()")
+        return place
     return None
 
 
@@ -34,10 +37,9 @@ def _trains(unit: Unit, code: Code, graph: Graph) -> bool:
 
 
 def _own_object(unit: Unit, methods: tuple[str, ...]) -> bool:
-    """Tell whether a function calls such a method on an object that was given to it (`self.outputs.write`)."""
-    for call, symbol in unit.calls():
-        name = foreign_name(call.name, symbol) or call.name
-        held = name.startswith("self.") and name.count(".") > 1
-        if held and name.rpartition(".")[2] in methods:
-            return True
-    return False
+    """Tell whether a function calls such a method on an object that its own object holds (`self.outputs.write`)."""
+    return any(
+        (symbol is None and call.name.startswith("self.") and call.name.count(".") > 1)
+        or (symbol is not None and symbol.kind == "value" and "." in symbol.name)
+        for call, symbol in unit.ending(frozenset(methods))
+    )

@@ -34,12 +34,16 @@ _TRANSFORM = (
 )
 _PREDICT = ("predict", "predict_proba", "batch_predict", "predict_batch", "decision_function", "predict_generator", "score_batch")
 _MEASURE = ("evaluate", "classification_report", "confusion_matrix", "compute_metrics", "get_metrics", "cross_val_score")
+METRICS = (
+    *("accuracy_score", "f1_score", "precision_score", "recall_score", "roc_auc_score", "mean_squared_error", "r2_score"),
+    *("mean_absolute_error", "log_loss", "precision_recall_fscore_support", "average_precision_score", "roc_curve"),
+)
 _BY_LAST: dict[str, DataKind] = {
     **dict.fromkeys(_TRANSFORM, "transform"),
     **dict.fromkeys(_READ, "read"),
     **dict.fromkeys(_WRITE, "write"),
     **dict.fromkeys(_PREDICT, "predict"),
-    **dict.fromkeys(_MEASURE, "measure"),
+    **dict.fromkeys((*_MEASURE, *METRICS), "measure"),
 }
 _BY_NAME: dict[str, DataKind] = {
     "numpy.load": "read",
@@ -64,6 +68,8 @@ _BY_NAME: dict[str, DataKind] = {
     "str.join": "",
     "os.path.join": "",
 }
+TELLING = frozenset((*_BY_LAST, *(name.rpartition(".")[2] for name in _BY_NAME), "open", *METRICS))
+"""Last parts of all calls that do something with records."""
 LIBRARIES = frozenset(
     (
         *("pandas", "numpy", "polars", "pyspark", "dask", "datasets", "sklearn", "tensorflow", "torchvision", "modin", "cudf"),
@@ -80,12 +86,10 @@ def kind_of(call: Call, name: str, unit: Unit) -> DataKind:
         return _BY_NAME[name]
     if name in ("open", "io.open", "codecs.open", "gzip.open") or (name.endswith(".open") and "?" in name):
         return _opened(call)
-    if name.startswith("sklearn.metrics."):
-        return "measure"
     top, _, rest = name.partition(".")
     found = _BY_LAST.get(name.rpartition(".")[2], "")
     if not found or not rest:
-        return "predict" if found == "predict" else ""
+        return found if found in ("predict", "measure") else ""
     if found == "transform" and top in ("?", "self") and unit.imports.isdisjoint(LIBRARIES):
         return ""
     if found == "transform" and top not in ("?", "self") and top not in LIBRARIES and top not in ("torch", "re"):
@@ -104,18 +108,25 @@ class Kinds:
     def __init__(self, code: Code) -> None:
         self.code = code
         self._known: dict[int, dict[DataKind, Call]] = {}
+        self._files: dict[str, frozenset[DataKind]] = {}
 
     def of(self, unit: Unit) -> dict[DataKind, Call]:
         """Return the first call of each kind in one function."""
         key = id(unit)
         if key not in self._known:
             kinds: dict[DataKind, Call] = {}
-            for call, symbol in unit.calls():
+            for call, symbol in unit.ending(TELLING):
                 kind = kind_of(call, foreign_name(call.name, symbol) or call.name.rpartition(".")[2], unit)
                 if kind:
                     kinds.setdefault(kind, call)
             self._known[key] = kinds
         return self._known[key]
+
+    def file(self, path: str) -> frozenset[DataKind]:
+        """Return what the functions of a file do together: nothing near one of them does more."""
+        if path not in self._files:
+            self._files[path] = frozenset(kind for unit in self.code.units[path] for kind in self.of(unit))
+        return self._files[path]
 
     def near(self, unit: Unit) -> dict[DataKind, tuple[Unit, Call]]:
         """Return the first call of each kind in a function and those of its file that it calls."""
