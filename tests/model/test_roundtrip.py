@@ -72,7 +72,6 @@ def test_every_kind_of_fact_survives_its_json(kind: type[Value]) -> None:
 def test_kinds_are_told_apart_by_their_names() -> None:
     names = [kind.model_fields["kind"].default for kind in KINDS]
     assert len(names) == len(set(names))
-
     assert [get_args(kind.model_fields["kind"].annotation) for kind in KINDS] == [(name,) for name in names]
 
 

@@ -8,7 +8,7 @@ import pytest
 from maturity.errors import UsageError
 from maturity.rules.load import read_folder
 from maturity.rules.rulefile import read_rule
-from maturity.rules.validate import read_text
+from maturity.rules.validate import read_text, read_tree
 
 GOOD = """\
 id: my-rule
@@ -177,3 +177,13 @@ def test_an_empty_or_missing_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "real")
     with pytest.raises(UsageError, match="links are not followed here"):
         read_folder(tmp_path / "link")
+
+
+def test_plain_scalars_are_read_by_the_core_schema_and_quoted_ones_stay_text(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text(
+        'a: 2\nb: "2"\nc: 0.9\nd: true\ne: yes\nf: 1e3\ng: 2024-01-01\nh: ~\ni: .inf\nj: "true"\n'
+    )
+    assert list(read_tree(tmp_path / "x.yaml").values()) == [
+        *(2, "2", 0.9, True, "yes", 1000.0, "2024-01-01", None, ".inf", "true"),
+    ]
+    assert read_tree(tmp_path / "x.yaml").line_of("d") == 4
