@@ -30,7 +30,7 @@ class Proof(Value):
     activity: Activity
     calls: tuple[str, ...] = ()
     """Qualified names as resolved through imports and simple assignments: `mlflow.log_metric`, `sklearn.**.fit`
-    (`*` one part or a piece of one, `**` any number of parts, none included); the first and the last part are literal."""
+    (`*` one part or a piece of one, `**` any number of parts, none included); the ends are literal."""
     unless: tuple[str, ...] = ()
     """Qualified names that `calls` cover but that do not count: `sklearn.preprocessing.**`."""
     methods: tuple[str, ...] = ()

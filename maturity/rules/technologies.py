@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from maturity.documents.tree import Series, Table, series, table
 from maturity.errors import UsageError
 from maturity.model.technology import Proof, Resource, Technology
+from maturity.rules.pattern import compiled
 from maturity.rules.validate import build, read_tree
 
 _ENTRIES: TypeAdapter[tuple[Technology, ...]] = TypeAdapter(tuple[Technology, ...])
@@ -106,12 +107,10 @@ def _fault_of_commands(proof: Proof) -> str:
 
 
 def _fault_of_resource(resource: Resource) -> str:
-    import re2
-
     if resource.matches is not None:
         try:
-            re2.compile(resource.matches)
-        except re2.error as error:
+            compiled(resource.matches)
+        except ValueError as error:
             return f"{resource.matches!r}: no RE2 pattern: {error}"
     if resource.has is None and resource.matches is None:
         return "" if resource.kind else "a resource needs a kind, or has, or matches"

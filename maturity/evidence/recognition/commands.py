@@ -1,6 +1,7 @@
 """Command lines against the beginnings of known commands."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Generic, TypeVar
 
 Entry = TypeVar("Entry")
@@ -18,8 +19,10 @@ def normal(words: Sequence[str]) -> tuple[str, ...]:
     if not rest:
         return ()
     rest[0] = rest[0].rpartition("/")[2].removesuffix(".exe")
-    if rest[0].startswith("python") and "-m" in rest[1:3]:
-        return normal(rest[rest.index("-m") + 1 :])
+    if rest[0].startswith("python"):
+        options = list(takewhile(lambda word: word.startswith("-"), rest[1:]))
+        if "-m" in options:
+            return normal(rest[options.index("-m") + 2 :])
     return tuple(rest)
 
 
