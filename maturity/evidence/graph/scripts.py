@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
 
 _SHELLS = re.compile(r"#!.*\b(ba|z|k|da)?sh\b")
-_PYTHON = (".py", ".ipynb", ".pyw")
+_PYTHON = (".py", ".pyw")
 _SHELL = (".sh", ".bash", ".zsh", ".ksh", ".ps1", ".bat", ".cmd", ".slurm", ".sbatch")
 
 
 def runnable(builder: "Builder", path: str) -> str | None:
     """Return the node of a file that can be run; its commands are followed when nobody did so before."""
     kind = posixpath.splitext(path)[1].lower()
+    if kind == ".ipynb":
+        return builder.python.script(path) or builder.program(f"py:{path}", "notebook", path, builder.place(path, 1, path))
     if kind in _PYTHON:
         return builder.python.script(path)
     text = builder.project.texts.get(path)

@@ -45,7 +45,7 @@ def job_file(builder: "Builder", path: str, folder: str) -> str | None:
     node = f"file:{path}"
     if node in builder.graph.nodes:
         return node
-    found = [one for document in builder.project.yaml(path) for one in _commands(document, folder)]
+    found = [one for document in builder.project.yaml(path) for one in _commands(builder, path, document, folder)]
     resources = [f"resource:{path}"] if f"resource:{path}" in builder.graph.nodes else []
     if not found and not resources:
         return None
@@ -54,6 +54,16 @@ def job_file(builder: "Builder", path: str, folder: str) -> str | None:
         builder.graph.link(Edge(node, resource, builder.graph.nodes[node].at))
     builder.once(node, path, partial(_follow, builder, node, path, found))
     return node
+
+
+def _folder(builder: "Builder", path: str, body: Table, folder: str) -> str:
+    """Return where a job runs: `code` is seen from the file, a working directory from where the job is submitted."""
+    home = posixpath.dirname(path)
+    for key, start in (("code", home), ("source_directory", home), ("working_dir", folder)):
+        found = builder.files.find_folder(text(body.get(key)), start) if text(body.get(key)) else None
+        if found is not None:
+            return found
+    return folder
 
 
 def _follow(builder: "Builder", node: str, path: str, found: list[tuple[int, str | tuple[str, ...], str]]) -> None:
@@ -71,7 +81,9 @@ def _follow(builder: "Builder", node: str, path: str, found: list[tuple[int, str
             builder.script(node, words, path, line, folder)
 
 
-def _commands(document: Any, folder: str) -> Iterator[tuple[int, str | tuple[str, ...], str]]:
+def _commands(
+    builder: "Builder", path: str, document: Any, folder: str
+) -> Iterator[tuple[int, str | tuple[str, ...], str]]:
     """Yield (line, command, folder) for everything in a document that runs, with a stack of its own."""
     todo: list[tuple[Any, str]] = [(document, folder)]
     for _ in range(50_000):
@@ -79,9 +91,7 @@ def _commands(document: Any, folder: str) -> Iterator[tuple[int, str | tuple[str
             return
         value, where = todo.pop()
         if isinstance(value, Table):
-            code = text(value.get("code")) or text(value.get("working_dir")) or text(value.get("source_directory"))
-            if code and "://" not in code:
-                where = posixpath.normpath(posixpath.join(where, code)) if code != "." else where
+            where = _folder(builder, path, value, where)
             yield from ((line, one, where) for line, one in _own(value))
             skip = (*_TEXTS, "args")
             todo.extend(

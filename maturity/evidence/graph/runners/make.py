@@ -79,7 +79,7 @@ def _read(builder: "Builder", path: str) -> None:
         builder.once(node, path, partial(_follow, builder, parsed, target, folder, nodes))
     if parsed.default:
         builder.tasks.offer("make", path, "\0default", nodes[parsed.default])
-    _pipelines(builder, parsed, nodes)
+    _pipelines(builder, parsed, path, nodes)
 
 
 def _follow(builder: "Builder", parsed: Makefile, target: Target, folder: str, nodes: dict[str, str]) -> None:
@@ -112,9 +112,11 @@ def _scripts(parsed: Makefile, target: Target) -> list[tuple[int, str]]:
     return [(target.recipe[0][0], "\n".join(text.lstrip("@-+ ") for _, text in target.recipe))]
 
 
-def _pipelines(builder: "Builder", parsed: Makefile, nodes: dict[str, str]) -> None:
+def _pipelines(builder: "Builder", parsed: Makefile, path: str, nodes: dict[str, str]) -> None:
     """A target that needs other targets declares an order."""
     for target in parsed.targets.values():
+        if target.path != path:
+            continue
         before = [name for name in _closure(parsed, target) if name != target.name]
         if before:
             steps = tuple((name, nodes[name]) for name in (*before, *([target.name] if target.recipe else [])))

@@ -1,0 +1,134 @@
+"""Images, compose files, workloads and job files."""
+
+from tests.evidence.graph.building import built, edges, reached, reasons, sites, starts, triggers
+
+DOCKERFILE = """\
+FROM python:3.11 AS build
+RUN --mount=type=cache,target=/root pytest tests
+CMD ["python", "no.py"]
+FROM python:3.11
+WORKDIR /app
+COPY . .
+ENTRYPOINT ["python", "-m", "ml.serve"]
+CMD ["--port", "80"]
+"""
+FILES = {"Dockerfile": DOCKERFILE, "ml/__init__.py": "", "ml/serve.py": "", "tests/test_a.py": "", "train.py": "", "no.py": ""}
+
+
+def test_building_and_running_an_image_are_two_programs() -> None:
+    builder = built(FILES)
+    assert edges(builder, "image:Dockerfile") == ["7 py:ml/serve.py"]
+    assert edges(builder, "image:Dockerfile#build") == ["2 task:tests#tests"]
+    assert "entry image:Dockerfile" in starts(builder)
+
+
+def test_docker_commands() -> None:
+    text = """\
+set -e
+docker build -t registry.example/app:1 .
+docker run --rm -p 80:80 app
+docker run -it --gpus all app python train.py
+docker run other
+docker push registry.example/app:1
+docker build -f gone/Dockerfile x
+"""
+    builder = built({**FILES, "a.sh": text})
+    assert edges(builder, "file:a.sh") == [
+        "2 image:Dockerfile#build",
+        "4 py:train.py",
+        "3 image:Dockerfile",
+    ]
+    assert sites(builder, "file:a.sh") == ["2 build-image docker", "6 push-image docker", "7 build-image docker"]
+    assert reasons(builder) == ["there is no Dockerfile in x", "the image other is not built here"]
+
+
+def test_a_development_container_is_no_program() -> None:
+    assert starts(built({".devcontainer/Dockerfile": DOCKERFILE})) == []
+
+
+def test_compose() -> None:
+    text = """\
+services:
+  api:
+    build: .
+  trainer:
+    image: app
+    command: python train.py
+  scorer:
+    build: {context: ., dockerfile: Dockerfile}
+    entrypoint: ["python"]
+    command: ["train.py", "--score"]
+"""
+    run = "docker compose up -d api\ndocker-compose -f docker-compose.yml run trainer pytest\ndocker compose build\n"
+    builder = built({**FILES, "docker-compose.yml": text, "a.sh": run})
+    assert edges(builder, "task:docker-compose.yml#api") == ["2 image:Dockerfile"]
+    assert edges(builder, "task:docker-compose.yml#trainer") == ["6 py:train.py"]
+    assert edges(builder, "task:docker-compose.yml#scorer") == ["9 py:train.py"]
+    assert edges(builder, "file:a.sh") == [
+        "1 task:docker-compose.yml#api ?",
+        "2 task:tests#all ?",
+        "3 task:docker-compose.yml#api#build",
+        "3 task:docker-compose.yml#scorer#build",
+    ]
+    assert "image:Dockerfile#build" in reached(builder, "task:docker-compose.yml#api#build")
+
+
+JOB = """\
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: retrain}
+spec:
+  schedule: "0 3 * * *"
+  jobTemplate:
+    spec:
+      template:
+        spec:
+          containers:
+            - name: train
+              image: app
+              command: ["python"]
+              args: ["train.py"]
+"""
+
+
+def test_workloads_start_by_themselves() -> None:
+    builder = built({"k8s/cron.yaml": JOB, "k8s/job.yaml": JOB.replace("CronJob", "Job"), "train.py": ""})
+    assert triggers(builder) == ["kubernetes CronJob schedule 1 k8s/cron.yaml:5"]
+    assert starts(builder) == ["schedule job:k8s/cron.yaml#CronJob/retrain", "declared job:k8s/job.yaml#Job/retrain"]
+    assert edges(builder, "job:k8s/cron.yaml#CronJob/retrain") == ["13 py:train.py"]
+
+
+def test_a_suspended_workload_does_not_start() -> None:
+    builder = built({"cron.yaml": JOB.replace("  schedule:", "  suspend: true\n  schedule:"), "train.py": ""})
+    assert starts(builder) == []
+
+
+def test_commands_follow_the_job_files_they_name() -> None:
+    files = {
+        "deploy/job.yaml": "name: x\nentrypoint: bash deploy/run.sh\n",
+        "deploy/run.sh": "python train.py\n",
+        "aml/job.yml": "command: python train.py\ncode: ../src\n",
+        "aml/pipe.yml": "jobs:\n  train:\n    component: ./job.yml\n",
+        "src/train.py": "",
+        "train.py": "",
+        "k8s/cron.yaml": JOB,
+        "conf/params.yaml": "lr: 1\n",
+        "a.sh": """\
+set -e
+anyscale jobs submit deploy/job.yaml --wait
+az ml job create --file aml/pipe.yml
+kubectl apply -f k8s/
+python train.py --config conf/params.yaml
+""",
+    }
+    builder = built(files)
+    assert edges(builder, "file:a.sh") == [
+        "2 file:deploy/job.yaml",
+        "3 file:aml/pipe.yml",
+        "4 file:k8s/cron.yaml",
+        "5 py:train.py",
+    ]
+    assert reached(builder, "file:deploy/job.yaml") == {"file:deploy/run.sh", "py:train.py"}
+    assert reached(builder, "file:aml/pipe.yml") == {"file:aml/job.yml", "py:src/train.py"}
+    assert edges(builder, "file:k8s/cron.yaml") == ["13 py:train.py"]
+    assert sites(builder, "file:a.sh") == ["3 train azure-ml", "4 deploy kubernetes"]

@@ -1,0 +1,195 @@
+"""Task files and task tables."""
+
+from tests.evidence.graph.building import built, edges, reached, reasons, sites, starts
+
+TRAIN = {"train.py": "", "data.py": ""}
+
+
+def test_console_scripts() -> None:
+    pyproject = '[project]\nname = "x"\n[project.scripts]\nfit-model = "pkg.cli:main"\n'
+    setup = "[options.entry_points]\nconsole_scripts =\n    score = pkg.cli:score\n[other]\n"
+    cli = "def main():\n    pass\ndef score():\n    pass\n"
+    builder = built(
+        {"pyproject.toml": pyproject, "setup.cfg": setup, "pkg/cli.py": cli, "pkg/__init__.py": "", "a.sh": "fit-model\n"}
+    )
+    assert edges(builder, "task:pyproject.toml#fit-model") == ["4 py:pkg/cli.py::main"]
+    assert edges(builder, "task:setup.cfg#score") == ["3 py:pkg/cli.py::score"]
+    assert edges(builder, "file:a.sh") == ["1 task:pyproject.toml#fit-model"]
+    assert "entry task:pyproject.toml#fit-model" in starts(builder)
+
+
+def test_task_tables_of_pyproject() -> None:
+    pyproject = """\
+[tool.poe.tasks]
+train = "python train.py"
+all = ["data", "train"]
+data.cmd = "python data.py"
+[tool.poe.tasks.check]
+sequence = [{ cmd = "pytest" }, "train"]
+[tool.pdm.scripts]
+fit = {shell = "python train.py"}
+[tool.hatch.envs.dev.scripts]
+cov = "pytest --cov"
+[tool.taskipy.tasks]
+lint = "ruff check ."
+[tool.pixi.tasks]
+go = { cmd = "python train.py", depends-on = ["prep"] }
+prep = "python data.py"
+"""
+    run = "poe all\npdm run fit\nhatch run dev:cov\ntask lint\npixi run go\npoe check\n"
+    builder = built({"pyproject.toml": pyproject, "run.sh": f"set -e\n{run}", **TRAIN})
+    assert [edge.target.rpartition("#")[2] for edge in builder.graph.edges["file:run.sh"]] == [
+        "poe:all",
+        "pdm:fit",
+        "hatch:cov",
+        "taskipy:lint",
+        "pixi:go",
+        "poe:check",
+    ]
+    assert reached(builder, "task:pyproject.toml#poe:all") >= {"py:train.py", "py:data.py"}
+    assert reached(builder, "task:pyproject.toml#pixi:go") >= {"py:train.py", "py:data.py"}
+    assert reached(builder, "task:pyproject.toml#poe:check") >= {"task:tests#all", "py:train.py"}
+    assert sites(builder, "task:pyproject.toml#taskipy:lint") == ["12 lint ruff"]
+
+
+def test_mise_tasks_with_quoted_names() -> None:
+    mise = '[tasks."check:lint"]\nrun = "ruff check"\n\n[tasks.check]\ndepends = ["check:lint"]\n'
+    builder = built({"mise.toml": mise, "ci.sh": "mise run check\n"})
+    assert edges(builder, "file:ci.sh") == ["1 task:mise.toml#mise:check"]
+    assert edges(builder, "task:mise.toml#mise:check") == ["4 task:mise.toml#mise:check:lint"]
+    assert sites(builder, "task:mise.toml#mise:check:lint") == ["2 lint ruff"]
+
+
+def test_tox() -> None:
+    ini = """\
+[tox]
+envlist = py311,lint
+
+[testenv]
+commands =
+    pytest {posargs:tests}
+    - ruff check
+
+[testenv:train]
+commands = {envpython} {toxinidir}/train.py
+"""
+    builder = built({"tox.ini": ini, "ci.sh": "tox -e train,py311\n", "tests/test_a.py": "", **TRAIN})
+    assert edges(builder, "file:ci.sh") == ["1 task:tox.ini#tox:train", "1 task:tox.ini#tox:testenv"]
+    assert edges(builder, "task:tox.ini#tox:train") == ["10 py:train.py"]
+    assert sites(builder, "task:tox.ini#tox:testenv") == ["6 test pytest", "7 lint ruff ?"]
+
+
+def test_tox_in_toml_with_values_of_any_shape() -> None:
+    toml = '[tool.tox.env.t]\ncommands = [["pytest"], 3, [1]]\n[tool.tox.env]\nbad = 1\n'
+    builder = built({"pyproject.toml": toml, "ci.sh": "tox -e t\n"})
+    assert edges(builder, "file:ci.sh") == ["1 task:pyproject.toml#tox:t"]
+    assert sites(builder, "task:pyproject.toml#tox:t") == ["2 test pytest"]
+
+
+def test_nox_and_invoke() -> None:
+    nox = "import nox\n\n@nox.session\ndef tests(session):\n    session.run('pytest')\n"
+    tasks = "from invoke import task\n\n@task\ndef fit_model(c):\n    c.run('python train.py')\n\ndef helper():\n    pass\n"
+    builder = built({"noxfile.py": nox, "tasks.py": tasks, "a.sh": "nox -s tests\ninvoke fit-model --fast\n"})
+    assert edges(builder, "file:a.sh") == ["1 task:noxfile.py#tests ?", "2 task:tasks.py#fit_model"]
+    assert edges(builder, "task:noxfile.py#tests") == ["4 py:noxfile.py::tests"]
+    assert edges(builder, "task:tasks.py#fit_model") == ["4 py:tasks.py::fit_model"]
+
+
+def test_just() -> None:
+    justfile = """\
+py := "uv run python"
+import 'ci.just'
+
+# prepare
+data out='x':
+    @{{ py }} data.py
+
+train: data
+    python train.py
+
+check:
+    #!/usr/bin/env bash
+    set -e
+    pytest
+"""
+    builder = built({"justfile": justfile, "ci.just": "lint:\n    ruff check\n", "a.sh": "just train\n", **TRAIN})
+    assert reached(builder, "file:a.sh") == {"task:justfile#train", "task:justfile#data", "py:train.py", "py:data.py"}
+    assert sites(builder, "task:justfile#check") == ["14 test pytest"]
+    assert sites(builder, "task:ci.just#lint") == ["2 lint ruff"]
+
+
+def test_taskfile() -> None:
+    taskfile = """\
+version: '3'
+tasks:
+  default:
+    deps: [data]
+    cmds:
+      - task: train
+      - cmd: pytest
+        ignore_error: true
+  data: python data.py
+  train:
+    dir: ml
+    cmds: [python train.py]
+"""
+    builder = built({"Taskfile.yml": taskfile, "a.sh": "task\n", "ml/train.py": "", "data.py": ""})
+    assert reached(builder, "file:a.sh") >= {"py:ml/train.py", "py:data.py"}
+    assert sites(builder, "task:Taskfile.yml#default") == ["7 test pytest ?"]
+
+
+def test_package_json() -> None:
+    package = '{"scripts": {\n  "test": "pytest",\n  "train": "npm test && python train.py"\n}}'
+    builder = built({"package.json": package, "a.sh": "npm run train\n", **TRAIN})
+    assert reached(builder, "file:a.sh") >= {"task:package.json#train", "task:package.json#test", "py:train.py"}
+
+
+def test_mlproject() -> None:
+    project = """\
+name: x
+entry_points:
+  main:
+    parameters: {lr: float}
+    command: "python train.py --lr {lr}"
+  data:
+    command: "python data.py"
+"""
+    text = "mlflow run . -P lr=1\nmlflow run ml -e data\nmlflow run https://example.org/x\n"
+    builder = built({"MLproject": project, "a.sh": text, **TRAIN})
+    assert edges(builder, "file:a.sh") == ["1 task:MLproject#main ?", "2 task:MLproject#data ?"]
+    assert edges(builder, "task:MLproject#main") == ["5 py:train.py"]
+    assert reasons(builder) == ["a project of another repository"]
+    assert [(one.tool, one.ordered) for one in builder.pipelines] == [("mlflow", False)]
+
+
+def test_notebooks_are_run_only_when_executed() -> None:
+    notebook = '{"cells": [], "nbformat": 4}'
+    text = "set -e\npapermill a.ipynb out.ipynb\njupyter nbconvert --to html b.ipynb\njupyter nbconvert --execute b.ipynb\n"
+    builder = built({"a.ipynb": notebook, "b.ipynb": notebook, "a.sh": text})
+    assert edges(builder, "file:a.sh") == ["2 py:a.ipynb", "4 py:b.ipynb"]
+
+
+def test_hooks() -> None:
+    config = """\
+repos:
+  - repo: https://example.org/ruff
+    hooks:
+      - id: ruff-check
+  - repo: local
+    hooks:
+      - id: unit
+        entry: pytest
+        language: system
+"""
+    builder = built({".pre-commit-config.yaml": config, "a.sh": "pre-commit run --all-files\npre-commit install\n"})
+    assert edges(builder, "file:a.sh") == ["1 file:.pre-commit-config.yaml ?"]
+    assert sites(builder, "file:.pre-commit-config.yaml") == ["4 lint ruff", "8 test pytest"]
+
+
+def test_kedro_runs_the_registered_pipelines() -> None:
+    registry = "def register_pipelines():\n    return {}\n"
+    builder = built({"src/x/pipeline_registry.py": registry, "a.sh": "kedro run --env prod\nkedro test\n"})
+    assert edges(builder, "file:a.sh") == [
+        "1 py:src/x/pipeline_registry.py::register_pipelines ?",
+        "2 task:tests#all",
+    ]
