@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from maturity.errors import SourceError, Unreadable
+from maturity.errors import SourceError, Unreadable, UsageError
 from maturity.model.raw import Gap
 from maturity.sources import folder
 from maturity.sources.git import changes, overlay, private, refs, tree
@@ -32,7 +32,10 @@ def open_target(target: str, limits: Limits = DEFAULT) -> Iterator[Snapshot]:
     """Open a folder, a repository or a URL for reading; nothing in it is run, and no trace is left of the reading."""
     address = parse(target)
     with ExitStack() as stack:
-        workspace = Path(tempfile.mkdtemp(prefix="maturity-"))
+        try:
+            workspace = Path(tempfile.mkdtemp(prefix="maturity-"))
+        except OSError:
+            raise UsageError("no folder takes temporary files; set TMPDIR to one that can be written") from None
         stack.callback(shutil.rmtree, workspace, ignore_errors=True)
         yield _Opening(address, workspace, stack, limits).snapshot()
 

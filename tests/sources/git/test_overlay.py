@@ -112,3 +112,24 @@ def test_a_file_that_changes_while_it_is_read_is_a_gap(make_repository: MakeRepo
         write(folder, {"a.py": "3"})
         ((_, gap),) = snapshot.read(snapshot.files)
     assert getattr(gap, "reason", None) == "changed while it was being read"
+
+
+def test_a_tracked_file_that_became_a_pipe_is_a_gap(make_repository: MakeRepository) -> None:
+    folder = make_repository({"a.py": "1", "b.py": "2"})
+    (folder / "a.py").unlink()
+    os.mkfifo(folder / "a.py")
+    assert contents(folder) == {"b.py": b"2"}
+    assert [gap.reason for gap in raw(folder).gaps] == [
+        "not taken from the tree: 'a.py': its path names a device, pipe or socket"
+    ]
+
+
+def test_a_kept_setting_says_what_counts_as_changed(make_repository: MakeRepository) -> None:
+    folder = make_repository({"a.py": "1"})
+    (folder / "a.py").chmod(0o755)
+    with_modes = raw(folder).history
+    git(folder, "config", "core.fileMode", "false")
+    without = raw(folder).history
+    assert with_modes
+    assert without
+    assert (with_modes.dirty, without.dirty) == (True, False)
