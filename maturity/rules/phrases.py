@@ -1,11 +1,14 @@
 """Phrases about facts and about what an ask looks for, in each language."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from maturity.model.rule import Condition, Expected, Text, Where
 from maturity.rules.predicates import COUNTS, FLAGS, LABELS, LISTS, PRESENCE, SECTIONS, Predicate
 from maturity.rules.vocabulary import ACTIVITIES, KINDS, NAMING, ROOTS, VALUES, Noun
+
+_ARTICLES = re.compile(r"(^|(?<=, )|(?<= or ))an? ")
 
 _MANY_ROOTS = 4
 """From here on, naming the origins says less than leaving them out."""
@@ -27,10 +30,12 @@ def noun(kind: str, where: Where) -> Noun:
     return KINDS[kind]
 
 
-def description(kind: str, where: Where) -> Text:
+def description(kind: str, where: Where, *, article: bool = True) -> Text:
     """Describe what an ask looks for: `an online service that answers with a model`."""
-    said = [predicate(kind, name, expected) for name, expected in where.items() if not _named(kind, name)]
+    said = predicates(kind, where)
     called = noun(kind, where)
+    if not article:
+        called = called._replace(one=_ARTICLES.sub("", called.one))
     if kind == "activity":
         said.insert(0, deed(where))
     if not said:
@@ -39,6 +44,13 @@ def description(kind: str, where: Where) -> Text:
         en=f"{called.one} that {' and '.join(part.en for part in said)}",
         zh=f"{'且'.join(part.zh for part in said)}的{spaced(called.zh)}",
     )
+
+
+def predicates(kind: str, where: Where) -> list[Text]:
+    """Say what is asked beside what the noun or the verb says; that tests do not count goes without saying."""
+    silent = {"activity", "root", *([] if where.get("tested") else ["tested"])} if kind == "activity" else set()
+    silent |= {*NAMING.get(kind, ())}
+    return [predicate(kind, name, expected) for name, expected in where.items() if name not in silent]
 
 
 def deed(where: Where) -> Text:
@@ -52,7 +64,10 @@ def deed(where: Where) -> Text:
 
 def origins(expected: Expected) -> Text | None:
     """Say when something has to start; None where almost any origin will do."""
-    roots = [ROOTS[str(value)] for value in values(expected) if value in ROOTS]
+    wanted = values(expected)
+    roots = [ROOTS[str(value)] for value in wanted if value in ROOTS]
+    if len(roots) >= _MANY_ROOTS and "entry" not in wanted:
+        return Text(en="in CI, on a schedule or on an event", zh="在 CI 中、按计划或由事件触发时")
     if not roots or len(roots) >= _MANY_ROOTS:
         return None
     return Text(en=either([root[0] for root in roots]).en, zh=either([root[1] for root in roots]).zh)
@@ -106,20 +121,9 @@ def sections(names: Iterable[Any]) -> tuple[list[str], list[str]]:
     return [one[0] for one in known], [one[1] for one in known]
 
 
-def bare(called: str) -> str:
-    """Return a noun without its article."""
-    article, _, rest = called.partition(" ")
-    return rest if article in ("a", "an") else called
-
-
 def spaced(text: str) -> str:
     """Return what follows a Chinese character, with a blank where it begins with a Latin letter."""
     return f" {text}" if text[:1].isascii() else text
-
-
-def _named(kind: str, name: str) -> bool:
-    """Tell whether a field is part of the noun or of the verb already."""
-    return name in NAMING.get(kind, ()) or (kind == "activity" and name in ("activity", "root"))
 
 
 def _told(words: Predicate, *, yes: bool) -> Text:

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from maturity.model.rule import AllOf, AnyOf, Ask, Every, Links, Never, Share, Some, Text, Where
-from maturity.rules.phrases import bare, description, predicate, spaced
+from maturity.rules.phrases import description, predicate, spaced
 
 
 def question(ask: Ask) -> Text:
@@ -15,8 +15,8 @@ def question(ask: Ask) -> Text:
                 return Text(en=f"there is {sought.en}", zh=f"存在{spaced(sought.zh)}")
             return Text(en=f"there are at least {least} of: {sought.en}", zh=f"至少存在 {least} 处：{sought.zh}")
         case Never(none=kind, where=where):
-            sought = description(kind, where)
-            return Text(en=f"there is no {bare(sought.en)}", zh=f"不存在{spaced(sought.zh)}")
+            sought = description(kind, where, article=False)
+            return Text(en=f"there is no {sought.en}", zh=f"不存在{spaced(sought.zh)}")
         case Every(every=kind, where=where, expect=expect):
             sought, wanted = description(kind, where), _expected(kind, expect)
             return Text(en=f"of every one it is true: {sought.en} {wanted.en}", zh=f"每一处{sought.zh}都{wanted.zh}")

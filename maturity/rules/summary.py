@@ -6,7 +6,7 @@ from maturity.model.raw import Gap
 from maturity.model.rule import AllOf, AnyOf, Every, Links, Never, Share, Some, Source, Text, Where
 from maturity.rules.answer import Answer, Leaf
 from maturity.rules.nearmiss import NearMiss
-from maturity.rules.phrases import bare, description, noun, predicate, spaced
+from maturity.rules.phrases import description, noun, predicate, predicates, spaced
 from maturity.rules.places import address, best_first
 from maturity.rules.statement import statement, where_it_stands
 
@@ -58,8 +58,8 @@ def not_told(gap: Gap | None) -> Text:
 
 def none_found(kind: str, where: Where) -> Text:
     """Say what was looked for in vain."""
-    sought = description(kind, where)
-    return Text(en=f"No {bare(sought.en)} was found.", zh=f"未发现{spaced(sought.zh)}。")
+    sought = description(kind, where, article=False)
+    return Text(en=f"No {sought.en} was found.", zh=f"未发现{spaced(sought.zh)}。")
 
 
 def _some(given: Answer, ask: Some, near: list[NearMiss]) -> Text:
@@ -92,10 +92,9 @@ def _listed(given: Answer) -> Text:
 
 
 def _with_predicates(fact: Any, ask: Any) -> Text:
-    """State a fact, with what the ask wants of it; of an activity the statement says enough."""
+    """State a fact, with what the ask wants of it; of an activity or a history the statement says enough."""
     said = statement(fact)
-    where: Where = {} if fact.kind == "activity" else ask.where
-    kept = [predicate(fact.kind, name, wanted) for name, wanted in where.items() if isinstance(wanted, bool)]
+    kept = [] if fact.kind in ("activity", "commit") else predicates(fact.kind, ask.where)
     if not kept:
         return said
     return Text(

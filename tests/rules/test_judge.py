@@ -45,11 +45,11 @@ def test_a_near_miss_says_why_it_does_not_count() -> None:
     assert says(CI_TRAINS, activity("train", "src/train.py:10", "none")) == (
         "fail",
         (
-            "No program that trains a model or runs the pipeline on a change of code and runs outside tests was found. "
+            "No program that trains a model or runs the pipeline on a change of code was found. "
             "src/train.py:10 trains a model (scikit-learn), but nothing reaches it."
         ),
         (
-            "未发现在代码变更时训练模型或运行流水线且不在测试中运行的程序。"
+            "未发现在代码变更时训练模型或运行流水线的程序。"
             "src/train.py:10 训练模型（scikit-learn），但没有程序会运行到它。"
         ),
     )
@@ -215,3 +215,27 @@ def test_five_thousand_facts_and_150_rules_take_a_moment() -> None:
     found = judge(rules, facts, (), REPO)
     assert time.perf_counter() - began < 2  # a tenth of it on an idle machine
     assert {one.status for one in found} == {"fail"}
+
+
+def test_alternatives_read_as_one_phrase() -> None:
+    ask = {"some": "document", "where": {"document": ["owners", "pull-request-template"]}}
+    assert says(ask)[1:] == (
+        "No list of code owners or pull-request template was found.",
+        "未发现代码负责人清单或合并请求模板。",
+    )
+    deploys = {"activity": ["deploy", "push-image"], "root": ["change", "release", "schedule", "event", "manual"]}
+    assert says({"some": "activity", "where": deploys})[1:] == (
+        "No program that pushes an image or deploys in CI, on a schedule or on an event was found.",
+        "未发现在 CI 中、按计划或由事件触发时推送镜像或部署的程序。",
+    )
+
+
+def test_a_pass_says_what_makes_it_one() -> None:
+    ask = {
+        "some": "document",
+        "where": {"document": "model-card", "sections": {"has": "metrics", "has_any": ["ethics", "limitations"]}},
+    }
+    assert says(ask, card("CARD.md:1", "metrics", "limitations"))[1:] == (
+        "CARD.md:1 is a model card that covers metrics and ethics and fairness or limitations.",
+        "CARD.md:1 是模型卡，涵盖指标和伦理与公平或局限。",
+    )
