@@ -1,0 +1,63 @@
+"""Image definitions and what they are for."""
+
+import pytest
+
+from maturity.evidence.topics.images import collect
+from tests.evidence.topics.targets import project
+
+SERVICE = 'FROM python:3.11\nCOPY . /app\nCMD ["uvicorn", "app:app"]\n'
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "purpose"),
+    [
+        ("Dockerfile", SERVICE, "project"),
+        ("docker/train.dockerfile", "FROM python:3.11\nCOPY src src\n", "project"),
+        ("Containerfile", SERVICE, "project"),
+        (".devcontainer/Dockerfile", SERVICE, "development"),
+        ("environment_setup/Dockerfile", "FROM conda/miniconda3\nCOPY ci_dependencies.yml /setup/\n", "ci"),
+        ("ci/Dockerfile", "FROM ubuntu:22.04\nRUN apt-get install git\n", "ci"),
+        (
+            "load_test/Dockerfile",
+            'FROM python:3.7\nCOPY locustfile.py .\nCMD ["locust", "-f", "locustfile.py"]\n',
+            "ci",
+        ),
+        ("tracking/Dockerfile", "FROM python:3.11\nRUN pip install mlflow\nCMD mlflow server --port 5000\n", "ci"),
+    ],
+)
+def test_tools_around_the_project_are_not_its_images(path: str, content: str, purpose: str) -> None:
+    (found,) = collect(project({path: content}))
+    assert found.purpose == purpose
+
+
+def test_every_stage_has_to_be_pinned() -> None:
+    (found,) = collect(project({"Dockerfile": "FROM node AS ui\nFROM python:3.11\n"}))
+    assert (found.base, found.pinned, str(found.at)) == ("python:3.11", False, "Dockerfile:2")
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "tool", "base", "pinned"),
+    [
+        ("bentofile.yaml", "service: 'service:svc'\n", "bentofile", "bentoml", True),
+        ("bentofile.yaml", "docker:\n  base_image: team/base:latest\n", "bentofile", "team/base:latest", False),
+        ("cog.yaml", 'build:\n  python_version: "3.11"\n', "cog", "python:3.11", True),
+        ("deploy/cluster_env.yaml", "base_image: anyscale/ray:2.7.0-py310\npython: {pip_packages: []}\n", "other",
+         "anyscale/ray:2.7.0-py310", True),
+    ],
+)  # fmt: skip
+def test_other_definitions(path: str, content: str, tool: str, base: str, pinned: bool) -> None:
+    (found,) = collect(project({path: content}))
+    assert (found.tool, found.base, found.pinned, found.purpose) == (tool, base, pinned, "project")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"Dockerfile": ""},
+        {"Dockerfile": "# FROM python:3.11\n"},
+        {"Dockerfile.md": "FROM x:1"},
+        {"values.yaml": "base_image: x"},
+    ],
+)
+def test_what_defines_no_image_is_none(files: dict[str, str]) -> None:
+    assert list(collect(project(files))) == []

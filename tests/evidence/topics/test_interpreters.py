@@ -1,0 +1,78 @@
+"""Places that name a Python version."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maturity.evidence.topics.interpreters import collect, fixes_minor
+from tests.evidence.topics.targets import project
+
+
+@pytest.mark.parametrize(
+    ("specifier", "fixed"),
+    [
+        (">=3.11,<3.12", True),
+        (">=3.11, <=3.11", True),
+        ("==3.11.*", True),
+        ("~=3.11.0", True),
+        ("3.11", True),
+        ("3.11.4", True),
+        ("=3.7.*", True),
+        ("~3.11", True),
+        (">=3.10", False),
+        (">=3.9,<3.12", False),
+        ("^3.11", False),
+        ("~=3.11", False),
+        ("*", False),
+        ("", False),
+    ],
+)
+def test_a_pin_leaves_one_minor_version(specifier: str, fixed: bool) -> None:
+    assert fixes_minor(specifier) is fixed
+
+
+@given(st.text())
+def test_any_specifier_is_judged(text: str) -> None:
+    assert fixes_minor(text) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "expected"),
+    [
+        (".python-version", "# local\n3.12\n", ("3.12", "python-version-file", True, 2)),
+        ("runtime.txt", "python-3.11.4\n", ("3.11.4", "runtime-txt", True, 1)),
+        (".tool-versions", "nodejs 20\npython 3.11.4\n", ("3.11.4", "tool-versions", True, 2)),
+        ("mise.toml", '[tools]\npython = "3.12"\n', ("3.12", "mise", True, 2)),
+        ("pyproject.toml", '[project]\nrequires-python = ">=3.10"\n', (">=3.10", "requires-python", False, 2)),
+        ("pyproject.toml", '[tool.poetry.dependencies]\npython = "~3.11"\n', ("~3.11", "poetry", True, 2)),
+        ("setup.cfg", "[options]\npython_requires = ==3.11.*\n", ("==3.11.*", "setup-cfg", True, 2)),
+        ("Pipfile", '[requires]\npython_version = "3.11"\n', ("3.11", "pipenv", True, 2)),
+        ("environment.yml", "dependencies:\n- python=3.10\n- numpy\n", ("3.10", "conda", True, 2)),
+        ("conda.yml", "dependencies:\n- python>=3.10\n", (">=3.10", "conda", False, 2)),
+        ("python_env.yaml", "python: 3.10.12\n", ("3.10.12", "mlflow", True, 1)),
+        ("Dockerfile", "FROM python:3.11-slim\n", ("3.11", "image", True, 1)),
+        ("Dockerfile", "ARG V=3.11\nFROM python:${V}\n", ("3.11", "image", True, 2)),
+        ("Dockerfile", "FROM ghcr.io/astral-sh/uv:python3.12-bookworm\n", ("3.12", "image", True, 1)),
+        ("cluster.yaml", "base_image: anyscale/ray:2.7.0-py310\npython: {}\n", ("3.10", "image", True, 1)),
+        (".devcontainer/devcontainer.json", '{"image": "mcr/devcontainers/python:3.10"}',
+         ("3.10", "devcontainer", False, 1)),
+        (".devcontainer/Dockerfile", "FROM python:3.11\n", ("3.11", "image", False, 1)),
+        (".github/workflows/ci.yml", "- with:\n    python-version: '3.8'\n", ("3.8", "ci", False, 2)),
+    ],
+)  # fmt: skip
+def test_each_place_says_version_means_and_effect(path: str, content: str, expected: tuple[object, ...]) -> None:
+    (found,) = collect(project({path: content}))
+    assert (found.version, found.by, found.effective, found.at.line) == expected
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {".python-version": "\n"},
+        {"Dockerfile": "FROM nvcr.io/nvidia/pytorch:23.10-py3\n"},
+        {"Dockerfile": "FROM ubuntu:22.04\n"},
+        {"pyproject.toml": "[tool.black]\ntarget-version = ['py311']\n"},
+    ],
+)
+def test_other_numbers_are_no_versions_of_python(files: dict[str, str]) -> None:
+    assert list(collect(project(files))) == []
