@@ -25,7 +25,7 @@ CONTEXT_RUNNERS = {"invoke": ("run", "sudo"), "nox": ("run",), "fabric": ("run",
 EXECUTING = frozenset(
     (
         *(name.rpartition(".")[2] for name in COMMANDS),
-        *("run_path", "run_module", "exec", "execfile", "getattr", "import_module", "sudo"),
+        *("run_path", "run_module", "exec", "execfile", "import_module", "sudo"),
     )
 )
 """Last parts of calls that run another file or a command line."""
@@ -126,8 +126,8 @@ def _execute(
     if name in ("runpy.run_path", "exec", "execfile", "runpy.run_module"):
         for target in _executed(code, unit, call, name):
             graph.link(Edge(unit.node, target, unit.at(call.line, f"{name}()")))
-    elif name in ("getattr", "importlib.import_module") and _dynamic(code, unit, call, name):
-        graph.end(End(unit.node, f"dynamic dispatch: {name}", unit.at(call.line, f"{name}()")))
+    elif name == "importlib.import_module" and call.arguments and not text_of(call.arguments[0]):
+        graph.end(End(unit.node, "a module is imported by a name that is only known at run time", unit.at(call.line, name)))
     elif shell is not None and _is_command(name, unit):
         texts = [text_of(argument) for argument in call.arguments]
         line = " ".join(text for text in texts if text)
@@ -162,13 +162,3 @@ def _executed(code: Code, unit: Unit, call: Call, name: str) -> Iterator[str]:
             found = node_of(path) if path else None
         if found:
             yield found
-
-
-def _dynamic(code: Code, unit: Unit, call: Call, name: str) -> bool:
-    """Tell whether a name that is only known at run time is looked up in a module of the project."""
-    if name == "importlib.import_module":
-        return bool(call.arguments) and not text_of(call.arguments[0])
-    if len(call.arguments) < 2 or text_of(call.arguments[1]):
-        return False
-    owner = code.resolve(unit, reference_of(call.arguments[0])) if reference_of(call.arguments[0]) else None
-    return owner is not None and owner.kind == "module"

@@ -7,6 +7,7 @@ from maturity.evidence.layout import document_path, test_path
 from maturity.evidence.python.code import Code, Unit, foreign_name, reference_of, shown
 from maturity.evidence.python.dispatch import imported
 from maturity.evidence.python.module import Call
+from maturity.evidence.python.names import is_class
 from maturity.evidence.python.namespace import Symbol, node_of
 from maturity.model.activity import Activity
 from maturity.model.place import Place
@@ -49,6 +50,8 @@ def link_registered(code: Code, graph: Graph) -> None:
             if not holder or verb not in REGISTERING:
                 continue
             group = code.resolve(unit, holder)
+            if group is not None and group.kind == "foreign" and not is_class(group.name):
+                continue  # `@click.group()` makes an object; it belongs to none
             inside = group is not None and group.kind == "function" and group.name != unit.function.name
             source = node_of(group.path, group.name) if group is not None and inside else node_of(unit.path)
             graph.link(Edge(source, unit.node, _at(unit, decorator)))

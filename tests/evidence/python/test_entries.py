@@ -1,0 +1,90 @@
+"""What can be started from a command line."""
+
+import pytest
+
+from tests.evidence.python.linking import target
+
+MAIN = 'def go(): ...\nif __name__ == "__main__":\n    go()\n'
+
+
+@pytest.mark.parametrize("path", ["train.py", "src/app/train.py", "examples/run.py"])
+def test_a_main_guard_makes_a_program(path: str) -> None:
+    assert target({path: MAIN}).starts() == [f"entry {path}"]
+
+
+@pytest.mark.parametrize("path", ["tests/test_train.py", "tests/helper.py", "setup.py", "conftest.py", "docs/conf.py", "noxfile.py"])
+def test_tests_packaging_and_documentation_are_no_programs(path: str) -> None:
+    assert target({path: MAIN}).starts() == []
+
+
+def test_a_script_without_guard_is_a_program_when_it_does_something() -> None:
+    found = target(
+        {
+            "fit.py": "from sklearn.svm import SVC\nSVC().fit(1, 2)\n",
+            "job.py": "import tool\ntool.work()\n",
+            "tool.py": "import logging\nlogger = logging.getLogger(__name__)\ndef work(): ...\n",
+            "settings.py": "def read(): ...\nSETTINGS = read()\n",
+            "user.py": "import settings\n",
+        }
+    )
+    assert found.starts() == ["entry fit.py", "entry job.py"]
+
+
+def test_a_package_main_is_a_program() -> None:
+    assert target({"app/__main__.py": "from app import cli\ncli.main()\n"}).starts() == ["entry app/__main__.py"]
+
+
+def test_commands_are_programs_and_groups_run_their_commands() -> None:
+    found = target(
+        {
+            "cli.py": """
+                import click, typer
+                app = typer.Typer()
+
+                @app.command()
+                def train(): ...
+
+                @click.group()
+                def tool(): ...
+
+                @tool.command("fit")
+                def fit(): ...
+
+                def library(): ...
+            """,
+            "more.py": "from cli import tool\n@tool.command()\ndef score(): ...\n",
+        }
+    )
+    assert sorted(found.starts()) == ["entry cli.py::fit", "entry cli.py::tool", "entry cli.py::train", "entry more.py::score"]
+    assert found.edges("cli.py") == ["5 cli.py::train"]
+    assert found.edges("cli.py::tool") == ["11 cli.py::fit", "2 more.py::score"]
+
+
+def test_libraries_that_make_a_command_of_a_function() -> None:
+    found = target(
+        {
+            "a.py": "import fire\ndef train(): ...\ndef main():\n    fire.Fire(train)\n",
+            "b.py": "import hydra\n@hydra.main(config_path='conf')\ndef train(config): ...\n",
+            "c.py": "from lightning.pytorch.cli import LightningCLI\ndef main():\n    LightningCLI()\n",
+            "d.py": "from invoke import task\n@task\ndef fit(c): ...\n",
+            "e.py": "from elsewhere import task\n@task\ndef fit(c): ...\n",
+        }
+    )
+    assert found.starts() == ["entry a.py::main", "entry b.py::train", "entry c.py::main", "entry d.py::fit"]
+    assert found.edges("a.py::main") == ["4 a.py::train"]
+
+
+def test_an_application_runs_the_handlers_of_its_routers() -> None:
+    found = target(
+        {
+            "api/main.py": "from fastapi import FastAPI\nfrom api import items\napp = FastAPI()\napp.include_router(items.router)\n",
+            "api/items.py": "from fastapi import APIRouter\nrouter = APIRouter()\n@router.post('/predict')\ndef predict(): ...\n",
+        }
+    )
+    assert found.edges("api/main.py") == ["4 api/items.py::predict"]
+    assert found.sites("api/items.py::predict") == ["3 serve fastapi"]
+
+
+def test_unrelated_decorators_register_nothing() -> None:
+    found = target({"a.py": "import torch, functools\n@torch.no_grad()\ndef f(): ...\n@functools.cache\ndef g(): ...\n"})
+    assert found.edges("a.py") == []
