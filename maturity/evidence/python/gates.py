@@ -22,7 +22,7 @@ def branch(node: ast.If, frame: Frame) -> None:
     champion = _compared(node.test, frame)
     if champion is None:
         return
-    under = node.body + node.orelse
+    under = node.body + ([] if _is_elif(node) else node.orelse)
     names = frozenset(parts(frame.draft.name))
     saving = champion == "yes" and not words_of(node.test) & _PAST
     effect = effects.of(under, names, saving=saving)
@@ -31,6 +31,11 @@ def branch(node: ast.If, frame: Frame) -> None:
         return
     for name in effects.variables(under):
         frame.draft.decisions[name] = _gate(node, node.test, "variable", champion)
+
+
+def _is_elif(node: ast.If) -> bool:
+    """Tell whether what follows is an `elif`, which is judged on its own."""
+    return len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If) and node.orelse[0].col_offset == node.col_offset
 
 
 def assertion(node: ast.Assert, frame: Frame) -> None:

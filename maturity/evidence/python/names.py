@@ -73,10 +73,10 @@ def attribute(value: Value, name: str) -> str:
     """Return the value of an attribute."""
     if value == "" or isinstance(value, tuple):
         return ""
+    if value.startswith(UNKNOWN) or len(value) > MAX_VALUE:
+        return f"{UNKNOWN}.{name}"
     if value.endswith("!"):
         value = value[:-1]
-    elif value.startswith(UNKNOWN):
-        return f"{UNKNOWN}.{name}"
     elif value == ".":
         return f".{name}"
     return f"{value}.{name}"

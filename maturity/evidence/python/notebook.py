@@ -17,8 +17,12 @@ from maturity.evidence.python.parse import parse_text
 
 MAX_NOTEBOOK = 8 << 20
 MAX_CELLS = 5000
+MAX_LINES = 50_000
+MAX_MISSES = 50
+"""Cells that were not found in the text before looking for others is given up."""
+NEAR = 2000
 _MAGIC = re.compile(r"^[ \t]*(?:%|!|\?)|^[^#\"']*\?[ \t]*$")
-_ASSIGNED_MAGIC = re.compile(r"^([ \t]*[\w, ]+=)[ \t]*[!%].*")
+_ASSIGNED_MAGIC = re.compile(r"^([ \t]*\w[\w, ]*=)[ \t]*[!%].*")
 _TIMED = re.compile(r"^%%?(?:time|timeit|capture|prun)\b")
 _WRITES = re.compile(r"^%%writefile[ \t]+(?:-a[ \t]+)?[\"']?([^\s\"']+\.py)")
 
@@ -64,6 +68,8 @@ def read(data: bytes) -> list[Cell]:
     if not isinstance(tree, dict):
         raise Unreadable("not shaped like a notebook")
     found = list(_cells(tree))[:MAX_CELLS]
+    if sum(len(lines) for lines, _, _ in found) > MAX_LINES:
+        raise Unreadable(f"more than {MAX_LINES} lines of code")
     lines = _lines_of(text, [lines for lines, _, _ in found])
     return [Cell(tuple(a), tuple(b), count, outputs) for (a, count, outputs), b in zip(found, lines, strict=True)]
 
@@ -113,20 +119,32 @@ def _source(cell: dict[str, Any]) -> list[str]:
 
 def _lines_of(text: str, cells: list[list[str]]) -> list[list[int]]:
     """Find each source line in the JSON text, in order; what is not found stands on the line of what came before."""
-    position, line = 0, 1
+    position, line, misses = 0, 1, 0
     placed = []
     for cell in cells:
         at = []
+        end = len(text) if misses < MAX_MISSES else position
         for one in cell:
-            for form in (json.dumps(one, ensure_ascii=False)[1:-1], json.dumps(one)[1:-1]):
-                found = text.find('"' + form, position) if form else -1
-                if found >= 0:
-                    line += text.count("\n", position, found)
-                    position = found + 1
-                    break
+            found = _find(text, one, position, end)
+            if found >= 0:
+                line += text.count("\n", position, found)
+                position = found + 1
+                end = min(len(text), position + len(one) + NEAR)  # the next line of a cell comes at once
+            else:
+                misses += 1
+                end = min(end, position + NEAR)
             at.append(line)
         placed.append(at)
     return placed
+
+
+def _find(text: str, line: str, start: int, end: int) -> int:
+    """Return where a source line begins as a JSON text of its own; -1 when it does not."""
+    for form in {json.dumps(line, ensure_ascii=False)[:-1], json.dumps(line)[:-1]}:
+        found = text.find(form, start, end)
+        if found >= 0:
+            return found
+    return -1
 
 
 def _placed(cells: list[Cell]) -> str:

@@ -2,10 +2,12 @@
 
 import re
 
+import re2
+
 MAX_TEXT = 1 << 20
-_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
-_BLOCK = re.compile(r"\{%.*?%\}", re.DOTALL)
-_VALUE = re.compile(r"\{\{[-~+]?\s*([^{}\n]{0,200}?)\s*[-~+]?\}\}")
+_COMMENT = re2.compile(r"(?s)\{#.*?#\}")  # RE2, since openings without an end would take others square time
+_BLOCK = re2.compile(r"(?s)\{%.*?%\}")
+_VALUE = re2.compile(r"\{\{[-~+]?([^{}\n]*)\}\}")
 _QUOTED_KEY = re.compile(r"\[['\"](\w+)['\"]\]")
 _WORD = re.compile(r"\W+")
 _MARKS = ("cookiecutter", "copier", "_copier", "{%", "{#")
@@ -22,9 +24,9 @@ def render(text: str) -> str:
     """Return a template with its values as names and its control lines blank; both branches of an `if` stay."""
     if len(text) > MAX_TEXT:
         return text
-    text = _COMMENT.sub(_newlines, text)
-    text = _BLOCK.sub(_newlines, text)
-    return _VALUE.sub(_name, text)
+    for pattern, value in ((_COMMENT, _newlines), (_BLOCK, _newlines), (_VALUE, _name)):
+        text = str(pattern.sub(value, text))
+    return text
 
 
 def _newlines(found: re.Match[str]) -> str:
@@ -33,6 +35,6 @@ def _newlines(found: re.Match[str]) -> str:
 
 def _name(found: re.Match[str]) -> str:
     """Return the last part of a value as an identifier: `{{ cookiecutter.package_name | lower }}` is `package_name`."""
-    value = _QUOTED_KEY.sub(r".\1", found[1].partition("|")[0].partition("(")[0].strip())
+    value = _QUOTED_KEY.sub(r".\1", found[1].partition("|")[0].partition("(")[0].rstrip("-~+ \t").strip())
     name = _WORD.sub("_", value.rpartition(".")[2]).strip("_")
     return name if name[:1].isalpha() or name[:1] == "_" else f"value_{name}".rstrip("_")

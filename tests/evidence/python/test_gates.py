@@ -112,6 +112,11 @@ def test_champion(source: str, champion: bool) -> None:
     assert found or not champion
 
 
+def test_each_branch_of_a_chain_is_judged_on_its_own() -> None:
+    source = "if accuracy < 0.5:\n    print()\nelif accuracy < 0.8:\n    raise E\nelse:\n    deploy()"
+    assert [(one.line, one.effect) for one in gates(source)] == [(3, "raise")]
+
+
 def test_a_gate_names_its_line_and_its_test() -> None:
     (found,) = gates("x = 1\nif (accuracy\n    < threshold):\n    raise E")
     assert (found.line, found.text) == (2, "accuracy < threshold")

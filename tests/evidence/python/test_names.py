@@ -84,6 +84,11 @@ def test_names_bound_later_in_the_module_are_seen_in_functions() -> None:
     assert names(source, "main") == ["sklearn.svm.SVC.fit"]
 
 
+def test_names_do_not_grow_without_end() -> None:
+    source = "import m\nx = m\n" + "x = x.part\n" * 1000 + "x.fit()"
+    assert names(source) == ["?.fit"]
+
+
 def test_a_parameter_hides_a_module_name() -> None:
     source = "from sklearn.svm import SVC\nmodel = SVC()\ndef main(model):\n    model.fit()"
     assert names(source, "main") == ["?.fit"]

@@ -95,6 +95,7 @@ def test_format_3() -> None:
         (b"[" * 100_000, "no valid JSON"),
         (b"\xff", "not valid utf-8"),
         (b" " * ((8 << 20) + 1), "larger than"),
+        (notebook(cell("x\n" * 60_000)), "more than 50000 lines"),
     ],
 )
 def test_what_is_no_notebook(data: bytes, problem: str) -> None:
