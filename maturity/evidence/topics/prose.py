@@ -8,7 +8,7 @@ MAX_LINES = 20_000
 MAX_LINE = 2_000
 _ATX = re.compile(r"(#{1,6})\s+(\S.*)")
 _BOLD = re.compile(r"(?:[-*+]\s+)?\*\*([^*]{2,80})\*\*\s*:?\s*(.*)")
-_UNDERLINE = re.compile(r"([=\-~^\"'`*+])\1{2,}\s*\Z")
+_UNDERLINE = re.compile(r"([=\-~^\"'*+])\1{2,}\s*\Z")
 _FENCE = re.compile(r"\s{0,12}(?:>\s?)?(```+|~~~+)\s*\{?\.?([A-Za-z+-]*)")
 _INLINE = re.compile(r"`([^`\n]{3,300})`")
 _SHELLS = frozenset(

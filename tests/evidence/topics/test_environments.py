@@ -1,0 +1,67 @@
+"""Deployment environments."""
+
+import pytest
+
+from maturity.evidence.topics.environments import collect
+from tests.evidence.topics.targets import project
+
+
+def names(files: dict[str, str]) -> set[str]:
+    return {f"{one.by} {one.name}" for one in collect(project(files)) if one.distinguished}
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"configs/dev.yaml": "a: 1", "configs/prod.yaml": "a: 2"}, {"file development", "file production"}),
+        ({"envs/staging/main.tf": "x", "envs/production/main.tf": "x"}, {"file staging", "file production"}),
+        ({"k8s/overlays/dev/kustomization.yaml": "x: 1", "k8s/overlays/prod/kustomization.yaml": "x: 1"},
+         {"file development", "file production"}),
+        ({"docker-compose.yml": "x: 1", "docker-compose.prod.yml": "x: 1"}, {"file development", "file production"}),
+        ({"infra/train_staging.json": "{}", "infra/train_prod.json": "{}"}, {"file staging", "file production"}),
+        ({".github/workflows/cd.yml": "jobs:\n  a: {environment: staging}\n  b: {environment: {name: production}}\n"},
+         {"ci staging", "ci production"}),
+        ({"azure-pipelines.yml": "stages:\n- stage: Deploy_ACI\n- stage: Deploy_AKS\n"},
+         {"ci staging", "ci production"}),
+        ({".gitlab-ci.yml": "stages: [test, staging, production]\n"}, {"ci staging", "ci production"}),
+        ({"databricks.yml": "targets:\n  dev:\n    mode: development\n  prod:\n    mode: production\n"},
+         {"section development", "section production"}),
+        ({"settings.toml": "[development]\na=1\n[production]\na=2\n"}, {"section development", "section production"}),
+        ({"settings.py": "class DevConfig(BaseConfig): ...\nclass ProdConfig(BaseConfig): ...\n"},
+         {"code development", "code production"}),
+        ({"deploy.py": "SIZE = {'dev': 1, 'staging': 2, 'prod': 3}\ndef deploy(stage: str):\n    run(SIZE[stage])\n"},
+         {"code development", "code staging", "code production"}),
+        ({".github/workflows/deploy.yml":
+          "jobs:\n  parse:\n    steps:\n    - uses: iterative/gto-action@v2\n"
+          "  d:\n    if: needs.parse.outputs.stage == 'prod'\n"},
+         {"stage staging", "stage production"}),
+    ],
+)  # fmt: skip
+def test_two_are_told_apart_by_the_same_means(files: dict[str, str], expected: set[str]) -> None:
+    assert names(files) == expected
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"data/dev.json": "{}", "data/test.json": "{}", "data/prod.json": "{}"},
+        {"configs/dev.yaml": "a: 1", "configs/test.yaml": "a: 2"},
+        {"configs/prod.yaml": "a: 1"},
+        {"requirements-dev.txt": "x", "requirements-prod.txt": "x"},
+        {"conf/base/catalog.yml": "x: 1", "conf/local/credentials.yml": "# prod_s3:\n#   key: 1\n"},
+        {".github/workflows/docs.yml": "jobs:\n  a:\n    environment: {name: github-pages}\n"},
+        {".github/workflows/pub.yml": "jobs:\n  a:\n    environment: testpypi\n  b:\n    environment: pypi\n"},
+        {".github/workflows/ci.yml": "jobs:\n  test:\n    steps: []\n  prod-checks:\n    steps: []\n"},
+        {"pyproject.toml": "[dependency-groups]\ndev = []\ntest = []\n"},
+        {"train.py": "# dev or prod or staging\ndef train(lr): ...\n"},
+        {"tests/conf/dev.yaml": "x: 1", "tests/conf/prod.yaml": "x: 1"},
+        {"a-production-demo/configs/x.yaml": "x: 1", "a-staging-demo/configs/x.yaml": "x: 1"},
+    ],
+)
+def test_names_alone_tell_nothing_apart(files: dict[str, str]) -> None:
+    assert names(files) == set()
+
+
+def test_one_environment_of_ci_is_seen_but_not_distinguished() -> None:
+    (found,) = collect(project({".github/workflows/cd.yml": "jobs:\n  a:\n    environment: production\n"}))
+    assert (found.name, found.distinguished, found.at.line) == ("production", False, 3)

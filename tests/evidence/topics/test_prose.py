@@ -1,0 +1,52 @@
+"""Documents as sections and commands."""
+
+from textwrap import dedent
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maturity.evidence.topics.prose import commands, sections
+
+
+def test_a_section_holds_its_subsections() -> None:
+    text = "# Card\nintro\n## Uses\n### Direct\ntext\n## Metrics\nnone\n```\n# no heading\n```\n"
+    assert [(one.title, one.line, one.depth) for one in sections(text)] == [
+        ("Card", 1, 1),
+        ("Uses", 3, 2),
+        ("Direct", 4, 3),
+        ("Metrics", 6, 2),
+    ]
+    assert "text" in sections(text)[1].body
+    assert "none" not in sections(text)[1].body
+
+
+def test_underlined_and_bold_titles_are_headings_too() -> None:
+    text = "Limitations\n===========\nSmall sample.\n\n**Ethics:** none known\n"
+    assert [(one.title, one.body.strip()) for one in sections(text)] == [
+        ("Limitations", "Small sample.\n\n**Ethics:** none known"),
+        ("Ethics", "none known"),
+    ]
+
+
+def test_commands_are_code_in_fences_indents_quotes_and_prompts() -> None:
+    text = dedent(
+        """\
+        Run pip install x yourself.
+        ```bash
+        $ pip install a
+        ```
+        ```python
+        import b
+        ```
+            make c
+        Use `make d` or
+        $ make e
+        """
+    )
+    assert list(commands(text)) == [(3, "pip install a"), (8, "make c"), (9, "make d"), (10, "make e")]
+
+
+@given(st.text())
+def test_any_text_is_read(text: str) -> None:
+    assert all(one.line >= 1 for one in sections(text))
+    assert all(line >= 1 for line, _ in commands(text))

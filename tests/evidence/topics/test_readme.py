@@ -1,0 +1,54 @@
+"""What the commands of a README do."""
+
+import pytest
+
+from maturity.evidence.topics.readme import collect, covered
+from tests.evidence.topics.targets import project
+
+
+@pytest.mark.parametrize(
+    ("command", "parts"),
+    [
+        ("pip install -r requirements.txt", {"install"}),
+        ("uv sync", {"install"}),
+        ("poetry install --with dev", {"install"}),
+        ("conda env create -f environment.yml", {"install"}),
+        ("make setup", {"install"}),
+        ("docker build -t model .", {"install"}),
+        ("python train.py --lr 0.1", {"train", "run"}),
+        ("python -m project.train", {"train", "run"}),
+        ("torchrun --nproc_per_node=8 train.py", {"train", "run"}),
+        ("dvc repro", {"train", "run"}),
+        ("make train", {"train", "run"}),
+        ("kedro run", {"train", "run"}),
+        ("uv run project confs/training.yaml", {"train", "run"}),
+        ("uvicorn app:app --port 80", {"run"}),
+        ("docker run -p 80:80 model", {"run"}),
+        ("CUDA_VISIBLE_DEVICES=0 python serve.py", {"run"}),
+        ("python -m venv .venv", set()),
+        ("python -m pytest", set()),
+        ("python --version", set()),
+        ("git clone https://host/train", set()),
+        ("pytest tests", set()),
+        ("├── train.py", set()),
+        ("train.py", set()),
+    ],
+)
+def test_commands_tell_what_a_reader_can_do(command: str, parts: set[str]) -> None:
+    assert covered(f"```\n{command}\n```\n").keys() == parts
+
+
+def test_prose_lets_nobody_do_anything() -> None:
+    (found,) = collect(project({"README.md": "Install it with pip install x and then python train.py trains it.\n"}))
+    assert found.sections == ()
+
+
+def test_a_readme_counts_at_the_root_and_beside_the_main_manifest() -> None:
+    text = "```\npip install .\npython train.py\n```\n"
+    target = project(
+        {"README.rst": text, "model/README.md": text, "model/requirements.txt": "numpy\n", "data/README.md": text}
+    )
+    assert [(str(one.at), one.sections) for one in collect(target)] == [
+        ("README.rst:2", ("install", "run", "train")),
+        ("model/README.md:2", ("install", "run", "train")),
+    ]
