@@ -35,6 +35,8 @@ class _Sign:
         proof = self.proof
         if self.unless and any(fits(pattern, tuple(name.split("."))) for pattern in self.unless):
             return False
+        if len(keywords) + len(arguments) < proof.arity:
+            return False
         return narrowed(proof.keywords, proof.arguments, proof.without, keywords, arguments)
 
 
@@ -99,11 +101,13 @@ class Technologies:
         """Return what a call proves.
 
         What a function returned is like what it belongs to: `load_dataset().map` is asked for as `load_dataset.map`.
-        `?.fit` and `self.model.fit` have an unknown receiver: then those technologies count whose modules are imported.
+        `?.fit`, `self.model.fit` and, when no pattern knows it, `instantiate().fit` have an unknown receiver: then those
+        technologies count whose modules are imported.
         """
+        unknown = _unknown(name)
         name = name.replace("()", "")
         found = [sign.match for sign in self._calls.find(name) if sign.accepts(name, keywords, arguments)]
-        if not found and _unknown(name):
+        if not found and unknown:
             found = [
                 sign.match
                 for sign in self._methods.get(name.rpartition(".")[2], ())
@@ -131,11 +135,16 @@ class Technologies:
         )
 
     def together(self, names: frozenset[str], imports: frozenset[str]) -> list[Match]:
-        """Return what the calls of one function prove together: a training loop written by hand."""
+        """Return what the calls of one function prove together: a training loop written by hand.
+
+        A loop is one thing, however many of its imports could claim it: the first technology does.
+        """
         last = {name.rpartition(".")[2] for name in names}
-        return _unique(
-            sign.match for wanted, sign in self._together if wanted <= last and not sign.imports.isdisjoint(imports)
-        )
+        found: dict[Activity, Match] = {}
+        for wanted, sign in self._together:
+            if wanted <= last and not sign.imports.isdisjoint(imports):
+                found.setdefault(sign.match.activity, sign.match)
+        return list(found.values())
 
     def command(self, words: Sequence[str]) -> list[Match]:
         """Return what a command line proves; of one technology the longest fitting commands count."""
@@ -171,7 +180,7 @@ _OFF = ("false", "no", "0", "off", "")
 
 def _unknown(name: str) -> bool:
     root, _, rest = name.partition(".")
-    return root == "?" or (root == "self" and "." in rest)
+    return root == "?" or (root == "self" and "." in rest) or name.rpartition(".")[0].endswith("()")
 
 
 def _unique(matches: Iterable[Match]) -> list[Match]:

@@ -24,7 +24,7 @@ class Proof(Value):
     """One sign of a technology that proves one activity. An import or a dependency alone proves nothing.
 
     One way of recognition is given, or `calls` with the `methods` that stand for them on an unknown receiver;
-    `keywords`, `arguments`, `unless` and `without` narrow them.
+    `keywords`, `arguments`, `arity`, `unless` and `without` narrow them.
     """
 
     activity: Activity
@@ -44,6 +44,8 @@ class Proof(Value):
     """One of these keyword arguments is present and not switched off (`name` or `name=value`)."""
     arguments: tuple[str, ...] = ()
     """Or one of these texts is a positional argument."""
+    arity: int = 0
+    """The call has at least so many arguments: `fit(x, y)` fits a model, `fit(x)` may fit a scaler."""
     without: tuple[str, ...] = ()
     """Keyword arguments, or words of a command, whose presence disproves it (`--dry-run`)."""
     commands: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ _WAYS = ("calls", "together", "bases", "decorators", "commands", "actions", "res
 _NARROWING = {
     "keywords": ("calls", "decorators"),
     "arguments": ("calls", "decorators"),
+    "arity": ("calls",),
     "unless": ("calls",),
     "inputs": ("actions",),
     "without": ("calls", "decorators", "commands", "actions"),

@@ -73,6 +73,8 @@ def test_a_name_fits_a_pattern_part_by_part(name: str, expected: list[str]) -> N
     [
         ("?.log_metric", IMPORTED, ["track"]),
         ("self.client.log_metric", IMPORTED, ["track"]),
+        ("factory.make().log_metric", IMPORTED, ["track"]),
+        ("factory.make().log_metric", frozenset(("factory",)), []),
         ("?.log_metric", frozenset(("os",)), []),
         ("?.log_metric", frozenset(), []),
         ("self.log_metric", IMPORTED, []),
@@ -115,6 +117,14 @@ def test_names_that_a_pattern_covers_can_be_excluded() -> None:
     assert activities(known.call("lib.svm.SVC.fit", {}, frozenset())) == ["train"]
     assert activities(known.call("lib.scale.Scaler.fit", {}, frozenset())) == []
     assert activities(known.call("lib.svm.SVC.fit", {"dry": True}, frozenset())) == []
+
+
+def test_a_call_can_need_arguments() -> None:
+    proof = Proof(activity="train", methods=("fit",), arity=2)
+    known = Technologies((TRACKER.model_copy(update={"proves": (proof,)}),))
+    assert activities(known.call("?.fit", {}, IMPORTED, ("@x", "@y"))) == ["train"]
+    assert activities(known.call("?.fit", {"y": "@y"}, IMPORTED, ("@x",))) == ["train"]
+    assert activities(known.call("?.fit", {}, IMPORTED, ("@x",))) == []
 
 
 def test_decorators_and_bases() -> None:
