@@ -20,7 +20,8 @@ def runnable(builder: "Builder", path: str) -> str | None:
     """Return the node of a file that can be run; its commands are followed when nobody did so before."""
     kind = posixpath.splitext(path)[1].lower()
     if kind == ".ipynb":
-        return builder.python.script(path) or builder.program(f"py:{path}", "notebook", path, builder.place(path, 1, path))
+        place = builder.place(path, 1, path)
+        return builder.python.script(path) or builder.program(f"py:{path}", "notebook", path, place)
     if kind in _PYTHON:
         return builder.python.script(path)
     text = builder.project.texts.get(path)

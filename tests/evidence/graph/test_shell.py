@@ -66,7 +66,7 @@ def test_nothing_runs_after_an_exit() -> None:
 
 
 def test_variables_quotes_and_continuations() -> None:
-    text = "PY=\"python -u\"\nDIR='my data'\n$PY train.py \\\n  --dir \"$DIR/x\" --n ${N:-3} --who $WHO\n"
+    text = 'PY="python -u"\nDIR=\'my data\'\n$PY train.py \\\n  --dir "$DIR/x" --n ${N:-3} --who $WHO\n'
     (command,) = parse(text)
     assert command.words == ("python", "-u", "train.py", "--dir", "my data/x", "--n", "3", "--who", "$WHO")
     assert command.line == 2
@@ -111,7 +111,9 @@ def test_any_text_gives_commands(text: str) -> None:
     assert isinstance(parse(text), tuple)
 
 
-@pytest.mark.parametrize("part", ["(", "{ ", '"$(', "if ", "<<EOF ", "`", "a&&", "${", "case ", "f(){ ", "[[ ", "a && { "])
+@pytest.mark.parametrize(
+    "part", ["(", "{ ", '"$(', "if ", "<<EOF ", "`", "a&&", "${", "case ", "f(){ ", "[[ ", "a && { "]
+)
 def test_deep_texts_end(part: str) -> None:
     assert isinstance(parse(part * 4_000), tuple)
 

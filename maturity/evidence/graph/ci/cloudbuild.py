@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from maturity.documents.tree import Table, items, table, text
 from maturity.evidence.graph.ci.pipeline import Pipeline, Started
-from maturity.evidence.graph.runners.compose import commands
+from maturity.evidence.graph.runners.jobs import vector_of
 from maturity.evidence.layout import expanded
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ def _step(builder: "Builder", node: str, path: str, base: str, step: Table) -> N
     if text(step.get("script")):
         builder.script(node, text(step.get("script")), path, step.line_of("script"), folder)
         return
-    for line, words in commands(step, ["entrypoint", "args"]):
-        vector = tuple(words.split()) if isinstance(words, str) else words
-        first = text(step.get("entrypoint")) or text(step.get("name")).rpartition("/")[2].partition(":")[0]
-        whole = (first, *(vector[1:] if vector[:1] == (first,) else vector))
-        builder.command(node, whole, builder.place(path, line), folder)
+    words = vector_of(step)
+    if words:
+        line = step.line_of("args" if "args" in step else "name")
+        builder.command(node, words, builder.place(path, line), folder)

@@ -106,9 +106,9 @@ def _commands(
 def _own(body: Table) -> Iterator[tuple[int, str | tuple[str, ...]]]:
     """Yield what one table itself runs: a text, a container's argument vector, a builder's step, another file."""
     if isinstance(body.get("args"), Series) and ("name" in body or "image" in body or "command" in body):
-        step = _step(body)
+        step = vector_of(body)
         if step:
-            yield body.line_of("args"), step
+            yield body.line_of("command" if "command" in body else "args"), step
             return
     for key in _TEXTS:
         given = body.get(key)
@@ -129,7 +129,7 @@ def _own(body: Table) -> Iterator[tuple[int, str | tuple[str, ...]]]:
         yield notebook.line_of("notebook_path"), ("papermill", text(notebook.get("notebook_path")))
 
 
-def _step(body: Table) -> tuple[str, ...]:
+def vector_of(body: Table) -> tuple[str, ...]:
     """Return the argument vector of a build step or a container: `entrypoint` or `command`, then `args`."""
     arguments = tuple(one for _, one in items(body.get("args")) if isinstance(one, str))
     given = body.get("entrypoint") or body.get("command")

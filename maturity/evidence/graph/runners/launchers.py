@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 _SWITCHES = frozenset(
     (
         "--standalone --use-env --use_env --no-python --multi_gpu --multi-gpu --cpu --use_deepspeed --use_fsdp --quiet"
-        " --debug --force --allow-run-as-root --verbose --autotuning --tpu --mps --exclusive --oversubscribe --tag-output"
-        " -v -q"
+        " --debug --force --allow-run-as-root --verbose --autotuning --tpu --mps --exclusive --oversubscribe"
+        " --tag-output -v -q"
     ).split()
 )
 

@@ -12,7 +12,14 @@ COPY . .
 ENTRYPOINT ["python", "-m", "ml.serve"]
 CMD ["--port", "80"]
 """
-FILES = {"Dockerfile": DOCKERFILE, "ml/__init__.py": "", "ml/serve.py": "", "tests/test_a.py": "", "train.py": "", "no.py": ""}
+FILES = {
+    "Dockerfile": DOCKERFILE,
+    "ml/__init__.py": "",
+    "ml/serve.py": "",
+    "tests/test_a.py": "",
+    "train.py": "",
+    "no.py": "",
+}
 
 
 def test_building_and_running_an_image_are_two_programs() -> None:

@@ -10,7 +10,13 @@ def test_console_scripts() -> None:
     setup = "[options.entry_points]\nconsole_scripts =\n    score = pkg.cli:score\n[other]\n"
     cli = "def main():\n    pass\ndef score():\n    pass\n"
     builder = built(
-        {"pyproject.toml": pyproject, "setup.cfg": setup, "pkg/cli.py": cli, "pkg/__init__.py": "", "a.sh": "fit-model\n"}
+        {
+            "pyproject.toml": pyproject,
+            "setup.cfg": setup,
+            "pkg/cli.py": cli,
+            "pkg/__init__.py": "",
+            "a.sh": "fit-model\n",
+        }
     )
     assert edges(builder, "task:pyproject.toml#fit-model") == ["4 py:pkg/cli.py::main"]
     assert edges(builder, "task:setup.cfg#score") == ["3 py:pkg/cli.py::score"]
@@ -88,7 +94,9 @@ def test_tox_in_toml_with_values_of_any_shape() -> None:
 
 def test_nox_and_invoke() -> None:
     nox = "import nox\n\n@nox.session\ndef tests(session):\n    session.run('pytest')\n"
-    tasks = "from invoke import task\n\n@task\ndef fit_model(c):\n    c.run('python train.py')\n\ndef helper():\n    pass\n"
+    tasks = (
+        "from invoke import task\n\n@task\ndef fit_model(c):\n    c.run('python train.py')\n\ndef helper():\n    pass\n"
+    )
     builder = built({"noxfile.py": nox, "tasks.py": tasks, "a.sh": "nox -s tests\ninvoke fit-model --fast\n"})
     assert edges(builder, "file:a.sh") == ["1 task:noxfile.py#tests ?", "2 task:tasks.py#fit_model"]
     assert edges(builder, "task:noxfile.py#tests") == ["4 py:noxfile.py::tests"]
@@ -164,7 +172,7 @@ entry_points:
 
 def test_notebooks_are_run_only_when_executed() -> None:
     notebook = '{"cells": [], "nbformat": 4}'
-    text = "set -e\npapermill a.ipynb out.ipynb\njupyter nbconvert --to html b.ipynb\njupyter nbconvert --execute b.ipynb\n"
+    text = "set -e\npapermill a.ipynb o.ipynb\njupyter nbconvert --to pdf b.ipynb\njupyter nbconvert --execute b.ipynb\n"
     builder = built({"a.ipynb": notebook, "b.ipynb": notebook, "a.sh": text})
     assert edges(builder, "file:a.sh") == ["2 py:a.ipynb", "4 py:b.ipynb"]
 

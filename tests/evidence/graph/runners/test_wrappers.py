@@ -5,7 +5,14 @@ import pytest
 from maturity.model.place import Place
 from tests.evidence.graph.building import builder_of, edges, sites
 
-FILES = {"train.py": "", "ml/train.py": "", "ml/__init__.py": "", "script.sh": "pytest\n", "tests/test_a.py": "", "app.py": ""}
+FILES = {
+    "train.py": "",
+    "ml/train.py": "",
+    "ml/__init__.py": "",
+    "script.sh": "pytest\n",
+    "tests/test_a.py": "",
+    "app.py": "",
+}
 TESTS = "1 task:tests#all"
 
 

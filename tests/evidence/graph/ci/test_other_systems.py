@@ -1,0 +1,156 @@
+"""CI systems that are read in a few lines each."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.evidence.graph.building import built, edges, sites, triggers
+
+TRAIN = {"train.py": "", "ml/train.py": ""}
+
+
+def test_jenkins() -> None:
+    text = """\
+pipeline {
+  triggers { cron('H 2 * * *') }
+  stages {
+    // stage('Old') { steps { sh 'pytest' } }
+    stage('Test') {
+      steps { sh 'pytest' }
+    }
+    stage("Train") {
+      steps {
+        dir('ml') {
+          sh \"\"\"
+            set -e
+            python train.py
+          \"\"\"
+        }
+        sh(script: 'ruff check', returnStatus: true)
+      }
+    }
+    stage('Off') { when { expression { false } }
+      steps { sh 'python train.py' } }
+  }
+}
+"""
+    builder = built({"Jenkinsfile": text, **TRAIN})
+    assert triggers(builder) == ["jenkins cron schedule 3 Jenkinsfile:2"]
+    assert sites(builder, "job:Jenkinsfile#Test") == ["6 test pytest"]
+    assert edges(builder, "job:Jenkinsfile#Train") == ["13 py:ml/train.py"]
+    assert builder.order == [("job:Jenkinsfile#Test", "job:Jenkinsfile#Train")]
+
+
+def test_circleci() -> None:
+    text = """\
+version: 2.1
+commands:
+  check:
+    steps:
+      - run: pytest
+jobs:
+  test:
+    steps:
+      - check
+      - run: {command: python train.py, working_directory: ml}
+  deploy:
+    steps: [{run: "kubectl apply -f x"}]
+  unused:
+    steps: [{run: pytest}]
+workflows:
+  main:
+    jobs:
+      - test
+      - deploy:
+          requires: [test]
+          filters: {tags: {only: /v.*/}, branches: {ignore: /.*/}}
+  nightly:
+    triggers: [{schedule: {cron: "0 0 * * *"}}]
+    jobs: [test]
+"""
+    path = ".circleci/config.yml"
+    builder = built({path: text, **TRAIN})
+    assert [f"{one.event} {one.root} {one.runs}" for one in builder.triggers] == [
+        "push change 2",
+        "schedule schedule 2",
+        "tag release 1",
+    ]
+    assert sites(builder, f"job:{path}#test") == ["5 test pytest"]
+    assert edges(builder, f"job:{path}#test")[1:] == ["10 py:ml/train.py"]
+    assert builder.order == [(f"job:{path}#test", f"job:{path}#deploy")]
+
+
+def test_bitbucket() -> None:
+    text = """\
+pipelines:
+  default:
+    - step:
+        name: Test
+        script:
+          - pytest
+    - parallel:
+        - step:
+            deployment: production
+            trigger: manual
+            script: [python train.py]
+  custom:
+    nightly:
+      - step: {script: [pytest]}
+"""
+    path = "bitbucket-pipelines.yml"
+    builder = built({path: text, **TRAIN})
+    assert [f"{one.event} {one.root} {one.runs}" for one in builder.triggers] == [
+        "default change 1",
+        "default manual 1",
+        "custom manual 1",
+    ]
+    assert sites(builder, f"job:{path}#default/Test") == ["6 test pytest"]
+    assert edges(builder, f"job:{path}#default/2") == ["11 py:train.py"]
+    assert [name for name, _ in builder.environments] == ["production"]
+
+
+def test_travis() -> None:
+    text = "language: python\nscript:\n  - pytest\nafter_success:\n  - ruff check\n"
+    builder = built({".travis.yml": text})
+    assert sites(builder, "job:.travis.yml#script") == ["3 test pytest", "5 lint ruff ?"]
+    assert triggers(builder) == ["travis-ci push change 2 .travis.yml:1"]
+
+
+def test_cloud_build() -> None:
+    text = """\
+steps:
+  - name: gcr.io/cloud-builders/docker
+    args: [build, -t, app, .]
+  - name: python:3.11
+    entrypoint: python
+    args: [train.py]
+    dir: ml
+"""
+    builder = built({"cloudbuild.yaml": text, "Dockerfile": "FROM a\n", **TRAIN})
+    assert edges(builder, "job:cloudbuild.yaml#build") == ["3 image:Dockerfile#build", "6 py:ml/train.py"]
+    assert triggers(builder) == ["cloud-build build manual 2 cloudbuild.yaml:1"]
+
+
+def test_codebuild() -> None:
+    text = "version: 0.2\nphases:\n  build:\n    commands:\n      - cd ml\n      - python train.py\n"
+    builder = built({"buildspec.yml": text, **TRAIN})
+    assert edges(builder, "job:buildspec.yml#build") == ["6 py:ml/train.py"]
+    assert triggers(builder) == ["codebuild source change 1 buildspec.yml:1"]
+
+
+PATHS = (
+    "Jenkinsfile",
+    ".circleci/config.yml",
+    "bitbucket-pipelines.yml",
+    ".travis.yml",
+    "cloudbuild.yaml",
+    "buildspec.yml",
+)
+WORDS = "jobs steps workflows pipelines default phases script deploy run args commands stage sh cron { } ( ' [ ] : - \n"
+
+
+@pytest.mark.parametrize("path", PATHS)
+@given(words=st.lists(st.sampled_from([*WORDS.split(" "), "\n  ", ": "]), max_size=30))
+def test_any_text_is_read(path: str, words: list[str]) -> None:
+    builder = built({path: "".join(words)})
+    assert all("expected shape" not in gap.reason for gap in builder.project.gaps)
