@@ -14,6 +14,7 @@ from maturity.model.finding import Finding
 from maturity.model.raw import Gap, RawRepository
 from maturity.model.rule import Catalog
 from maturity.reading import read_project
+from maturity.remembered import recall, remember
 from maturity.resources import folder
 from maturity.rules import levels, technologies
 from maturity.rules.judge import judge
@@ -27,7 +28,7 @@ def assess(
     rules: Path | None = None,
     cache: bool = True,
     now: datetime,
-    progress: Callable[[str], None] = lambda step: None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Assessment:
     """Assess one target: read it, turn it into facts, judge the facts, and reckon the levels.
 
@@ -44,12 +45,16 @@ def assess(
     """
     begun = perf_counter()
     catalog = load_catalog(folder("checks"), rules)
-    known = Technologies(technologies.load(folder("checks") / "technologies"))
+    known = technologies.load(folder("checks") / "technologies")
+    progress("opening the target")
     with open_target(target) as snapshot, Cache.open() if cache else Cache.off() as digests:
-        progress(f"reading {len(snapshot.raw.files)} files")
-        project = read_project(snapshot.raw, snapshot, known, digests)
-    progress("following what runs what")
-    collected = collect(project, known)
+        collected = recall(snapshot.raw, known, digests)
+        if collected is None:
+            matcher = Technologies(known)
+            progress(f"reading {len(snapshot.raw.files)} files")
+            project = read_project(snapshot.raw, snapshot, matcher, digests)
+            progress("following what runs what")
+            collected = remember(snapshot.raw, known, digests, collect(project, matcher))
     progress(f"judging {len(collected.facts)} facts")
     findings = judge(catalog.rules, collected.facts, collected.gaps, frozenset(("repo",)))
     return _assessment(catalog, snapshot.raw, collected, findings, now, perf_counter() - begun)
@@ -81,7 +86,7 @@ def _assessment(
         score=levels.score(findings),
         principles=levels.principle_results(catalog.principles, findings),
         findings=findings,
-        evidence=EvidenceSet(repo=collected.inventory()),
+        evidence=EvidenceSet(repo=collected.inventory),
         started=now.isoformat(timespec="seconds"),
         duration=round(duration, 3),
     )

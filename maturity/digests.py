@@ -57,7 +57,9 @@ class Digester:
         for entry in files:
             sorts.setdefault(self.sort_of(entry.path), []).append(entry)
         kinds = {sort: f"{kind} {sort}" for sort in sorts}
-        known = {sort: self.cache.get(kinds[sort], self.version, {one.blob for one in some}) for sort, some in sorts.items()}
+        known = {
+            sort: self.cache.get(kinds[sort], self.version, {one.blob for one in some}) for sort, some in sorts.items()
+        }
         missing: dict[tuple[str, str], RawFile] = {}
         for sort, some in sorts.items():
             for entry in some:
@@ -65,7 +67,9 @@ class Digester:
                     missing.setdefault((sort, entry.blob), entry)
         fresh, gaps = self._make(list(missing.values()))
         for sort, some in sorts.items():
-            made = {blob: fresh[entry.path] for (of, blob), entry in missing.items() if of == sort and entry.path in fresh}
+            made = {
+                blob: fresh[entry.path] for (of, blob), entry in missing.items() if of == sort and entry.path in fresh
+            }
             self.cache.put(kinds[sort], self.version, made)
             for entry in some:
                 payload = known[sort].get(entry.blob) or made.get(entry.blob)

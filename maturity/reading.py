@@ -17,7 +17,7 @@ from maturity.evidence.python.skim import Skimmer
 from maturity.evidence.python.template import render
 from maturity.evidence.roles import FileRole, limit_of, role_of
 from maturity.evidence.scope import Scope, scope_of
-from maturity.evidence.select import HEURISTIC_WORDS, named_files, select
+from maturity.evidence.select import HEURISTIC_ATTRIBUTES, HEURISTIC_WORDS, named_files, select
 from maturity.evidence.technologies import Technologies
 from maturity.model.raw import Gap, RawFile, RawRepository
 
@@ -38,8 +38,8 @@ class _Files:
 def read_project(raw: RawRepository, contents: Contents, technologies: Technologies, cache: Cache) -> Project:
     """Read a target.
 
-    Texts of configuration and documents are kept whole; of Python files a skim, and the modules of those that could prove
-    something or lead there; of anything else only what looks like a credential.
+    Texts of configuration and documents are kept whole; of Python files a skim, and the modules of those that could
+    prove something or lead there; of anything else only what looks like a credential.
     """
     scope = scope_of(entry.path for entry in raw.files)
     files = _sort(raw, scope)
@@ -95,19 +95,22 @@ def _templated(path: str, scope: Scope) -> bool:
 def _skims(
     files: Sequence[RawFile], contents: Contents, technologies: Technologies, cache: Cache, gaps: list[Gap]
 ) -> dict[str, Skim]:
-    words = technologies.tokens | HEURISTIC_WORDS | training.WORDS
-    skimmer = Skimmer(words)
+    words = HEURISTIC_WORDS | training.WORDS
+    attributes = technologies.tokens | HEURISTIC_ATTRIBUTES
+    skimmer = Skimmer(words, attributes)
 
     def digest(path: str, content: bytes) -> bytes:
         return encode.encode(None, skimmer.skim(path, content))
 
-    done = Digester(contents, cache, _sort_of, encode.extractor_version(words), digest, ("secret", *_CODE)).all("skim", files)
+    done = Digester(
+        contents, cache, _sort_of, encode.extractor_version(words | attributes), digest, ("secret", *_CODE)
+    ).all("skim", files)
     gaps.extend(done.gaps)
     return {path: encode.decode(payload)[1] for path, payload in sorted(done.payloads.items())}
 
 
 def _sort_of(path: str) -> str:
-    """Return what of a path its digest depends on: two files with one content share a digest only when that is equal."""
+    """Return what of a path its digest depends on: files with one content share a digest when that is equal."""
     name = PurePosixPath(expanded(path).lower())
     return f"{name.suffix or name.name} {secrets.is_trial(path)} {secrets.is_locked(path)}"
 
@@ -117,7 +120,7 @@ def _select(
 ) -> frozenset[str]:
     own = {entry.path: skims[entry.path] for entry in files if entry.path in skims}
     known = ModuleFiles(own, technologies.modules)
-    strong = technologies.anchor_tokens | HEURISTIC_WORDS
+    strong = technologies.anchor_tokens | HEURISTIC_WORDS | HEURISTIC_ATTRIBUTES
     weak = training.WORDS | (technologies.tokens - strong)
 
     def resolve(dotted: str, path: str) -> str | None:
@@ -127,7 +130,7 @@ def _select(
             return known.relative(parts, level, folder_of(path))
         return known.find(parts, folder_of(path)) if parts else None
 
-    return frozenset(select(own, resolve, strong, weak, named_files(texts.values())))
+    return select(own, resolve, strong=strong, weak=weak, named=named_files(texts))
 
 
 def _modules(

@@ -1,9 +1,6 @@
 """The evidence room on one page: a project becomes a graph, and graph and files become facts."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
-from typing import TypeVar
 
 from maturity.evidence import training
 from maturity.evidence.declared import declare
@@ -21,39 +18,19 @@ from maturity.model.fact import Fact
 from maturity.model.facts.code import NotebookFact
 from maturity.model.facts.programs import PipelineFact, ServiceFact, TriggerFact
 from maturity.model.raw import Gap
+from maturity.model.value import Value
 
-F = TypeVar("F")
 
-
-@dataclass(frozen=True, slots=True)
-class Collected:
+class Collected(Value):
     """Everything a repository shows."""
 
     facts: tuple[Fact, ...]
     gaps: tuple[Gap, ...]
-    graph: Graph
-
-    def inventory(self) -> RepositoryEvidence:
-        """Return the lists that people ask for beside the findings."""
-        used = programs.technologies_of(self.graph)
-        return RepositoryEvidence(
-            services=tuple(one for one in self.of(ServiceFact) if one.model),
-            triggers=tuple(self.of(TriggerFact)),
-            pipelines=tuple(self.of(PipelineFact)),
-            notebooks=tuple(self.of(NotebookFact)),
-            technologies=tuple(
-                TechnologyUse(name=name, activities=tuple(sorted(activities)), at=at)
-                for name, (activities, at) in sorted(used.items())
-            ),
-        )
-
-    def of(self, kind: type[F]) -> Iterator[F]:
-        """Yield the facts of one kind."""
-        return (fact for fact in self.facts if isinstance(fact, kind))
+    inventory: RepositoryEvidence
 
 
 def collect(project: Project, technologies: Technologies) -> Collected:
-    """Turn what was read into located facts: build the program graph, ask what reaches what, then go through the topics."""
+    """Turn what was read into located facts: build the program graph, ask what reaches what, go through the topics."""
     graph = Graph()
     index = index_of(project)
     builder = Builder(project, technologies, index, project.scope.bases, graph)
@@ -71,4 +48,19 @@ def collect(project: Project, technologies: Technologies) -> Collected:
         *(topic(project) for topic in TOPICS),
     )
     facts = tuple(found)
-    return Collected(facts, tuple(dict.fromkeys(project.gaps)), graph)
+    return Collected(facts=facts, gaps=tuple(dict.fromkeys(project.gaps)), inventory=_inventory(facts, graph))
+
+
+def _inventory(facts: tuple[Fact, ...], graph: Graph) -> RepositoryEvidence:
+    """List what people ask for beside the findings."""
+    used = programs.technologies_of(graph)
+    return RepositoryEvidence(
+        services=tuple(fact for fact in facts if isinstance(fact, ServiceFact) and fact.model),
+        triggers=tuple(fact for fact in facts if isinstance(fact, TriggerFact)),
+        pipelines=tuple(fact for fact in facts if isinstance(fact, PipelineFact)),
+        notebooks=tuple(fact for fact in facts if isinstance(fact, NotebookFact)),
+        technologies=tuple(
+            TechnologyUse(name=name, activities=tuple(sorted(activities)), at=at)
+            for name, (activities, at) in sorted(used.items())
+        ),
+    )

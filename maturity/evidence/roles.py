@@ -12,8 +12,9 @@ LONG_LIMIT = 8 << 20
 
 _TEXT_SUFFIXES = frozenset(
     (
-        ".yml .yaml .toml .cfg .ini .md .rst .txt .in .sh .bash .zsh .ps1 .bat .cmd .mk .tf .tfvars .hcl .bicep .proto .pbtxt .dvc"
-        " .dockerfile .containerfile .jenkinsfile .groovy .env .conf .properties .smk .nix .json .jsonnet .lock .service .adoc"
+        ".yml .yaml .toml .cfg .ini .md .rst .txt .in .sh .bash .zsh .ps1 .bat .cmd .mk .tf .tfvars .hcl"
+        " .bicep .proto .pbtxt .dvc .dockerfile .containerfile .jenkinsfile .groovy .env .conf .properties"
+        " .smk .nix .json .jsonnet .lock .service .adoc"
     ).split()
 )
 _TEXT_NAMES = re.compile(
@@ -22,18 +23,23 @@ _TEXT_NAMES = re.compile(
 )
 _DOT_NAMES = frozenset(
     (
-        ".gitattributes .gitignore .gitmodules .dvcignore .dockerignore .python-version .tool-versions .flake8 .pylintrc .coveragerc"
-        " .isort.cfg .style.yapf .lfsconfig .env .envrc .pypirc .npmrc .netrc .copier-answers.yml"
+        ".gitattributes .gitignore .gitmodules .dvcignore .dockerignore .python-version .tool-versions"
+        " .flake8 .pylintrc .coveragerc .isort.cfg .style.yapf .lfsconfig .env .envrc .pypirc .npmrc .netrc"
+        " .copier-answers.yml"
     ).split()
 )
 _CODE_SUFFIXES = frozenset(
-    (".r .jl .scala .java .kt .go .rs .js .ts .jsx .tsx .c .cc .cpp .h .hpp .cu .cs .rb .php .sql .html .css .xml .svg .tex .csv").split()
+    (
+        ".r .jl .scala .java .kt .go .rs .js .ts .jsx .tsx .c .cc .cpp .h .hpp .cu .cs .rb .php .sql .html"
+        " .css .xml .svg .tex .csv"
+    ).split()
 )
 _BINARY_SUFFIXES = frozenset(
     (
-        ".png .jpg .jpeg .gif .bmp .ico .webp .pdf .zip .gz .tgz .bz2 .xz .7z .tar .jar .war .whl .so .dll .dylib .exe .pyc .parquet .feather"
-        " .arrow .npy .npz .h5 .hdf5 .pkl .pickle .joblib .pt .pth .ckpt .safetensors .onnx .pb .tflite .bin .db .sqlite .mp3 .mp4 .wav .avi"
-        " .mov .ttf .otf .woff .woff2 .eot .tif .tiff .dcm .nii .mat .rds .xlsx .xls .docx .pptx .keystore .jks .p12"
+        ".png .jpg .jpeg .gif .bmp .ico .webp .pdf .zip .gz .tgz .bz2 .xz .7z .tar .jar .war .whl .so .dll"
+        " .dylib .exe .pyc .parquet .feather .arrow .npy .npz .h5 .hdf5 .pkl .pickle .joblib .pt .pth .ckpt"
+        " .safetensors .onnx .pb .tflite .bin .db .sqlite .mp3 .mp4 .wav .avi .mov .ttf .otf .woff .woff2 .eot"
+        " .tif .tiff .dcm .nii .mat .rds .xlsx .xls .docx .pptx .keystore .jks .p12"
     ).split()
 )
 _TEMPLATE_SUFFIXES = (".jinja", ".jinja2", ".j2", ".tmpl", ".template")

@@ -23,7 +23,7 @@ class Scope(Value):
 
 
 def scope_of(paths: Iterable[str]) -> Scope:
-    """Find the scope: in a cookiecutter or copier repository the templated folders beside the questions, else everything.
+    """Find the scope: in a cookiecutter or copier repository the templated folders beside the questions, else all.
 
     A template repository is judged by the files a user would get; the automation of the template itself is not theirs.
     """

@@ -5,35 +5,66 @@ that is no test cannot prove anything; it is skimmed as bytes and left alone.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import PurePosixPath
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from maturity.evidence.layout import test_path, vendored
 from maturity.evidence.python.module import Skim
 
 HEURISTIC_WORDS = frozenset(
     (
-        "read_csv to_csv to_parquet read_parquet savez tofile save_to_disk rollback roll_back revert drift psi champion challenger predict"
-        " predict_proba promote deploy retrain threshold blessing BaseModel app route TestClient scheduler add_job"
+        "rollback roll_back champion challenger blessing retrain drift lambda_handler BackgroundScheduler TestClient"
     ).split()
 )
-"""Words behind activities that no single library call proves."""
+"""Words behind activities and services that no single library call proves."""
+HEURISTIC_ATTRIBUTES = frozenset(
+    (
+        "read_csv to_csv read_parquet to_parquet savez tofile save_to_disk predict_proba ks_2samp wasserstein_distance"
+        " add_job"
+    ).split()
+)
+"""The same for names that count only behind a dot or in an import."""
+TELLING_MODULES = frozenset(
+    (
+        "fastapi flask starlette django grpc streamlit gradio tornado sanic aiohttp litserve mlserver ray"
+        " schedule apscheduler celery kafka bottle falcon quart robyn chainlit"
+    ).split()
+)
+"""Modules whose import makes a file a service, a demo, a scheduler or a consumer."""
+MOST_TESTS = 150
+"""Test files without a telling word that are parsed, in the order of their paths; thousands would prove no more."""
+FACADE = 40
+"""An `__init__` with more imports than this only passes names on; all of them would be the whole library."""
+HOPS = 2
+"""How many imports away from a program a seed or a parameter is still looked for."""
+HUB = 30
+"""A file with more importers than this is the base of a library: from there on only programs count."""
 _NAMED_FILE = re.compile(r"[\w./{}$-]+\.py\b")
 
+_PROSE = (".md", ".rst", ".txt", ".mdx")
 
-def named_files(texts: Iterable[str]) -> frozenset[str]:
-    """Return the names of Python files that configuration and scripts mention."""
-    return frozenset(PurePosixPath(match).name for text in texts for match in _NAMED_FILE.findall(text))
+Resolve = Callable[[str, str], str | None]
+
+
+def named_files(texts: Mapping[str, str]) -> frozenset[str]:
+    """Return the names of Python files that configuration and scripts (not prose) mention."""
+    return frozenset(
+        match.rpartition("/")[2]
+        for path, text in texts.items()
+        if not path.endswith(_PROSE)
+        for match in _NAMED_FILE.findall(text)
+    ) - {"__init__.py"}
 
 
 def select(
     skims: Mapping[str, Skim],
-    resolve: Callable[[str, str], str | None],
+    resolve: Resolve,
+    *,
     strong: frozenset[str],
     weak: frozenset[str],
     named: frozenset[str],
-) -> list[str]:
-    """Return the Python files and notebooks to parse, in order.
+) -> frozenset[str]:
+    """Return the Python files and notebooks to parse.
 
     Args:
         skims: What the pre-filter saw in every Python file.
@@ -43,42 +74,76 @@ def select(
         named: Names of Python files that configuration mentions.
     """
     own = {path: skim for path, skim in skims.items() if not skim.binary and not vendored(path)}
-    anchors = {path for path, skim in own.items() if _is_anchor(path, skim, strong, named)}
-    forward, backward = _imports(own, resolve)
-    chosen = _closure(anchors, backward)
-    details = {path for path in _closure(chosen, forward) if own[path].tokens & weak}
-    return sorted(chosen | details)
+    anchors = {path for path, skim in own.items() if _telling(skim, strong) or path.endswith(".ipynb")}
+    anchors |= {path for path in own if path.rpartition("/")[2] in named}
+    tests = sorted(path for path, skim in own.items() if skim.test_functions and test_path(path))
+    programs = anchors | {path for path, skim in own.items() if skim.main_guard}
+    imports = _Imports.of(own, resolve)
+    chosen = imports.importers(anchors, programs) | set(tests[:MOST_TESTS])
+    details = {path for path in imports.imported(chosen, HOPS) if own[path].tokens & weak}
+    return frozenset(chosen | details)
 
 
-def _is_anchor(path: str, skim: Skim, strong: frozenset[str], named: frozenset[str]) -> bool:
-    return (
-        path.endswith(".ipynb")
-        or bool(skim.tokens & strong)
-        or bool(skim.test_functions and test_path(path))
-        or PurePosixPath(path).name in named
-    )
+def _telling(skim: Skim, strong: frozenset[str]) -> bool:
+    """Tell whether a file can prove something: it uses a telling word, or imports it."""
+    imported = {part for dotted in skim.imports for part in dotted.split(".")}
+    return not (skim.tokens.isdisjoint(strong) and imported.isdisjoint(strong) and imported.isdisjoint(TELLING_MODULES))
 
 
-def _imports(
-    skims: Mapping[str, Skim], resolve: Callable[[str, str], str | None]
-) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    forward: dict[str, set[str]] = {}
-    backward: dict[str, set[str]] = {}
-    for path, skim in skims.items():
-        for dotted in skim.imports:
-            target = resolve(dotted, path)
-            if target is not None and target != path and target in skims:
-                forward.setdefault(path, set()).add(target)
-                backward.setdefault(target, set()).add(path)
-    return forward, backward
+@dataclass(slots=True)
+class _Imports:
+    """Who imports whom, and by which names."""
 
+    by: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    """Of an imported file: its importers, each with the last parts of the names that it takes from there."""
+    of_: dict[str, set[str]] = field(default_factory=dict)
 
-def _closure(origins: set[str], neighbours: Mapping[str, set[str]]) -> set[str]:
-    seen = set(origins)
-    queue = list(origins)
-    while queue:
-        for other in neighbours.get(queue.pop(), ()):
-            if other not in seen:
-                seen.add(other)
-                queue.append(other)
-    return seen
+    @classmethod
+    def of(cls, skims: Mapping[str, Skim], resolve: Resolve) -> "_Imports":
+        """Resolve every import line once."""
+        imports = cls()
+        for path, skim in skims.items():
+            for dotted in skim.imports:
+                parent, _, name = dotted.rpartition(".")
+                target = resolve(dotted, path) or (resolve(parent, path) if parent.strip(".") else None)
+                if target is not None and target != path and target in skims:
+                    imports.of_.setdefault(path, set()).add(target)
+                    imports.by.setdefault(target, {}).setdefault(path, set()).add(name)
+        return imports
+
+    def importers(self, origins: set[str], programs: set[str]) -> set[str]:
+        """Return the origins and all that imports them; through an `__init__` only who takes a name that it passes on,
+        and of the many importers of a hub only programs.
+        """
+        seen = set(origins)
+        passed: dict[str, set[str]] = {}
+        queue = list(origins)
+        while queue:
+            path = queue.pop()
+            hot = None if path in origins else passed.get(path)
+            importers = self.by.get(path, {})
+            for other, names in importers.items():
+                if len(importers) > HUB and other not in programs and not other.endswith("__init__.py"):
+                    continue
+                taken = names if hot is None or "*" in hot or "*" in names or len(names) == 1 else names & hot
+                if not taken:
+                    continue
+                fresh: set[str] = set()
+                if other.endswith("__init__.py"):
+                    fresh = taken - passed.setdefault(other, set())
+                    passed[other] |= fresh
+                if other not in seen or fresh:
+                    seen.add(other)
+                    queue.append(other)
+        return seen
+
+    def imported(self, origins: set[str], hops: int) -> set[str]:
+        """Return what the origins import, some hops deep, without going through façades."""
+        seen = set(origins)
+        edge = origins
+        for _ in range(hops):
+            edge = {
+                other for path in edge if len(self.of_.get(path, ())) <= FACADE for other in self.of_.get(path, ())
+            } - seen
+            seen |= edge
+        return seen

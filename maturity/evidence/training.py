@@ -1,6 +1,7 @@
 """What a training program takes from outside, and what it fixes: parameter sources, seeds, splits."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from maturity.evidence.graph.graph import Graph, Site
@@ -12,14 +13,27 @@ from maturity.model.facts.code import ParameterSourceFact, SeedFact, SplitFact
 
 _Sites = dict[tuple[Activity, int | None], Site]
 
+MOST = 100
+FEW = 20
+
 ENVIRONMENT_CALLS = frozenset(("os.environ.get", "os.getenv", "os.environ.setdefault"))
 _NOT_A_HYPERPARAMETER = re.compile(
     r"(?i)(uri|url|token|key|secret|passw|host|port|path|dir|user|home|project|region|bucket|account|rank|world|device|log)"
 )
 CONFIG_FILE = re.compile(r"(?i)\.(ya?ml|toml|json|ini|cfg|conf)$")
 
-SEED_KEYWORDS = frozenset(("random_state", "seed", "random_seed", "rng_seed", "random_seed_value", "global_seed", "data_seed"))
-SPLIT_CALLS = ("train_test_split", "KFold", "StratifiedKFold", "GroupKFold", "ShuffleSplit", "random_split", "randomSplit")
+SEED_KEYWORDS = frozenset(
+    ("random_state", "seed", "random_seed", "rng_seed", "random_seed_value", "global_seed", "data_seed")
+)
+SPLIT_CALLS = (
+    "train_test_split",
+    "KFold",
+    "StratifiedKFold",
+    "GroupKFold",
+    "ShuffleSplit",
+    "random_split",
+    "randomSplit",
+)
 ORDERED_SPLITS = ("TimeSeriesSplit", "GroupShuffleSplit", "temporal_train_test_split", "PredefinedSplit")
 _SEEDING = frozenset(("seed_everything", "set_seed", "set_seeds", "set_random_seed", "fix_seed", "manual_seed"))
 """Names that every project gives its own seeding function."""
@@ -31,7 +45,19 @@ WORDS = frozenset(
 
 
 def collect(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact | SplitFact | ParameterSourceFact]:
-    """Yield seeds, splits and parameter sources; `training` says whether a program that trains gets to them."""
+    """Yield seeds, splits and parameter sources; `training` says whether a program that trains gets to them.
+
+    Of each kind the first ones are kept: more would change no verdict, only the size of what is judged and remembered.
+    """
+    kept: Counter[tuple[str, bool]] = Counter()
+    for fact in _all(project, graph, reach):
+        telling = not isinstance(fact, SplitFact) and fact.training
+        kept[fact.kind, telling] += 1
+        if kept[fact.kind, telling] <= (MOST if telling else FEW):
+            yield fact
+
+
+def _all(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact | SplitFact | ParameterSourceFact]:
     for path, module in sorted(project.modules.items()):
         if path.endswith(".ipynb"):
             continue
@@ -39,16 +65,20 @@ def collect(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact |
             node = f"py:{path}" if function.name in ("<module>", "<main>") else f"py:{path}::{function.name}"
             training = "train" in reach.beside(node)
             sites = {(site.activity, site.at.line): site for site in graph.sites.get(node, ())}
-            yield from _seeds(project, path, function, sites, training)
+            yield from _seeds(project, path, function, sites, training=training)
             yield from _splits(project, path, function)
-            yield from _parameters(project, path, function, sites, training)
+            yield from _named_sources(sites, training=training)
+            if training:
+                yield from _sources(project, path, function)
 
 
-def _seeds(project: Project, path: str, function: Function, sites: _Sites, training: bool) -> Iterator[SeedFact]:
+def _seeds(project: Project, path: str, function: Function, sites: _Sites, *, training: bool) -> Iterator[SeedFact]:
     for call in function.calls:
-        named = ("fix-seed", call.line) in sites or call.name.rsplit(".", 1)[-1] in _SEEDING
+        if not (call.arguments or call.keywords):
+            continue
+        named = ("fix-seed", call.line) in sites or call.name.rpartition(".")[2] in _SEEDING
         fixed = next((key for key in call.keywords if key in SEED_KEYWORDS and call.keywords[key] is not None), None)
-        if (named and (call.arguments or call.keywords)) or fixed:
+        if named or fixed:
             shown = call.name if named else f"{call.name}({fixed}=...)"
             yield SeedFact(at=project.place(path, call.line, shown), call=shown, training=training)
 
@@ -59,25 +89,28 @@ def _splits(project: Project, path: str, function: Function) -> Iterator[SplitFa
         if last in ORDERED_SPLITS or last in SPLIT_CALLS:
             seeded = any(call.keywords.get(key) is not None for key in (*SEED_KEYWORDS, "generator"))
             ordered = last in ORDERED_SPLITS or call.keywords.get("shuffle") is False
-            yield SplitFact(at=project.place(path, call.line, call.name), call=call.name, deterministic=seeded or ordered)
+            yield SplitFact(
+                at=project.place(path, call.line, call.name), call=call.name, deterministic=seeded or ordered
+            )
 
 
-def _parameters(
-    project: Project, path: str, function: Function, sites: _Sites, training: bool
-) -> Iterator[ParameterSourceFact]:
+def _named_sources(sites: _Sites, *, training: bool) -> Iterator[ParameterSourceFact]:
+    """Yield the sources that a technology names."""
     for (activity, _), site in sites.items():
         if activity == "read-parameters":
             yield ParameterSourceFact(at=site.at, mechanism=site.technology, training=training)
+
+
+def _sources(project: Project, path: str, function: Function) -> Iterator[ParameterSourceFact]:
+    """Yield the sources that only their use tells: a name of an environment variable, the name of a file."""
     for call in function.calls:
         mechanism = _other(call) or ("json" if call.name == "json.load" and _reads_configuration(function) else None)
         if mechanism:
-            yield _source(project, path, call, mechanism, training)
+            at = project.place(path, call.line, call.name)
+            yield ParameterSourceFact(at=at, mechanism=mechanism, training=True)
     if "sys.argv" in function.references:
-        yield _source(project, path, Call(name="sys.argv", line=function.line), "sys.argv", training)
-
-
-def _source(project: Project, path: str, call: Call, mechanism: str, training: bool) -> ParameterSourceFact:
-    return ParameterSourceFact(at=project.place(path, call.line, call.name), mechanism=mechanism, training=training)
+        at = project.place(path, function.line, "sys.argv")
+        yield ParameterSourceFact(at=at, mechanism="sys.argv", training=True)
 
 
 def _other(call: Call) -> str | None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import get_args
+from typing import cast, get_args
 
 from maturity.evidence.graph.graph import Graph, Site
 from maturity.evidence.graph.reach import Reach, Reached
-from maturity.model.activity import Activity, Root
+from maturity.model.activity import Activity, Root, TriggerRoot
 from maturity.model.facts.programs import ActivityFact, PipelineFact, ProgramFact, TriggerFact
 from maturity.model.place import Place
 
@@ -15,7 +15,7 @@ ML_ACTIVITIES: frozenset[Activity] = frozenset(
 )
 """What makes a step of a pipeline an ML step."""
 PER_ACTIVITY = 40
-"""Facts kept for one activity and one root: the shortest chains. More would not change a verdict, only the report's size."""
+"""Facts kept for one activity and one root, shortest chains first: more would change the report's size, not a verdict."""
 PER_ACTIVITY_DEAD = 10
 
 
@@ -58,7 +58,7 @@ def activity_facts(graph: Graph, reach: Reach, pipelines: Iterable[DeclaredPipel
             activity = reached.site.activity
             kept[activity] = kept.get(activity, 0) + 1
             if kept[activity] <= PER_ACTIVITY:
-                yield _fact(reached, reach, reached.site.node in in_pipelines)
+                yield _fact(reached, reach, in_pipeline=reached.site.node in in_pipelines)
     yield from _unreached(graph, seen, in_pipelines)
 
 
@@ -66,7 +66,7 @@ def _rank(reached: Reached) -> tuple[bool, int, str, int]:
     return (reached.tested, len(reached.chain), reached.site.at.path or "", reached.site.at.line or 0)
 
 
-def _fact(reached: Reached, reach: Reach, in_pipeline: bool) -> ActivityFact:
+def _fact(reached: Reached, reach: Reach, *, in_pipeline: bool) -> ActivityFact:
     site = reached.site
     return ActivityFact(
         at=site.at,
@@ -90,10 +90,10 @@ def _unreached(graph: Graph, seen: set[int], in_pipelines: set[str]) -> Iterator
             if id(site) in seen or kept.get(site.activity, 0) >= PER_ACTIVITY_DEAD:
                 continue
             kept[site.activity] = kept.get(site.activity, 0) + 1
-            yield _dead(site, site.node in in_pipelines)
+            yield _dead(site, in_pipeline=site.node in in_pipelines)
 
 
-def _dead(site: Site, in_pipeline: bool) -> ActivityFact:
+def _dead(site: Site, *, in_pipeline: bool) -> ActivityFact:
     return ActivityFact(
         at=site.at,
         activity=site.activity,
@@ -123,13 +123,13 @@ def pipeline_facts(pipelines: Iterable[DeclaredPipeline], reach: Reach) -> Itera
 def trigger_facts(triggers: Iterable[DeclaredTrigger], reach: Reach) -> Iterator[TriggerFact]:
     """Yield each trigger with what it starts."""
     for trigger in triggers:
-        if trigger.root == "entry" or trigger.root == "declared" or trigger.root == "none":
+        if trigger.root in ("entry", "declared", "none"):
             continue
         yield TriggerFact(
             at=trigger.at,
             system=trigger.system,
             event=trigger.event,
-            root=trigger.root,
+            root=cast("TriggerRoot", trigger.root),
             enabled=trigger.enabled,
             runs=trigger.runs,
             reaches=reach.of(trigger.node),

@@ -1,7 +1,7 @@
 """Reach: which activities each program gets to, by the shortest chain, in time linear in the graph.
 
-The graph is condensed to its strongly connected components first (Tarjan, 1972), so that recursion costs nothing and sets
-of activities travel as bit masks once over every edge.
+The graph is condensed to its strongly connected components first (Tarjan, 1972), so that recursion costs nothing and
+sets of activities travel as bit masks once over every edge.
 """
 
 from collections import deque
