@@ -4,7 +4,7 @@ import posixpath
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from maturity.errors import Unreadable
@@ -20,6 +20,7 @@ from maturity.evidence.graph.runners.registry import READERS, RUNNERS
 from maturity.evidence.graph.scripts import runnable
 from maturity.evidence.graph.shell import Options, parse
 from maturity.evidence.graph.tasks import Tasks
+from maturity.evidence.layout import expanded, vendored
 from maturity.evidence.project import QUOTE, Project
 from maturity.model.activity import Root
 from maturity.model.place import Place
@@ -105,6 +106,27 @@ class Builder:
     def at_last(self, path: str, step: Callable[[], None]) -> None:
         """Do a step when nothing else is left, because it asks what all commands together say."""
         self._at_last.append((path, step))
+
+    def each(self, accept: Callable[[str], bool], read: Callable[[str], None]) -> None:
+        """Read every text file of the target whose name is accepted, template endings taken off."""
+        for name, paths in self._named.items():
+            if accept(name):
+                for path in paths:
+                    self.attempt(path, partial(read, path))
+
+    @cached_property
+    def _named(self) -> dict[str, list[str]]:
+        """The text files that are judged, by name: no copies of foreign code, and of a template what its user gets."""
+        named: dict[str, list[str]] = {}
+        for path in self.project.texts:
+            entry = self.project.files.get(path)
+            if entry is not None and entry.kind in ("file", "executable") and self.holds(path):
+                named.setdefault(expanded(path.rpartition("/")[2]), []).append(path)
+        return named
+
+    def holds(self, path: str) -> bool:
+        """Tell whether a file belongs to what is judged."""
+        return not vendored(path) and any(not base or path.startswith(base + "/") for base in self.bases)
 
     def attempt(self, path: str, step: Callable[[], None]) -> None:
         """Do a step; a file whose shape nobody foresaw becomes a gap."""

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from maturity.evidence.graph.shell import Options
-from maturity.evidence.layout import vendored
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -43,7 +42,9 @@ def shell_script(builder: "Builder", path: str) -> str:
 
 def read_scripts(builder: "Builder") -> None:
     """Every tracked shell script can be started by a person."""
-    for path in builder.project.paths(lambda one: one.suffix.lower() in (".sh", ".bash", ".slurm", ".sbatch")):
-        if not vendored(path) and path in builder.project.texts:
-            builder.program(f"file:{path}", "script", path, builder.place(path, 1, path), start="entry")
-            shell_script(builder, path)
+    builder.each(lambda name: name.lower().endswith((".sh", ".bash", ".slurm", ".sbatch")), partial(_start, builder))
+
+
+def _start(builder: "Builder", path: str) -> None:
+    builder.program(f"file:{path}", "script", path, builder.place(path, 1, path), start="entry")
+    shell_script(builder, path)

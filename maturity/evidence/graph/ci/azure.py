@@ -11,7 +11,6 @@ from maturity.documents.tree import Series, Table, items, series, table, text
 from maturity.evidence.graph.ci.azure_steps import Steps, Where
 from maturity.evidence.graph.ci.conditions import holds
 from maturity.evidence.graph.ci.pipeline import Pipeline, Started
-from maturity.evidence.layout import expanded
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -40,10 +39,7 @@ def read(builder: "Builder") -> None:
     """Read every file of the shape of an Azure pipeline; templates are read where they are used."""
     templates: set[str] = set()
     found: list[tuple[str, Table]] = []
-    for path in builder.project.paths(lambda one: expanded(one.name).endswith((".yml", ".yaml"))):
-        written = builder.project.texts.get(path, "")
-        if _may_be(path, written):
-            builder.attempt(path, partial(_sort, builder, path, found, templates))
+    builder.each(lambda name: name.endswith((".yml", ".yaml")), lambda path: _sort(builder, path, found, templates))
     for path, document in found:
         if path not in templates and _is_pipeline(path, document):
             builder.attempt(path, partial(_Reader(builder, path, document).read))
@@ -56,6 +52,8 @@ def _may_be(path: str, written: str) -> bool:
 
 
 def _sort(builder: "Builder", path: str, found: list[tuple[str, Table]], templates: set[str]) -> None:
+    if not _may_be(path, builder.project.texts[path]):
+        return
     for document in builder.project.yaml(path)[:1]:
         if not isinstance(document, Table) or not ({"stages", "jobs", "steps", "extends"} & set(document)):
             continue

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from maturity.documents.tree import Table, items, table, text
 from maturity.evidence.graph.ci.pipeline import Pipeline, Started
 from maturity.evidence.graph.runners.jobs import vector_of
-from maturity.evidence.layout import expanded
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -17,9 +16,10 @@ SYSTEM = "cloud-build"
 
 def read(builder: "Builder") -> None:
     """Read every `cloudbuild.yaml`; its trigger is not in the repository, so a person is taken to start it."""
-    for path in builder.project.paths(lambda one: expanded(one.name).lower().startswith("cloudbuild")):
-        if expanded(path).endswith((".yaml", ".yml", ".json")):
-            builder.attempt(path, partial(_read, builder, path))
+    builder.each(
+        lambda name: name.lower().startswith("cloudbuild") and name.endswith((".yaml", ".yml", ".json")),
+        partial(_read, builder),
+    )
 
 
 def _read(builder: "Builder", path: str) -> None:

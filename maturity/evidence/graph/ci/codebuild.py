@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from maturity.documents.tree import table
 from maturity.evidence.graph.ci.pipeline import Pipeline, Started, script
 from maturity.evidence.graph.shell import Options
-from maturity.evidence.layout import expanded
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -17,9 +16,7 @@ SYSTEM = "codebuild"
 
 def read(builder: "Builder") -> None:
     """Read every `buildspec.yml`: CodePipeline starts it when the source changes."""
-    for path in builder.project.paths(lambda one: "buildspec" in one.name.lower()):
-        if expanded(path).endswith((".yml", ".yaml")):
-            builder.attempt(path, partial(_read, builder, path))
+    builder.each(lambda name: "buildspec" in name.lower() and name.endswith((".yml", ".yaml")), partial(_read, builder))
 
 
 def _read(builder: "Builder", path: str) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from maturity.evidence.graph.ci.pipeline import Pipeline, Started
 from maturity.evidence.graph.shell import Options
-from maturity.evidence.layout import expanded, vendored
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -28,9 +27,7 @@ _CHANGE = re.compile(r"\b(pollSCM|githubPush|gitlab\s*\(|GenericTrigger|bitbucke
 
 def read(builder: "Builder") -> None:
     """Read every Jenkinsfile."""
-    for path in builder.project.paths(lambda one: expanded(one.name).lower().startswith("jenkinsfile")):
-        if not vendored(path) and path in builder.project.texts:
-            builder.attempt(path, partial(_read, builder, path))
+    builder.each(lambda name: name.lower().startswith("jenkinsfile"), partial(_read, builder))
 
 
 def _read(builder: "Builder", path: str) -> None:

@@ -4,14 +4,12 @@ import posixpath
 import re
 from collections.abc import Iterator
 from functools import partial
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from maturity.documents.tree import Series, Table, items, series, table, text
 from maturity.evidence.graph.graph import Edge
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.options import positional, rest, value
-from maturity.evidence.layout import vendored
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -50,19 +48,14 @@ def compose(builder: "Builder", invocation: Invocation) -> None:
                 builder.link(invocation, f"{services[name]}#build")
 
 
-def is_compose(path: PurePosixPath) -> bool:
-    """Tell whether a file is a compose file by its name."""
-    return _NAME.match(path.name) is not None
-
-
 def read(builder: "Builder") -> None:
-    """Every service can be started by a person."""
-    for path in builder.project.paths(is_compose):
-        if not vendored(path) and ".devcontainer" not in path:
-            builder.attempt(path, partial(_read, builder, path))
+    """Every service can be started by a person; those of a development container only by an editor."""
+    builder.each(lambda name: _NAME.match(name) is not None, partial(_read, builder))
 
 
 def _read(builder: "Builder", path: str) -> None:
+    if ".devcontainer" in path:
+        return
     folder = posixpath.dirname(path)
     for document in builder.project.yaml(path)[:1]:
         declared = table(table(document).get("services"))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from maturity.documents import toml
 from maturity.evidence.graph.graph import Edge
-from maturity.evidence.layout import expanded, vendored
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -20,9 +19,7 @@ _TABLES = (("project", "scripts"), ("project", "gui-scripts"), ("tool.poetry", "
 def read(builder: "Builder") -> None:
     """Every console script can be started by a person."""
     names = ("pyproject.toml", "setup.cfg", "setup.py")
-    for path in builder.project.paths(lambda one: expanded(one.name) in names):
-        if not vendored(path) and path in builder.project.texts:
-            builder.attempt(path, partial(_read, builder, path))
+    builder.each(lambda name: name in names, partial(_read, builder))
 
 
 def _read(builder: "Builder", path: str) -> None:

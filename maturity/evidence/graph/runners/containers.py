@@ -3,14 +3,12 @@
 import posixpath
 import re
 from functools import partial
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from maturity.evidence.graph.dockerfile import Instruction, fill, instructions
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.options import positional, rest, value, values
 from maturity.evidence.graph.shell import Options
-from maturity.evidence.layout import expanded, vendored
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -36,24 +34,19 @@ _RUN_SWITCHES = frozenset(
 )
 
 
-def is_image(path: PurePosixPath) -> bool:
+def is_image(name: str) -> bool:
     """Tell whether a file is a Dockerfile by its name."""
-    name = expanded(path.name)
-    return (
-        name in ("Dockerfile", "Containerfile")
-        or name.startswith("Dockerfile.")
-        or name.endswith((".Dockerfile", ".dockerfile"))
-    )
+    return name.startswith(("Dockerfile", "Containerfile")) or name.endswith((".Dockerfile", ".dockerfile"))
 
 
 def read(builder: "Builder") -> None:
     """Every image can be built and run by a person; a development container only by an editor."""
-    for path in builder.project.paths(is_image):
-        if not vendored(path) and path in builder.project.texts and ".devcontainer" not in path:
-            builder.attempt(path, partial(_read, builder, path))
+    builder.each(is_image, partial(_read, builder))
 
 
 def _read(builder: "Builder", path: str) -> None:
+    if ".devcontainer" in path:
+        return
     found = list(instructions(builder.project.texts[path]))
     place = builder.place(path, found[0].line if found else 1)
     runs = builder.program(f"image:{path}", "container", path, place, start="entry")

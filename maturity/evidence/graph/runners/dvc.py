@@ -13,7 +13,6 @@ from maturity.evidence.graph.graph import Edge
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.options import positional, rest
 from maturity.evidence.graph.shell import Options
-from maturity.evidence.layout import expanded, vendored
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -82,9 +81,7 @@ def _home(builder: "Builder", folder: str) -> str:
 
 def read(builder: "Builder") -> None:
     """Every stage can be reproduced by a person; every dvc.yaml is a pipeline."""
-    for path in builder.project.paths(lambda one: expanded(one.name) == "dvc.yaml"):
-        if not vendored(path):
-            builder.attempt(path, partial(_read, builder, path))
+    builder.each(lambda name: name == "dvc.yaml", partial(_read, builder))
 
 
 def _read(builder: "Builder", path: str) -> None:

@@ -2,14 +2,12 @@
 
 import posixpath
 import re
-from functools import partial
 from typing import TYPE_CHECKING
 
 from maturity.evidence.graph.graph import Edge
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.options import positional, value
 from maturity.evidence.graph.shell import Options
-from maturity.evidence.layout import expanded, vendored
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -38,12 +36,14 @@ def just(builder: "Builder", invocation: Invocation) -> None:
 
 def read(builder: "Builder") -> None:
     """Every recipe can be started by a person."""
-    for path in builder.project.paths(lambda one: expanded(one.name).lower() in ("justfile", ".justfile")):
-        if not vendored(path) and path in builder.project.texts:
-            builder.attempt(path, partial(_read, builder, path, posixpath.dirname(path), 0))
-    for path in builder.project.paths(lambda one: one.suffix == ".just"):
-        if not vendored(path) and path in builder.project.texts:
-            builder.attempt(path, partial(_read, builder, path, builder.files.base(posixpath.dirname(path)), 1))
+    builder.each(
+        lambda name: name.lower() in ("justfile", ".justfile"),
+        lambda path: _read(builder, path, posixpath.dirname(path), 0),
+    )
+    builder.each(
+        lambda name: name.endswith(".just"),
+        lambda path: _read(builder, path, builder.files.base(posixpath.dirname(path)), 1),
+    )
 
 
 def _read(builder: "Builder", path: str, folder: str, depth: int) -> None:

@@ -4,7 +4,6 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from maturity.evidence.graph.invocation import Invocation
-from maturity.evidence.layout import vendored
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -21,7 +20,7 @@ def kedro(builder: "Builder", invocation: Invocation) -> None:
         path
         for path in builder.project.modules
         if posixpath.basename(path) == "pipeline_registry.py"
-        and not vendored(path)
+        and builder.holds(path)
         and (not base or path.startswith(base))
     ]
     for path in registries:

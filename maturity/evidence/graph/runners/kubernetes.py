@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from maturity.documents.tree import Table, items, table, text, walk
 from maturity.evidence.graph.graph import Start
 from maturity.evidence.graph.runners.compose import commands
-from maturity.evidence.layout import vendored
 from maturity.model.activity import Root
 
 if TYPE_CHECKING:
@@ -32,13 +31,13 @@ _ROOTS: dict[str, Root] = {
 
 def read(builder: "Builder") -> None:
     """Every workload is in force once its manifest is applied; a CronJob starts by itself."""
-    for path in builder.project.paths(lambda one: one.suffix in (".yaml", ".yml")):
-        written = builder.project.texts.get(path, "")
-        if "apiVersion:" in written and "kind:" in written and "{{" not in written and not vendored(path):
-            builder.attempt(path, partial(_read, builder, path))
+    builder.each(lambda name: name.endswith((".yaml", ".yml")), partial(_read, builder))
 
 
 def _read(builder: "Builder", path: str) -> None:
+    written = builder.project.texts[path]
+    if "apiVersion:" not in written or "kind:" not in written or "{{" in written:
+        return
     for document in builder.project.yaml(path):
         kind = text(table(document).get("kind"))
         if kind in _ROOTS and isinstance(document, Table):

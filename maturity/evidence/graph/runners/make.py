@@ -12,7 +12,6 @@ from maturity.evidence.graph.makefile import Makefile, Target
 from maturity.evidence.graph.masks import MACROS
 from maturity.evidence.graph.options import positional, value
 from maturity.evidence.graph.shell import Options
-from maturity.evidence.layout import expanded, vendored
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -61,9 +60,7 @@ def _find(builder: "Builder", invocation: Invocation) -> str | None:
 
 def read(builder: "Builder") -> None:
     """Every target of every makefile can be started by a person."""
-    for path in builder.project.paths(lambda one: expanded(one.name) in NAMES or one.suffix in (".mk", ".mak")):
-        if not vendored(path) and path in builder.project.texts:
-            builder.attempt(path, partial(_read, builder, path))
+    builder.each(lambda name: name in NAMES or name.endswith((".mk", ".mak")), partial(_read, builder))
 
 
 def _read(builder: "Builder", path: str) -> None:

@@ -10,7 +10,6 @@ from maturity.evidence.graph.facts import DeclaredPipeline
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.options import positional, value
 from maturity.evidence.graph.shell import Options
-from maturity.evidence.layout import expanded, vendored
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -53,9 +52,7 @@ def mlflow(builder: "Builder", invocation: Invocation) -> None:
 
 def read(builder: "Builder") -> None:
     """Every entry point can be started by a person; several of them are a pipeline without an order of its own."""
-    for path in builder.project.paths(lambda one: expanded(one.name) == "MLproject"):
-        if not vendored(path):
-            builder.attempt(path, partial(_read, builder, path))
+    builder.each(lambda name: name == "MLproject", partial(_read, builder))
 
 
 def _read(builder: "Builder", path: str) -> None:

@@ -8,7 +8,6 @@ from maturity.documents.tree import table, text
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.options import positional, value
 from maturity.evidence.graph.shell import Options
-from maturity.evidence.layout import vendored
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -29,9 +28,7 @@ def npm(builder: "Builder", invocation: Invocation) -> None:
 
 def read(builder: "Builder") -> None:
     """Every script of a package.json can be started by a person."""
-    for path in builder.project.paths(lambda one: one.name == "package.json"):
-        if not vendored(path):
-            builder.attempt(path, partial(_read, builder, path))
+    builder.each(lambda name: name == "package.json", partial(_read, builder))
 
 
 def _read(builder: "Builder", path: str) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from maturity.evidence.graph.graph import Edge
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.options import positional, value, values
-from maturity.evidence.layout import vendored
 from maturity.evidence.python.module import Function
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def read(builder: "Builder") -> None:
 def read_tasks(builder: "Builder", tool: str, file: str, decorators: tuple[str, ...]) -> None:
     """Read the decorated functions of a Python task file."""
     for path in builder.project.modules:
-        if posixpath.basename(path) == file and not vendored(path):
+        if posixpath.basename(path) == file and builder.holds(path):
             builder.attempt(path, partial(_read, builder, tool, path, decorators))
 
 

@@ -11,7 +11,7 @@ from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.options import positional
 from maturity.evidence.graph.runners.console_scripts import entries
 from maturity.evidence.graph.shell import Options
-from maturity.evidence.layout import expanded, vendored
+from maturity.evidence.layout import expanded
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -56,9 +56,7 @@ def taskipy(builder: "Builder", invocation: Invocation) -> bool:
 
 def read(builder: "Builder") -> None:
     """Every task of a table can be started by a person."""
-    for path in builder.project.paths(lambda one: expanded(one.name) in _HEADERS):
-        if not vendored(path) and path in builder.project.texts:
-            builder.attempt(path, partial(_read, builder, path))
+    builder.each(lambda name: name in _HEADERS, partial(_read, builder))
 
 
 def _read(builder: "Builder", path: str) -> None:

@@ -10,7 +10,6 @@ from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.options import positional, value
 from maturity.evidence.graph.runners.task_tables import taskipy
 from maturity.evidence.graph.shell import Options
-from maturity.evidence.layout import expanded, vendored
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -35,9 +34,7 @@ def task(builder: "Builder", invocation: Invocation) -> None:
 
 def read(builder: "Builder") -> None:
     """Every task can be started by a person."""
-    for path in builder.project.paths(lambda one: expanded(one.name).lower() in _NAMES):
-        if not vendored(path):
-            builder.attempt(path, partial(_read, builder, path))
+    builder.each(lambda name: name.lower() in _NAMES, partial(_read, builder))
 
 
 def _read(builder: "Builder", path: str) -> None:

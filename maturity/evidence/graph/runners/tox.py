@@ -13,7 +13,6 @@ from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.options import value, values
 from maturity.evidence.graph.runners.console_scripts import entries
 from maturity.evidence.graph.shell import Options
-from maturity.evidence.layout import expanded, vendored
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -43,9 +42,7 @@ def tox(builder: "Builder", invocation: Invocation) -> None:
 def read(builder: "Builder") -> None:
     """Every environment can be started by a person."""
     names = ("tox.ini", "setup.cfg", "pyproject.toml", "tox.toml")
-    for path in builder.project.paths(lambda one: expanded(one.name) in names):
-        if not vendored(path) and path in builder.project.texts:
-            builder.attempt(path, partial(_read, builder, path))
+    builder.each(lambda name: name in names, partial(_read, builder))
 
 
 def _read(builder: "Builder", path: str) -> None:

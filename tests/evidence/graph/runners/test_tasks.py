@@ -172,7 +172,7 @@ entry_points:
 
 def test_notebooks_are_run_only_when_executed() -> None:
     notebook = '{"cells": [], "nbformat": 4}'
-    text = "set -e\npapermill a.ipynb o.ipynb\njupyter nbconvert --to pdf b.ipynb\njupyter nbconvert --execute b.ipynb\n"
+    text = "set -e\npapermill a.ipynb o.ipynb\njupyter nbconvert --to md b.ipynb\njupyter nbconvert --execute b.ipynb\n"
     builder = built({"a.ipynb": notebook, "b.ipynb": notebook, "a.sh": text})
     assert edges(builder, "file:a.sh") == ["2 py:a.ipynb", "4 py:b.ipynb"]
 
