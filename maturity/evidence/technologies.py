@@ -101,8 +101,8 @@ class Technologies:
         """Return what a call proves.
 
         What a function returned is like what it belongs to: `load_dataset().map` is asked for as `load_dataset.map`.
-        `?.fit`, `self.model.fit` and, when no pattern knows it, `instantiate().fit` have an unknown receiver: then those
-        technologies count whose modules are imported.
+        `?.fit`, `self.model.fit` and, when no pattern knows it, `instantiate().fit` have an unknown receiver: then
+        those technologies count whose modules are imported.
         """
         unknown = _unknown(name)
         name = name.replace("()", "")

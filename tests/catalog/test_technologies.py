@@ -47,6 +47,18 @@ def test_every_technology_that_proves_something_has_an_example_in_the_file_of_it
     assert given == wanted
 
 
+SYSTEMS = """
+    git mlflow dvc github-actions gitlab-ci jenkins wandb neptune kubeflow-pipelines tfx airflow metaflow zenml
+    mlrun kedro temporal feast hopsworks tecton great-expectations evidently fiddler tensorleap bentoml kserve
+    kubernetes docker fastapi typer gradio sagemaker databricks azure-ml vertex-ai transformers pytorch tensorflow-
+    keras scikit-learn jupyter schedule-library ray ab-testing data-lineage data-masking optuna flaml autogluon h2o
+"""
+
+
+def test_every_system_that_the_project_promises_has_an_entry() -> None:
+    assert set(SYSTEMS.split()) <= {entry.name for entry in technologies().entries}
+
+
 def test_an_import_alone_proves_nothing() -> None:
     found = {
         (entry.name, module)
