@@ -104,7 +104,7 @@ def _read_pipeline(tool: Constructed, unit: Unit, call: Call, found: Found) -> N
         steps.extend(_steps(tool, holder, found))
     name = _text(call, (*tool.names, "dag_id", "pipeline_name", "name")) or unit.path.rpartition("/")[2].removesuffix(".py")
     found.pipeline(tool.tool, name, unit.node, steps, at)
-    event = scheduled(unit, call, tool.schedules)
+    event = scheduled(found.code.units[unit.path], call, tool.schedules)
     if event is not None and steps:
         found.trigger(tool.tool, event.text, event.root, unit.node, unit.at(call.line, event.text))
 

@@ -106,7 +106,7 @@ def _read_flow(tool: Decorated, unit: Unit, decorator: Call, found: Found) -> No
     at = unit.at(unit.function.line, f"@{decorator.name.lstrip('.')} def {unit.function.name}")
     steps = list(_steps(tool, unit, found)) or list(_handed_in(tool, unit, found))
     found.pipeline(tool.tool, name, unit.node, steps, at)
-    event: Event | None = scheduled(unit, decorator, tool.schedules)
+    event: Event | None = scheduled(found.code.units[unit.path], decorator, tool.schedules)
     if event is not None:
         found.trigger(tool.tool, event.text, event.root, unit.node, unit.at(decorator.line, event.text))
 

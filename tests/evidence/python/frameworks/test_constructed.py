@@ -1,0 +1,143 @@
+"""Pipelines that are objects."""
+
+from maturity.evidence.graph.reach import Reach
+from tests.evidence.python.linking import Target, target
+
+TRAIN = "from sklearn.svm import SVC\ndef fit():\n    SVC().fit(1, 2)\nif __name__ == '__main__':\n    fit()\n"
+
+
+def steps(found: Target) -> dict[str, tuple[str, ...]]:
+    """Return what each step of the only pipeline reaches."""
+    reach = Reach(found.graph)
+    (pipeline,) = found.linked.pipelines
+    return {name: reach.of(node) for name, node in pipeline.steps}
+
+
+def test_airflow_operators_run_callables_and_are_scheduled() -> None:
+    found = target(
+        {
+            "dags/train.py": """
+                from airflow import DAG
+                from airflow.operators.python import PythonOperator
+                from airflow.operators.bash import BashOperator
+                from app.train import fit
+
+                with DAG("nightly", schedule_interval="@weekly") as dag:
+                    train = PythonOperator(task_id="train", python_callable=fit)
+                    report = BashOperator(task_id="report", bash_command="python report.py")
+                    train >> report
+            """,
+            "app/train.py": TRAIN,
+        }
+    )
+    assert found.pipelines() == ["airflow nightly: train, report"]
+    assert steps(found) == {"train": ("train",), "report": ()}
+    assert found.triggers() == ["airflow schedule schedule_interval=@weekly dags/train.py"]
+
+
+def test_azure_steps_run_scripts_that_configuration_names() -> None:
+    found = target(
+        {
+            "ops/build.py": """
+                from azureml.pipeline.core import Pipeline
+                from azureml.pipeline.steps import PythonScriptStep
+                from ops.env import Env
+
+                def main():
+                    e = Env()
+                    train = PythonScriptStep(name="Train", script_name=e.train_script, source_directory="app")
+                    check = PythonScriptStep(name="Check", script_name="check.py", source_directory="app")
+                    check.run_after(train)
+                    Pipeline(workspace=None, steps=[train, check]).publish(name="p")
+            """,
+            "ops/env.py": "import os\nclass Env:\n    train_script: str = os.getenv('TRAIN_SCRIPT')\n",
+            "ci/variables.yml": "variables:\n  TRAIN_SCRIPT: training/train.py\n",
+            "app/training/train.py": TRAIN,
+            "app/check.py": "def check(accuracy, production_accuracy):\n    assert accuracy > production_accuracy\ncheck(1, 2)\n",
+        }
+    )
+    assert found.pipelines() == ["azure-ml build: Train, Check"]
+    assert steps(found) == {"Train": ("train",), "Check": ("gate", "compare-champion")}
+
+
+def test_a_scoring_script_is_called_by_its_contract() -> None:
+    found = target(
+        {
+            "batch.py": """
+                from azureml.pipeline.core import Pipeline
+                from azureml.pipeline.steps import ParallelRunConfig, ParallelRunStep
+                def config():
+                    return ParallelRunConfig(entry_script="score.py")
+                def main(settings: ParallelRunConfig):
+                    step = ParallelRunStep(name="score", parallel_run_config=settings)
+                    Pipeline(steps=[step])
+            """,
+            "score.py": "def init(): ...\ndef run(mini_batch):\n    rows = load(mini_batch)\n    return rows.model.predict(mini_batch)\n",
+        }
+    )
+    assert found.edges("score.py") == ["1 score.py::init", "2 score.py::run"]
+    assert found.sites("score.py::run") == ["4 score own"]
+
+
+def test_sagemaker_steps_take_scripts_and_proofs_of_their_objects() -> None:
+    found = target(
+        {
+            "pipeline.py": """
+                from sagemaker.sklearn.estimator import SKLearn
+                from sagemaker.workflow.condition_step import ConditionStep
+                from sagemaker.workflow.pipeline import Pipeline
+                from sagemaker.workflow.steps import TrainingStep
+
+                def get_pipeline():
+                    estimator = SKLearn(entry_point="train.py", source_dir="src")
+                    train = TrainingStep(name="Fit", estimator=estimator)
+                    check = ConditionStep(name="Good", conditions=[], if_steps=[])
+                    return Pipeline(name="churn", steps=[train, check])
+            """,
+            "src/train.py": TRAIN,
+        }
+    )
+    assert found.pipelines() == ["sagemaker churn: Fit, Good"]
+    assert steps(found) == {"Fit": ("train",), "Good": ("gate",)}
+
+
+def test_kedro_nodes_are_functions() -> None:
+    found = target(
+        {
+            "p/pipeline.py": """
+                from kedro.pipeline import Pipeline, node
+                from .nodes import clean, fit
+
+                def create_pipeline(**kwargs):
+                    return Pipeline([node(clean, "raw", "rows"), node(func=fit, inputs="rows", outputs="model", name="fit_it")])
+            """,
+            "p/nodes.py": "from sklearn.svm import SVC\ndef clean(rows): ...\ndef fit(rows):\n    SVC().fit(rows)\n",
+        }
+    )
+    assert found.pipelines() == ["kedro pipeline: clean, fit_it"]
+    assert steps(found) == {"clean": (), "fit_it": ("train",)}
+
+
+def test_tfx_components() -> None:
+    found = target(
+        {
+            "pipe.py": """
+                from tfx.components import CsvExampleGen, Trainer
+                from tfx.orchestration import pipeline
+                def create():
+                    examples = CsvExampleGen(input_base="data")
+                    trainer = Trainer(module_file="train.py", examples=examples)
+                    return pipeline.Pipeline(pipeline_name="p", components=[examples, trainer])
+            """,
+            "train.py": "from sklearn.svm import SVC\nSVC().fit(1, 2)\n",
+        }
+    )
+    assert found.pipelines() == ["tfx p: CsvExampleGen, Trainer"]
+    assert steps(found)["Trainer"] == ("train",)
+
+
+def test_a_pipeline_of_scikit_learn_is_no_pipeline_of_steps() -> None:
+    found = target(
+        {"m.py": "from sklearn.pipeline import Pipeline\nfrom airflow.utils import x\nclass DAG: ...\ndef f():\n    DAG()\n    return Pipeline([])\n"}
+    )
+    assert found.pipelines() == []

@@ -1,0 +1,146 @@
+"""Pipelines that are decorated functions."""
+
+import pytest
+
+from tests.evidence.python.linking import target
+
+FLOW = """
+from {source} import {flow}, {step}
+from sklearn.svm import SVC
+
+@{step}
+def load(): ...
+
+@{step}
+def fit(rows):
+    SVC().fit(rows)
+
+def plain(): ...
+
+@{flow}
+def training():
+    rows = load()
+    plain()
+    fit(rows)
+"""
+
+
+@pytest.mark.parametrize(
+    ("tool", "source", "flow", "step"),
+    [
+        ("prefect", "prefect", "flow", "task"),
+        ("zenml", "zenml", "pipeline", "step"),
+        ("zenml", "zenml.pipelines", "pipeline", "step"),
+        ("airflow", "airflow.decorators", "dag", "task"),
+        ("dagster", "dagster", "job", "op"),
+        ("flyte", "flytekit", "workflow", "task"),
+    ],
+)
+def test_a_flow_has_the_steps_it_calls(tool: str, source: str, flow: str, step: str) -> None:
+    text = FLOW.format(source=source, flow=flow, step=step)
+    if source == "zenml.pipelines":
+        text = text.replace("from zenml.pipelines import pipeline, step", "from zenml.pipelines import pipeline\nfrom zenml.steps import step")
+    found = target({"flow.py": text})
+    assert found.pipelines() == [f"{tool} training: load, fit"]
+    assert found.linked.pipelines[0].ordered
+    assert found.reaches("flow.py::training") == ("train",)
+    assert "entry flow.py::training" in found.starts()
+
+
+def test_a_decorator_of_an_unknown_library_is_no_flow() -> None:
+    assert target({"flow.py": FLOW.format(source="workflows", flow="flow", step="task")}).pipelines() == []
+
+
+def test_steps_may_stand_in_other_files_and_be_submitted() -> None:
+    found = target(
+        {
+            "steps.py": "from prefect import task\n@task\ndef load(): ...\n@task\ndef fit(): ...\n",
+            "flow.py": """
+                from prefect import flow
+                import steps
+                @flow(name="nightly")
+                def main():
+                    rows = steps.load.submit()
+                    steps.fit.map(rows)
+            """,
+        }
+    )
+    assert found.pipelines() == ["prefect nightly: load, fit"]
+
+
+def test_a_flow_in_a_test_or_a_notebook_is_none() -> None:
+    text = FLOW.format(source="prefect", flow="flow", step="task")
+    assert target({"tests/test_flow.py": text}).pipelines() == []
+
+
+def test_kubeflow_components_of_functions_and_files() -> None:
+    found = target(
+        {
+            "pipeline.py": """
+                from kfp import dsl, components
+
+                @dsl.component(base_image="python:3.11")
+                def load(): ...
+
+                deploy_op = components.load_component_from_file("deploy.yaml")
+
+                @dsl.pipeline(name="churn")
+                def churn():
+                    rows = load()
+                    deploy_op(rows)
+            """
+        }
+    )
+    assert found.pipelines() == ["kubeflow-pipelines churn: load, step at line 12"]
+
+
+def test_steps_that_are_handed_in_where_the_flow_is_called() -> None:
+    found = target(
+        {
+            "flow.py": """
+                from zenml.pipelines import pipeline
+                from zenml.steps import step
+                @step
+                def load(): ...
+                @step
+                def fit(): ...
+                @pipeline
+                def train(load, fit):
+                    fit(load())
+            """,
+            "run.py": "from flow import train, load, fit\ndef main():\n    train(load=load(), fit=fit()).run()\n",
+        }
+    )
+    assert found.pipelines() == ["zenml train: load, fit"]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "triggers"),
+    [
+        ('schedule="@daily"', ["airflow schedule schedule=@daily dag.py::nightly"]),
+        ('schedule_interval="0 3 * * *"', ["airflow schedule schedule_interval=0 3 * * * dag.py::nightly"]),
+        ("schedule=timedelta(days=1)", ["airflow schedule schedule=timedelta dag.py::nightly"]),
+        ('schedule=[Dataset("rows")]', ["airflow event schedule=Dataset dag.py::nightly"]),
+        ("schedule=None", []),
+        ('schedule="@once"', []),
+        ("catchup=False", []),
+        ("schedule=None, dagrun_timeout=timedelta(hours=1)", []),
+    ],
+)
+def test_the_schedule_of_a_dag(schedule: str, triggers: list[str]) -> None:
+    found = target(
+        {
+            "dag.py": f"""
+                from datetime import timedelta
+                from airflow.datasets import Dataset
+                from airflow.decorators import dag, task
+                @task
+                def fit(): ...
+                @dag({schedule})
+                def nightly():
+                    fit()
+            """
+        }
+    )
+    assert found.pipelines() == ["airflow nightly: fit"]
+    assert found.triggers() == triggers

@@ -1,0 +1,33 @@
+"""Handlers that start training."""
+
+import pytest
+
+from tests.evidence.python.linking import target
+
+FIT = "from sklearn.svm import SVC\ndef fit():\n    SVC().fit(1, 2)\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "trigger"),
+    [
+        ("from fastapi import FastAPI\napp = FastAPI()\n@app.post('/retrain')\ndef go():\n    fit()\n", "http event post /retrain a.py::go"),
+        ("from flask import Flask\napp = Flask('a')\n@app.route('/hook', methods=['POST'])\ndef go():\n    fit()\n", "http event route /hook a.py::go"),
+        ("from kafka import KafkaConsumer\ndef go():\n    for one in KafkaConsumer('rows'):\n        fit()\n", "message event kafka.KafkaConsumer a.py::go"),
+        ("def go(event, context):\n    fit()\n", "function event def go(event, context) a.py::go"),
+    ],
+)
+def test_a_handler_that_reaches_training_is_an_event(source: str, trigger: str) -> None:
+    assert target({"a.py": FIT + source}).triggers() == [trigger]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from fastapi import FastAPI\napp = FastAPI()\n@app.post('/predict')\ndef go():\n    predict()\n",
+        "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/train')\ndef go():\n    fit()\n",
+        "def go(event, number):\n    fit()\n",
+        "from mail import box\n@box.post('/retrain')\ndef go():\n    fit()\n",
+    ],
+)
+def test_other_handlers_are_none(source: str) -> None:
+    assert target({"a.py": FIT + source}).triggers() == []

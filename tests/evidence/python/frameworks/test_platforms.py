@@ -1,0 +1,60 @@
+"""Schedules and jobs on hosted platforms."""
+
+from tests.evidence.python.linking import target
+
+KFP = """
+from kfp import dsl, Client
+from sklearn.svm import SVC
+
+@dsl.component
+def fit():
+    SVC().fit(1, 2)
+
+@dsl.pipeline
+def churn():
+    fit()
+
+def submit():
+    Client().create_recurring_run(pipeline_func=churn, cron_expression="0 3 * * *")
+"""
+
+
+def test_a_recurring_run_starts_its_pipeline() -> None:
+    found = target({"p.py": KFP})
+    assert found.triggers() == ["kubeflow-pipelines schedule 0 3 * * * p.py::churn"]
+
+
+def test_a_schedule_without_a_named_pipeline_starts_what_its_function_does() -> None:
+    found = target(
+        {"s.py": "from dagster import ScheduleDefinition\ndef make(job):\n    ScheduleDefinition(job=job, cron_schedule='@daily')\n"}
+    )
+    assert found.triggers() == ["dagster schedule @daily s.py::make"]
+
+
+def test_prefect_deployments() -> None:
+    flow = """
+        from prefect import flow, task
+        @task
+        def fit(): ...
+        @flow
+        def train():
+            fit()
+        if __name__ == "__main__":
+            train.serve(name="nightly", {schedule})
+    """
+    assert target({"f.py": flow.format(schedule='cron="0 3 * * *"')}).triggers() == ["prefect schedule cron=0 3 * * * f.py::train"]
+    assert target({"f.py": flow.format(schedule="limit=3")}).triggers() == []
+
+
+def test_a_submitted_script_is_run() -> None:
+    found = target(
+        {
+            "submit.py": "from azureml.core import ScriptRunConfig\ndef main():\n    ScriptRunConfig(source_directory='src', script='train.py')\n",
+            "src/train.py": "x = 1\n",
+        }
+    )
+    assert found.edges("submit.py::main") == ["3 src/train.py"]
+
+
+def test_other_schedules_are_none() -> None:
+    assert target({"s.py": "from own import Schedule\nimport zenml\ndef f():\n    Schedule(cron='x')\n"}).triggers() == []

@@ -1,0 +1,43 @@
+"""Stored predictions, and what only looks like them."""
+
+import pytest
+
+from tests.evidence.python.linking import target
+
+SERVICE = """
+    import sqlite3, logging
+    from fastapi import FastAPI
+    from store import keep
+    app = FastAPI()
+
+    @app.post("/predict")
+    def predict(row, model, db):
+        result = model.predict(row)
+        {store}
+        return result
+"""
+STORE = "import sqlite3\ndef keep(db, row):\n    db.execute('INSERT INTO predictions VALUES (?)', row)\ndef count(db):\n    db.execute('SELECT 1')\n"
+
+
+@pytest.mark.parametrize(
+    ("store", "place"),
+    [
+        ("db.execute('insert into log values (?)', row)", "app.py:10"),
+        ("keep(db, row)", "store.py:3"),
+        ("db.insert_one(row)", "app.py:10"),
+        ("open('log.jsonl', 'a').write(row)", "app.py:10"),
+    ],
+)
+def test_a_service_that_writes_what_it_predicts(store: str, place: str) -> None:
+    assert target({"app.py": SERVICE.format(store=store), "store.py": STORE}).proved("store-predictions") == [place]
+
+
+@pytest.mark.parametrize("store", ["logging.info(result)", "db.execute('SELECT 1')", "counter.inc()", "seen.add(row)", "open('log')"])
+def test_logging_reading_and_counting_are_no_store(store: str) -> None:
+    files = {"app.py": SERVICE.format(store=store).replace("sqlite3, ", ""), "store.py": STORE}
+    assert target(files).proved("store-predictions") == []
+
+
+def test_a_route_without_a_model_stores_no_predictions() -> None:
+    source = SERVICE.format(store="db.insert_one(row)").replace("model.predict(row)", "row").replace("def predict", "def sign_up")
+    assert target({"app.py": source, "store.py": STORE}).proved("store-predictions") == []

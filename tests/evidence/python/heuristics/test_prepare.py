@@ -1,0 +1,61 @@
+"""Preparing data, and what only looks like it."""
+
+import pytest
+
+from tests.evidence.python.linking import target
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "places"),
+    [
+        (
+            "make.py",
+            "import pandas as pd\ndef main():\n    rows = pd.read_csv('raw.csv')\n    rows = rows.dropna()\n    rows.to_parquet('rows.parquet')\n",
+            ["make.py:5"],
+        ),
+        (
+            "steps.py",
+            "import pandas as pd\ndef preprocess_rows(rows: pd.DataFrame):\n    return rows.dropna()\n",
+            ["steps.py:3"],
+        ),
+        (
+            "data/prepare.py",
+            "import numpy as np\ntext = open('a.txt').read()\nids = np.array(list(text))\nids.tofile('train.bin')\n",
+            ["data/prepare.py:4"],
+        ),
+        ("cut.py", "import shutil, glob\ndef data_split():\n    for path in glob.glob('*'):\n        shutil.copy(path, 'train')\n", ["cut.py:4"]),
+    ],
+)
+def test_records_are_changed(path: str, source: str, places: list[str]) -> None:
+    assert target({path: source}).proved("prepare-data") == places
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def preprocess(path):\n    '''Clean it.'''\n",
+        "def split_name(name):\n    return name.split('.')\n",
+        "import pandas as pd\ndef load():\n    return pd.read_csv('a.csv')\n",
+        "import numpy as np\ndef prepare_model_inputs(rows):\n    return np.array(rows)\n",
+        "import pandas as pd\ndef report():\n    rows = pd.read_csv('a').dropna()\n    rows['p'] = model.predict(rows)\n    rows.to_csv('b')\n",
+    ],
+)
+def test_stubs_loading_and_inference_are_no_preparation(source: str) -> None:
+    assert target({"a.py": source}).proved("prepare-data") == []
+
+
+def test_a_training_script_does_not_prepare_by_loading_and_saving() -> None:
+    source = """
+        import pandas as pd
+        from sklearn.svm import SVC
+        def main():
+            rows = pd.read_csv("a.csv").astype(float)
+            SVC().fit(rows)
+            rows.to_csv("seen.csv")
+    """
+    assert target({"a.py": source}).proved("prepare-data") == []
+
+
+def test_tests_do_not_prepare_data() -> None:
+    source = "import pandas as pd\ndef test_prepare(rows):\n    assert rows.dropna()\ndef prepare(rows):\n    return rows.dropna()\n"
+    assert target({"tests/test_a.py": source}).proved("prepare-data") == []

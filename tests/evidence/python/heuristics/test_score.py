@@ -1,0 +1,46 @@
+"""Batch scoring, and what only looks like it."""
+
+import pytest
+
+from tests.evidence.python.linking import target
+
+SCORE = """
+    import pandas as pd
+    def main(model):
+        rows = pd.read_parquet("new.parquet")
+        rows["score"] = model.predict(rows)
+        {extra}
+"""
+
+
+def test_a_set_is_read_scored_and_written() -> None:
+    assert target({"score.py": SCORE.format(extra="rows.to_parquet('scored.parquet')")}).proved("score") == ["score.py:5"]
+
+
+@pytest.mark.parametrize("extra", ["print(rows)", "print(accuracy_score(rows, rows)); rows.to_csv('x')", "json.dump(rows, file)"])
+def test_printing_and_measuring_are_no_scoring(extra: str) -> None:
+    assert target({"score.py": SCORE.format(extra=extra)}).proved("score") == []
+
+
+def test_one_record_of_a_request_is_no_set() -> None:
+    source = "def predict(model, row, out):\n    result = model.predict(row)\n    out.to_csv(result)\n"
+    assert target({"a.py": source}).proved("score") == []
+
+
+def test_readers_and_writers_of_the_project_count() -> None:
+    source = """
+        class Job:
+            def run(self):
+                rows = self.inputs.read()
+                self.outputs.write(self.model.predict(rows))
+            def show(self):
+                rows = self.inputs.read()
+                print(self.model.predict(rows))
+    """
+    assert target({"a.py": source}).proved("score") == ["a.py:5"]
+
+
+def test_a_script_that_trains_does_not_score() -> None:
+    source = SCORE.format(extra="rows.to_csv('x')").replace("import pandas as pd", "import pandas as pd\n    import sklearn")
+    source = source.replace('rows["score"]', 'model.fit(rows); rows["score"]')
+    assert target({"a.py": source}).proved("score") == []
