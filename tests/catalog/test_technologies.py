@@ -50,8 +50,9 @@ def test_every_technology_that_proves_something_has_an_example_in_the_file_of_it
 SYSTEMS = """
     git mlflow dvc github-actions gitlab-ci jenkins wandb neptune kubeflow-pipelines tfx airflow metaflow zenml
     mlrun kedro temporal feast hopsworks tecton great-expectations evidently fiddler tensorleap bentoml kserve
-    kubernetes docker fastapi typer gradio sagemaker databricks azure-ml vertex-ai transformers pytorch tensorflow-
-    keras scikit-learn jupyter schedule-library ray ab-testing data-lineage data-masking optuna flaml autogluon h2o
+    kubernetes docker fastapi typer gradio sagemaker databricks azure-ml vertex-ai transformers pytorch
+    tensorflow-keras scikit-learn jupyter schedule-library ray ab-testing data-lineage data-masking optuna flaml
+    autogluon h2o
 """
 
 
