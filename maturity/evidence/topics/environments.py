@@ -87,13 +87,8 @@ def _files(project: Project) -> Means:
     """Group files whose paths differ in the name of an environment only: `configs/*.yaml`, `overlays/*/app.yaml`."""
     found: Means = defaultdict(dict)
     for path in own(project, _CONFIGURATION):
-        if (
-            test_path(path)
-            or data_path(path)
-            or document_path(path)
-            or "requirements" in path
-            or "environment." in path
-        ):
+        aside = test_path(path) or data_path(path) or document_path(path)
+        if aside or not project.files[path].size or "requirements" in path or "environment." in path:
             continue
         parts = re.split(r"([/._-])", path)
         inner = path.count("/")

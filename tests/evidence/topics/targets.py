@@ -5,7 +5,9 @@ from textwrap import dedent
 
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.project import Project
+from maturity.evidence.python import notebook
 from maturity.evidence.python.link import link
+from maturity.evidence.python.module import Module
 from maturity.evidence.python.parse import parse
 from maturity.evidence.python.skim import Skimmer
 from maturity.evidence.technologies import Technologies
@@ -43,10 +45,14 @@ def project(
     return Project(
         RawRepository(name="target", location="target", files=tuple(raw), history=history),
         {path: text for path, text in contents.items() if path not in python or path.endswith("setup.py")},
-        {path: parse(path, text.encode()) for path, text in python.items()},
+        {path: _parsed(path, text.encode()) for path, text in python.items()},
         {path: _SKIMMER.skim(path, text.encode()) for path, text in contents.items()},
         TECHNOLOGIES,
     )
+
+
+def _parsed(path: str, data: bytes) -> Module:
+    return notebook.parse(path, data) if path.endswith(".ipynb") else parse(path, data)
 
 
 def linked(target: Project) -> Graph:

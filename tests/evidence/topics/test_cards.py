@@ -62,7 +62,8 @@ def test_one_heading_may_cover_two_parts() -> None:
         ("model-card.md", "A small model that ranks parcels.\n", "model-card"),
         ("cards/churn_model_card.md", "A small model that ranks customers.\n", "model-card"),
         ("README.md", "---\nlibrary_name: torch\n---\n# Net\nTranslates short texts well.\n", "model-card"),
-        ("docs/about.md", "# The model\n## Intended use\nRank parcels of Lyon.\n## Limitations\nOnly one depot known.\n",
+        ("docs/about.md", ("# The model\n## Intended use\nRank parcels of Lyon.\n"
+                          "## Limitations\nKnows one depot only.\n"),
          "model-card"),
         ("data_card.md", "Collected in the depot of Lyon.\n", "data-card"),
         ("docs/datasheet.md", "Collected in the depot of Lyon.\n", "data-card"),

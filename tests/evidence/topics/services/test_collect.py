@@ -1,0 +1,168 @@
+"""Inference services of small targets."""
+
+import pytest
+
+from maturity.evidence.topics.services.collect import collect
+from maturity.model.facts.programs import ServiceFact
+from tests.evidence.topics.targets import linked, project
+
+FASTAPI = """
+from fastapi import FastAPI
+from pydantic import BaseModel
+import joblib
+
+app = FastAPI()
+model = joblib.load("model.joblib")
+
+class Parcel(BaseModel):
+    weight: float
+
+@app.post("/predict")
+def predict(parcel: Parcel):
+    return model.predict([[parcel.weight]])
+
+@app.get("/healthz")
+def health():
+    return "ok"
+"""
+
+
+def services(files: dict[str, str]) -> list[ServiceFact]:
+    target = project(files)
+    return list(collect(target, linked(target)))
+
+
+def one(files: dict[str, str]) -> ServiceFact:
+    (found,) = services(files)
+    return found
+
+
+def test_a_typed_service_with_health() -> None:
+    found = one({"app.py": FASTAPI})
+    assert (found.framework, found.routes, str(found.at)) == ("fastapi", ("/predict", "/healthz"), "app.py:6")
+    assert (found.model, found.contract, found.health, found.metrics, found.stores_predictions) == (
+        *(True, True, True),
+        *(False, False),
+    )
+
+
+def test_files_that_import_one_another_are_one_service() -> None:
+    found = one(
+        {
+            "api/main.py": (
+                "from fastapi import FastAPI\nfrom api import routes\n"
+                "app = FastAPI()\napp.include_router(routes.router)\n"
+            ),
+            "api/routes.py": "from fastapi import APIRouter, Request\n"
+            "from api.scoring import answer\nrouter = APIRouter()\n"
+            "@router.post('/score')\ndef score(request: Request):\n    return answer(request)\n",
+            "api/scoring.py": (
+                "import pickle\nMODEL = pickle.load(open('m', 'rb'))\n"
+                "def answer(request):\n    return MODEL.predict(request)\n"
+            ),
+            "api/__init__.py": "",
+        }
+    )
+    assert (found.framework, found.routes, found.model, found.contract) == ("fastapi", ("/score",), True, False)
+
+
+@pytest.mark.parametrize(
+    ("source", "framework", "model"),
+    [
+        (("from flask import Flask\napp = Flask(__name__)\n"
+         "@app.route('/predict')\ndef f():\n    return m.predict(x)\n"), "flask", True),
+        (("from flask import Flask\napp = Flask(__name__)\n"
+         "@app.route('/')\ndef f():\n    return 'hello'\n"), "flask", False),
+        (("import bentoml\n@bentoml.service\nclass S:\n    @bentoml.api\n"
+         "    def go(self, x: float):\n        return self.m.predict(x)\n"),
+         "bentoml", True),
+        (("from ray import serve\n@serve.deployment\nclass S:\n"
+         "    def __call__(self, r):\n        return self.m.predict(r)\n"),
+         "ray-serve", True),
+        (("import litserve\nclass Api(litserve.LitAPI):\n"
+         "    def predict(self, x):\n        return self.model.predict(x)\n"),
+         "litserve", True),
+        (("import joblib\ndef init():\n    global m\n    m = joblib.load('m')\n"
+         "def run(data):\n    return m.predict(data)\n"),
+         "azure-ml", True),
+        ("def init():\n    pass\ndef run(raw_data):\n    return 'constant'\n", "azure-ml", False),
+        (("import torch\ndef model_fn(d):\n    return torch.load(d)\n"
+         "def predict_fn(x, m):\n    return m(x)\n"), "sagemaker", True),
+        (("from sagemaker.pytorch import PyTorchModel\n"
+         "PyTorchModel(name='x').deploy(initial_instance_count=1)\n"), "sagemaker", True),
+        (("import gradio\nm = gradio.load_model()\n"
+         "gradio.Interface(m.predict).launch()\nm.predict(1)\n"), "gradio", True),
+        (("class TritonPythonModel:\n    def execute(self, requests):\n"
+         "        return self.m.predict(requests)\n"), "triton", True),
+        (("import joblib\ndef lambda_handler(event, context):\n"
+         "    return joblib.load('m').predict(event)\n"), "lambda", True),
+    ],
+)  # fmt: skip
+def test_frameworks_and_whether_a_model_answers(source: str, framework: str, model: bool) -> None:
+    found = one({"serve.py": source})
+    assert (found.framework, found.model) == (framework, model)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"api.py": ""},
+        {"client.py": "import requests\nrequests.post('/predict')\n"},
+        {"batch.py": "def init():\n    pass\ndef run(mini_batch):\n    return mini_batch\n"},
+        {"page.py": "import streamlit as st\nst.title('sales')\n"},
+        {"hook.py": "def lambda_handler(event, context):\n    return event\n"},
+        {"tests/test_api.py": FASTAPI, "vendor/app.py": FASTAPI},
+        {"docker-compose.yml": "services:\n  tracking:\n    command: mlflow server --port 5000\n"},
+        {"Makefile": "# mlflow models serve -m x\n"},
+    ],
+)
+def test_what_only_looks_like_a_service_is_none(files: dict[str, str]) -> None:
+    assert services(files) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "contract"),
+    [
+        ("def predict(request: Request):", False),
+        ("def predict(weight: float):", True),
+        ("def predict(body: dict):", False),
+        ("def predict(body):", False),
+    ],
+)
+def test_a_contract_is_a_type_that_says_more_than_a_request(change: str, contract: bool) -> None:
+    source = FASTAPI.replace("def predict(parcel: Parcel):", change).replace(
+        "import FastAPI", "import FastAPI, Request"
+    )
+    assert one({"app.py": source}).contract is contract
+
+
+def test_decorators_of_azure_describe_the_interface() -> None:
+    source = (
+        "import joblib\nfrom inference_schema.schema_decorators import input_schema\ndef init():\n    pass\n"
+        "@input_schema('data', x)\ndef run(data):\n    return joblib.load('m').predict(data)\n"
+    )
+    assert one({"score.py": source}).contract is True
+
+
+def test_metrics_come_from_calls_or_deployment_configuration() -> None:
+    files = {"app.py": FASTAPI}
+    exported = (
+        FASTAPI + "\nfrom prometheus_fastapi_instrumentator import Instrumentator\nInstrumentator().instrument(app)\n"
+    )
+    assert one({"app.py": exported}).metrics is True
+    assert one({"app.py": FASTAPI + "\nimport prometheus_client\n"}).metrics is False
+    assert one({**files, "deployment_config_aks.yml": "appInsightsEnabled: True\n"}).metrics is True
+    assert one({**files, "deployment_config_aks.yml": "# appInsightsEnabled: True\n"}).metrics is False
+
+
+def test_predictions_are_stored_by_what_the_handler_runs() -> None:
+    stored = FASTAPI.replace("    return model.predict", "    store(parcel)\n    return model.predict")
+    stored += "\nfrom log import store\n"
+    files = {"app.py": stored, "log.py": "def store(record):\n    collection.insert_one(record)\n"}
+    assert one(files).stores_predictions is True
+
+
+def test_a_probe_is_health() -> None:
+    source = FASTAPI.replace("/healthz", "/about")
+    assert one({"app.py": source}).health is False
+    assert one({"app.py": source, "k8s.yaml": "spec:\n  livenessProbe:\n    httpGet: {}\n"}).health is True

@@ -1,0 +1,47 @@
+"""Services that configuration declares."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maturity.evidence.topics.services.resources import collect
+from tests.evidence.topics.targets import project
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("isvc.yaml", "apiVersion: v1\nkind: InferenceService\nspec:\n  predictor: {}\n", ("kserve", False, 2)),
+        ("seldon.yaml", "kind: SeldonDeployment\nspec:\n  predictors: []\n", ("seldon", False, 1)),
+        ("d.yml", "$schema: https://azuremlschemas/managedOnlineDeployment.schema.json\nmodel: azureml:m@latest\n",
+         ("azure-ml", False, 2)),
+        ("bundle.yml", "resources:\n  model_serving_endpoints:\n    churn:\n      name: x\n", ("databricks", True, 3)),
+        ("cfn.yml", "Resources:\n  E:\n    Type: AWS::SageMaker::Endpoint\n", ("sagemaker", False, 2)),
+        ("models/x/config.pbtxt", ('name: "x"\nplatform: "onnxruntime_onnx"\n'
+                                  'input [ { name: "a" } ]\n'), ("triton", True, 2)),
+        ("Makefile", "serve:\n\tmlflow models serve -m models:/x/1\n", ("mlflow", True, 2)),
+        ("Dockerfile", 'FROM x\nCMD ["mlflow", "models", "serve", "-m", "m"]\n', ("mlflow", True, 2)),
+        ("compose.yml", "services:\n  s:\n    image: tensorflow/serving:2.15\n", ("tensorflow-serving", True, 3)),
+        ("run.sh", "torchserve --start --models x.mar\n", ("torchserve", False, 1)),
+    ],
+)  # fmt: skip
+def test_declared_services(path: str, text: str, expected: tuple[str, bool, int]) -> None:
+    (found,) = collect(project({path: text}), signed=True)
+    assert (found.framework, found.contract, found.at.line) == expected
+    assert found.model is True
+
+
+def test_an_unsigned_model_has_no_contract() -> None:
+    (found,) = collect(project({"Makefile": "s:\n\tmlflow models serve\n"}), signed=False)
+    assert found.contract is False
+
+
+def test_data_capture_stores_predictions() -> None:
+    text = "kind: InferenceService\nspec:\n  predictor:\n    logger:\n      url: http://x\n"
+    (found,) = collect(project({"i.yaml": text}), signed=False)
+    assert found.stores_predictions is True
+
+
+@given(st.text())
+def test_any_text_is_read(text: str) -> None:
+    list(collect(project({"a.yaml": "InferenceService" + text, "config.pbtxt": text, "Makefile": text}), signed=True))

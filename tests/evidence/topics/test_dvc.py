@@ -1,0 +1,90 @@
+"""DVC files."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maturity.evidence.topics.dvc import collect
+from maturity.model.facts.versions import DatasetVersionFact, DvcOutputFact, DvcRemoteFact, DvcStageFact
+from tests.evidence.topics.targets import project
+
+MD5 = "14d187e749ee5614e105741c719fa185"
+POINTER = f"outs:\n- md5: {MD5}.dir\n  size: 3\n  path: pool\n"
+CONFIG = (
+    "[core]\n    remote = storage\n['remote \"storage\"']\n"
+    "    url = https://user:pw@host/x\n['remote \"other\"']\n    url = /tmp\n"
+)
+PIPELINE = "stages:\n  prepare:\n    cmd: python p.py\n    deps: [data/pool]\n    outs: [data/ready]\n"
+PIPELINE += (
+    "  train:\n    foreach: [a, b]\n    do:\n      cmd: python t.py ${item}\n"
+    "      deps: [data/ready]\n      outs: [model.pkl]\n"
+)
+LOCK = f"schema: '2.0'\nstages:\n  prepare:\n    outs:\n    - path: data/ready\n      md5: {MD5}\n"
+LOCK += f"  train@a:\n    outs:\n    - path: model.pkl\n      md5: {MD5}\n"
+
+
+def versions(files: dict[str, str]) -> list[tuple[str, bool]]:
+    return [(str(one.at), one.used) for one in collect(project(files)) if isinstance(one, DatasetVersionFact)]
+
+
+def test_stages_are_expanded_and_compared_with_the_lock() -> None:
+    found = collect(project({"dvc.yaml": PIPELINE, "dvc.lock": LOCK}))
+    stages = [(one.name, one.locked, str(one.at)) for one in found if isinstance(one, DvcStageFact)]
+    assert stages == [
+        ("prepare", True, "dvc.yaml:2"),
+        ("train@a", True, "dvc.yaml:6"),
+        ("train@b", False, "dvc.yaml:6"),
+    ]
+
+
+def test_outputs_are_named_from_the_root_with_their_digest() -> None:
+    target = project({"sub/data/pool.dvc": POINTER, "sub/dvc.yaml": PIPELINE, "sub/dvc.lock": LOCK})
+    found = [(one.output, one.digest, one.cached) for one in collect(target) if isinstance(one, DvcOutputFact)]
+    assert found == [("sub/data/pool", f"{MD5}.dir", True), ("sub/data/ready", MD5, True), ("sub/model.pkl", MD5, True)]
+
+
+def test_a_digest_that_is_a_path_is_none() -> None:
+    (found,) = [
+        one
+        for one in collect(project({"a.dvc": "outs:\n- md5: ../../etc\n  path: a\n  cache: false\n"}))
+        if isinstance(one, DvcOutputFact)
+    ]
+    assert (found.digest, found.cached) == (None, False)
+
+
+def test_remotes_show_their_name_and_no_credentials() -> None:
+    found = [one for one in collect(project({".dvc/config": CONFIG})) if isinstance(one, DvcRemoteFact)]
+    assert [(one.name, one.default, str(one.at)) for one in found] == [
+        ("storage", True, ".dvc/config:3"),
+        ("other", False, ".dvc/config:5"),
+    ]
+    assert "pw" not in "".join(one.at.text for one in found)
+
+
+def test_data_is_versioned_where_a_stage_reads_it() -> None:
+    assert versions({"data/pool.dvc": POINTER, "dvc.yaml": PIPELINE, "dvc.lock": LOCK}) == [
+        ("data/pool.dvc:4", True),
+        ("dvc.lock:5", True),
+    ]
+
+
+def test_a_tracked_folder_of_data_counts_with_a_remote() -> None:
+    assert versions({"data/pool.dvc": POINTER, ".dvc/config": CONFIG}) == [("data/pool.dvc:4", True)]
+    assert versions({"data/pool.dvc": POINTER}) == [("data/pool.dvc:4", False)]
+
+
+def test_a_program_that_reads_it_counts() -> None:
+    pointer = POINTER.replace("path: pool", "path: pool.csv")
+    assert versions({"in/pool.csv.dvc": pointer, "t.py": "import pandas\npandas.read_csv('in/pool.csv')\n"}) == [
+        ("in/pool.csv.dvc:4", True)
+    ]
+    assert versions({"in/pool.csv.dvc": pointer, "t.py": "pass\n"}) == [("in/pool.csv.dvc:4", False)]
+
+
+def test_a_tracked_model_is_no_data() -> None:
+    files = {"models/best.ckpt.dvc": POINTER.replace("path: pool", "path: best.ckpt"), ".dvc/config": CONFIG}
+    assert versions(files) == []
+
+
+@given(st.text())
+def test_any_text_is_read(text: str) -> None:
+    list(collect(project({"a.dvc": text, "dvc.yaml": text, "dvc.lock": text, ".dvc/config": text})))

@@ -1,0 +1,147 @@
+"""Automated tests of small targets."""
+
+import pytest
+
+from maturity.evidence.topics.tests import collect
+from maturity.model.facts.code import TestFact
+from tests.evidence.topics.targets import linked, project
+
+OWN = {
+    "shop/__init__.py": "",
+    "shop/model.py": (
+        "from sklearn.svm import SVC\ndef train(x, y):\n"
+        "    return SVC().fit(x, y)\ndef predict(m, x):\n    return m.predict(x)\n"
+    ),
+    "shop/clean.py": "def clean(frame):\n    return frame.dropna()\n",
+}
+
+
+def found_in(source: str, **more: str) -> list[TestFact]:
+    target = project({**OWN, "tests/test_shop.py": source, **{f"tests/{name}.py": text for name, text in more.items()}})
+    return list(collect(target, linked(target)))
+
+
+def one(source: str, **more: str) -> TestFact:
+    (found,) = found_in(source, **more)
+    return found
+
+
+def test_what_a_test_asserts_and_exercises() -> None:
+    found = one(
+        "from shop.clean import clean\ndef test_clean():\n    assert clean(f) is not None\n    assert clean(g)\n"
+    )
+    assert (found.name, found.asserts, found.skipped, found.exercises) == ("test_clean", 2, False, ("shop/clean.py",))
+    assert (found.about, str(found.at)) == (("code", "features"), "tests/test_shop.py:3")
+
+
+def test_helpers_and_fixtures_of_the_suite_belong_to_the_test() -> None:
+    found = one(
+        "import pytest\nfrom shop.clean import clean\n@pytest.fixture\ndef frame():\n    return clean(1)\n"
+        "def check(x):\n    assert x\ndef test_it(frame):\n    check(frame)\n"
+    )
+    assert (found.asserts, found.exercises) == (1, ("shop/clean.py",))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import pytest\n@pytest.mark.skip\ndef test_x():\n    assert f()\n",
+        "import pytest\n@pytest.mark.xfail\ndef test_x():\n    assert f()\n",
+        "import pytest\n@pytest.mark.skipif(True, reason='x')\ndef test_x():\n    assert f()\n",
+        (
+            "import unittest\nclass TestX(unittest.TestCase):\n    @unittest.skip('x')\n"
+            "    def test_x(self):\n        self.assertTrue(f())\n"
+        ),
+        "import pytest\n@pytest.mark.skip\nclass TestX:\n    def test_x(self):\n        assert f()\n",
+        "import pytest\npytest.skip('x', allow_module_level=True)\ndef test_x():\n    assert f()\n",
+        "def test_x():\n    pass\n",
+        "def test_x():\n    '''Later.'''\n",
+    ],
+)
+def test_what_never_runs_or_is_empty_is_skipped(source: str) -> None:
+    assert one(source).skipped is True
+
+
+def test_a_condition_that_may_be_false_skips_nothing() -> None:
+    assert (
+        one(
+            "import pytest, sys\n@pytest.mark.skipif(sys.platform == 'x', reason='')\ndef test_x():\n    assert f()\n"
+        ).skipped
+        is False
+    )
+
+
+def test_a_test_of_nothing_exercises_nothing() -> None:
+    found = one("def test_example():\n    assert 1 + 1 == 2\n")
+    assert (found.exercises, found.about) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("source", "subject"),
+    [
+        ("from shop.model import train, predict\ndef test_p():\n    assert predict(train(1, 2), 3) == 4\n", "model"),
+        ("from shop.model import train\ndef test_p():\n    assert train(1, 2).predict(3) == 4\n", "model"),
+        (("import pandas as pd\ndef test_d():\n    d = pd.read_csv('data/a.csv')\n"
+         "    assert list(d.columns) == ['a']\n"), "data"),
+        (("def test_d(df):\n    df.expect_column_values_to_not_be_null(column='a')\n"
+         "    assert df.validate()['success']\n"), "data"),
+        (("from fastapi.testclient import TestClient\ndef test_s():\n    c = TestClient(app)\n"
+         "    assert c.post('/predict').status_code == 200\n"), "service"),
+        ("import requests\ndef test_s():\n    assert requests.post('http://localhost:80/predict').ok\n", "service"),
+        ("from shop.clean import clean\ndef test_c():\n    assert clean(1)\n", "features"),
+        (("from fairlearn.metrics import demographic_parity_difference\ndef test_f():\n"
+         "    assert demographic_parity_difference(a, b) < 0.1\n"), "fairness"),
+        ("def test_b(benchmark):\n    assert benchmark(f)\n", "load"),
+    ],
+)  # fmt: skip
+def test_the_subject_is_what_it_calls(source: str, subject: str) -> None:
+    assert subject in one(source).about
+
+
+@pytest.mark.parametrize(
+    ("source", "subject"),
+    [
+        (("from shop.model import train\ndef test_t(caplog):\n"
+         "    train(1, 2)\n    assert 'done' in caplog.text\n"), "model"),
+        ("from shop.model import predict\ndef test_p():\n    predict(1, 2)\n", "model"),
+        (("class Mock:\n    def predict(self, x):\n        return 1\n"
+         "def test_m():\n    assert Mock().predict(1) == 1\n"), "model"),
+        (("import pandas as pd\nfrom shop.clean import clean\ndef test_d():\n"
+         "    assert clean(pd.DataFrame({'a': [1]})) is not None\n"),
+         "data"),
+        (("import pandas as pd\ndef test_d(tmp_path):\n"
+         "    assert pd.read_csv(tmp_path / 'a.csv') is not None\n"), "data"),
+        ("from shop.services import Logger\ndef test_services():\n    assert Logger().start()\n", "service"),
+    ],
+)  # fmt: skip
+def test_names_do_not_make_the_subject(source: str, subject: str) -> None:
+    assert subject not in one(source).about
+
+
+def test_files_beside_the_code_and_in_data_folders_are_collected() -> None:
+    target = project(
+        {
+            "data/data_test.py": (
+                "import pandas as pd\ndef test_schema():\n    assert len(pd.read_csv('data/a.csv')) > 1\n"
+            ),
+            "vendor/tests/test_x.py": "def test_x():\n    assert 1\n",
+            "conftest.py": "def test_helper(): ...\n",
+        }
+    )
+    assert [(one.at.path, one.about) for one in collect(target, linked(target))] == [("data/data_test.py", ("data",))]
+
+
+def test_a_smoke_script_that_asserts_on_answers_tests_the_service() -> None:
+    source = (
+        "import requests\ndef main():\n    r = requests.post(url)\n"
+        "    assert r.ok\nif __name__ == '__main__':\n    main()\n"
+    )
+    target = project({"ops/smoke_test_service.py": source, "ops/call_service.py": source})
+    (found,) = collect(target, linked(target))
+    assert (found.about, found.asserts, str(found.at)) == (("service",), 1, "ops/smoke_test_service.py:4")
+
+
+def test_a_load_test_asserts_nothing() -> None:
+    target = project({"load/locustfile.py": "from locust import HttpUser\nclass Shopper(HttpUser):\n    pass\n"})
+    (found,) = collect(target, linked(target))
+    assert (found.about, found.asserts, found.name) == (("load",), 0, "Shopper")
