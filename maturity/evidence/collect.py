@@ -41,7 +41,7 @@ def collect(project: Project, technologies: Technologies) -> Collected:
     pipelines = (*builder.pipelines, *linked.pipelines)
     found = chain(
         programs.activity_facts(graph, reach, pipelines),
-        programs.pipeline_facts(pipelines, reach),
+        programs.pipeline_facts(pipelines, graph, reach),
         programs.trigger_facts((*builder.triggers, *linked.triggers), reach),
         programs.program_facts(graph, reach),
         training.collect(project, graph, reach),

@@ -5,7 +5,6 @@ from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
-from typing import Any
 
 from maturity.errors import Unreadable
 from maturity.evidence.graph.ci.registry import SYSTEMS
@@ -30,7 +29,7 @@ MAX_WRAPPERS = 12
 """How many wrappers (`sudo env poetry run ...`) are taken off one command."""
 MAX_EXPANSIONS = 20_000
 _BROKEN = (Unreadable, ValueError, TypeError, LookupError, AttributeError, RecursionError)
-_IDLE = frozenset(("--help", "--version", "--dry-run", "--dry", "--dry-run=client", "--dry-run=server"))
+_IDLE = frozenset(("--help", "--dry-run", "--dry", "--dry-run=client", "--dry-run=server"))
 _LENIENT = frozenset(("--exit-zero", "--fail-under=0", "--soft-fail"))
 
 
@@ -68,6 +67,8 @@ class Builder:
         self._queue: deque[tuple[str, Callable[[], None]]] = deque()
         self._at_last: deque[tuple[str, Callable[[], None]]] = deque()
         self._expanded: set[str] = set()
+        self._proven: set[Site] = set()
+        self._lines: dict[str, list[str]] = {}
         self._draining = False
 
     def build(self) -> Graph:
@@ -186,7 +187,7 @@ class Builder:
             return
         if invocation.depth == 0:
             self.counts[invocation.node] += 1
-        if not _IDLE.isdisjoint(invocation.words):
+        if not _IDLE.isdisjoint(invocation.words) or invocation.words[1:] in (("--version",), ("-V",)):
             return
         if not _LENIENT.isdisjoint(invocation.words):
             invocation = replace(invocation, blocking=False)
@@ -212,7 +213,8 @@ class Builder:
         """Add a site for each proof."""
         for proof in proofs:
             site = Site(node, proof.activity, proof.technology, at, blocking)
-            if site not in self.graph.sites.get(node, ()):
+            if site not in self._proven:
+                self._proven.add(site)
                 self.graph.prove(site)
 
     def link(self, invocation: Invocation, target: str) -> None:
@@ -243,17 +245,16 @@ class Builder:
 
     def _run_file(self, invocation: Invocation) -> bool:
         first = invocation.words[0]
-        if (
-            "/" not in first
-            and "\\" not in first
-            and posixpath.splitext(first)[1] not in (".sh", ".py", ".bash", ".ps1")
-        ):
+        script = posixpath.splitext(first)[1] in (".sh", ".py", ".bash", ".ps1")
+        if not script and "/" not in first and "\\" not in first:
             return False
         path = self.locate(invocation, first)
         node = self.file(path) if path is not None else None
         if node is not None:
             self.link(invocation, node)
-        return node is not None
+        elif script or first.startswith("./"):
+            self.end(invocation, f"{first[:80]} is not here")
+        return node is not None or script
 
     def _run_console_script(self, invocation: Invocation) -> bool:
         node = self.tasks.find("console-script", invocation.program, invocation.folder)
@@ -263,11 +264,10 @@ class Builder:
 
     def _first_line(self, path: str, line: int, text: str) -> int:
         """Return the line on which a text starts: a block scalar starts below its key."""
-        lines: list[Any] = (
-            self.project.texts[path].splitlines()[line - 1 : line + 3] if path in self.project.texts else []
-        )
+        if path not in self._lines:
+            self._lines[path] = self.project.texts.get(path, "").splitlines()
         wanted = next(((n, part.strip()) for n, part in enumerate(text.splitlines()) if part.strip()), (0, ""))
-        for number, candidate in enumerate(lines):
+        for number, candidate in enumerate(self._lines[path][line - 1 : line + 3]):
             if wanted[1] and wanted[1][:40] in candidate:
                 return max(line + number - wanted[0], 1)
         return line

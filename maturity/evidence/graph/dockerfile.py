@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 MAX_LINES = 5_000
+MAX_VALUE = 500
+MAX_FILLED = 50
 _HEREDOC = re.compile(r"<<-?[\"']?(\w+)[\"']?")
 _VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
 _ESCAPE = re.compile(r"^#\s*escape\s*=\s*`", re.IGNORECASE)
@@ -59,9 +61,9 @@ def fill(value: str, arguments: dict[str, str]) -> str:
 
     def one(found: re.Match[str]) -> str:
         name = found.group(1) or found.group(3)
-        return arguments.get(name) or found.group(2) or found.group()
+        return (arguments.get(name) or found.group(2) or found.group())[:MAX_VALUE]
 
-    return _VARIABLE.sub(one, value[:4_096])
+    return _VARIABLE.sub(one, value, MAX_FILLED)
 
 
 def _pairs(value: str, known: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,8 @@ from maturity.documents.tree import Series, Table, items, series, table, text
 MAX_STAGES = 500
 MAX_EXPANDED = 20
 """Instances of one foreach or matrix stage that are followed; more would run the same programs."""
+MAX_VALUE = 2_000
+MAX_FILLED = 200
 _REFERENCE = re.compile(r"\$\{ *([\w.\-\[\]]+) *\}")
 
 
@@ -101,9 +103,9 @@ def _paths(entries: Any, folder: str, known: Mapping[str, Any]) -> Iterator[str]
 def _fill(written: str, known: Mapping[str, Any]) -> str:
     def value(found: re.Match[str]) -> str:
         got = _lookup(found.group(), known)
-        return got if isinstance(got, str) else found.group()
+        return got[:MAX_VALUE] if isinstance(got, str) else found.group()
 
-    return _REFERENCE.sub(value, written[:20_000])
+    return _REFERENCE.sub(value, written, MAX_FILLED)
 
 
 def _lookup(written: str, known: Mapping[str, Any]) -> Any:

@@ -1,5 +1,6 @@
 """The graph as facts: activities with their chains, programs, triggers and pipelines."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast, get_args
@@ -15,7 +16,7 @@ ML_ACTIVITIES: frozenset[Activity] = frozenset(
 )
 """What makes a step of a pipeline an ML step."""
 PER_ACTIVITY = 40
-"""Facts kept for one activity and one root, shortest chains first: more would change the report's size, not a verdict."""
+"""Facts kept for one activity and one root, shortest chains first: more would change no verdict."""
 PER_ACTIVITY_DEAD = 10
 
 
@@ -106,10 +107,21 @@ def _dead(site: Site, *, in_pipeline: bool) -> ActivityFact:
     )
 
 
-def pipeline_facts(pipelines: Iterable[DeclaredPipeline], reach: Reach) -> Iterator[PipelineFact]:
-    """Yield each declared pipeline with the number of its steps that do ML."""
+_ML_STEP = re.compile(
+    r"(?i)(?:^|[^a-z])(?:train|fit|fine_?tune|tune|pre_?process|prepare|prep|split|clean|ingest|featuri[sz]e|features?|"
+    r"feature_engineering|evaluate|evaluation|eval|validate|register|registration|score|scoring|predict|inference|deploy)"
+)
+"""Names of ML steps, as teams and orchestrators use them."""
+
+
+def pipeline_facts(pipelines: Iterable[DeclaredPipeline], graph: Graph, reach: Reach) -> Iterator[PipelineFact]:
+    """Yield each declared pipeline with the number of its steps that do ML.
+
+    A step whose work cannot be followed (a script named by a variable, a prebuilt component) is told by its name; one
+    that can be followed is told by what it does, whatever it is called.
+    """
     for pipeline in pipelines:
-        doing = [name for name, node in pipeline.steps if ML_ACTIVITIES.intersection(reach.of(node))]
+        doing = [name for name, node in pipeline.steps if _does_ml(name, node, graph, reach)]
         yield PipelineFact(
             at=pipeline.at,
             tool=pipeline.tool,
@@ -118,6 +130,12 @@ def pipeline_facts(pipelines: Iterable[DeclaredPipeline], reach: Reach) -> Itera
             ml_steps=len(doing),
             ordered=pipeline.ordered,
         )
+
+
+def _does_ml(name: str, node: str, graph: Graph, reach: Reach) -> bool:
+    if node not in graph.edges and node not in graph.sites:
+        return bool(_ML_STEP.search(name))
+    return not ML_ACTIVITIES.isdisjoint(reach.of(node))
 
 
 def trigger_facts(triggers: Iterable[DeclaredTrigger], reach: Reach) -> Iterator[TriggerFact]:

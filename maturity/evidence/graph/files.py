@@ -40,7 +40,7 @@ class Files:
 
     def folder(self, written: str, folder: str) -> str:
         """Return where a working directory leads, whether or not it holds files."""
-        plain = written.replace("\\", "/").strip("\"'")
+        plain = written[:MAX_PATH].replace("\\", "/").strip("\"'")
         rooted = _ROOT.match(plain)
         if rooted:
             return _join(self.base(folder), plain[rooted.end() :]) or ""
@@ -52,7 +52,7 @@ class Files:
         return _join(folder, plain) or self.base(folder)
 
     def _seek(self, written: str, folder: str, known: Collection[str], endings: dict[str, list[str]]) -> str | None:
-        plain = written.replace("\\", "/").strip("\"'").strip()
+        plain = written[: MAX_PATH + 1].replace("\\", "/").strip("\"'").strip()
         rooted = _ROOT.match(plain)
         if rooted:
             plain, folder = plain[rooted.end() :], self.base(folder)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 MAX_LINES = 20_000
+MAX_LINE = 4_000
 MAX_VALUE = 2_000
 MAX_INCLUDES = 20
 _VARIABLE = re.compile(r"^\s*(?:export\s+|override\s+|private\s+)*([\w.\-]+)\s*(::=|:=|\?=|\+=|!=|=)\s*(.*)$")
-_RULE = re.compile(r"^([^\s#:=][^:=#]*?)\s*(::?)(?!=)\s*([^=]*)$")
 _INCLUDE = re.compile(r"^\s*[-s]?include\s+(.*)$")
 _DEFINE = re.compile(r"^\s*(?:export\s+|override\s+)*define\s+([\w.\-]+)")
 _REFERENCE = re.compile(r"\$(?:\(([\w.\-]+)\)|\{([\w.\-]+)\}|([@<^*?]))")
@@ -102,8 +102,8 @@ class _Reader:
             self._assign(found)
         elif found := _INCLUDE.match(plain):
             self._include(found.group(1))
-        elif found := _RULE.match(self.makefile.expand(plain.split(";", 1)[0])):
-            self._rule(path, number, found, plain.partition(";")[2])
+        else:
+            self._rule(path, number, self.makefile.expand(plain.partition(";")[0]), plain.partition(";")[2])
 
     def _assign(self, found: re.Match[str]) -> None:
         name, operator, value = found.groups()
@@ -121,8 +121,11 @@ class _Reader:
             if path is not None:
                 self.file(path)
 
-    def _rule(self, path: str, number: int, found: re.Match[str], recipe: str) -> None:
-        names, prerequisites = found.group(1).split(), found.group(3).replace("|", " ").split()
+    def _rule(self, path: str, number: int, head: str, recipe: str) -> None:
+        targets, colon, needed = head.partition(":")
+        if not colon or "=" in head:
+            return
+        names, prerequisites = targets.split(), needed.lstrip(":").replace("|", " ").split()
         if names == [".PHONY"]:
             self.makefile.phony.update(prerequisites)
         self.makefile.one_shell = self.makefile.one_shell or ".ONESHELL" in names
@@ -142,7 +145,8 @@ def _joined(text: str) -> list[tuple[int, str]]:
     """Return the lines with their numbers; a line that ends with a backslash goes on in the next one."""
     lines: list[tuple[int, str]] = []
     start, parts = 0, ""
-    for number, line in enumerate(text.splitlines()[:MAX_LINES], 1):
+    for number, whole in enumerate(text.splitlines()[:MAX_LINES], 1):
+        line = whole[:MAX_LINE]
         start = start or number
         if line.endswith("\\"):
             parts += line[:-1] + " " if not parts else line[:-1].strip() + " "

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 MAX_NESTING = 20
 MAX_WORD = 4_096
+MAX_VALUE = 1_000
 _DEFAULT = re.compile(r"\$\{(\w+)(?::?[-=](.*))?\}", re.DOTALL)
 _ESCAPED = re.compile(r"\\(\n|.)", re.DOTALL)
 
@@ -64,7 +65,7 @@ def _value(node: "Node", variables: Mapping[str, str], depth: int) -> str:
         case "concatenation":
             return "".join(_value(child, variables, depth + 1) for child in node.named_children)
         case "simple_expansion":
-            return variables.get(_raw(node)[1:], _raw(node))
+            return variables.get(_raw(node)[1:], _raw(node))[:MAX_VALUE]
         case "expansion":
             return _expansion(_raw(node), variables)
         case "word" | "command_name":
@@ -90,7 +91,7 @@ def _expansion(text: str, variables: Mapping[str, str]) -> str:
         return text
     name, default = found.group(1), found.group(2)
     if variables.get(name):
-        return variables[name]
+        return variables[name][:MAX_VALUE]
     return default.strip("\"'") if default is not None else text
 
 

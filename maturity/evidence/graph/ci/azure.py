@@ -11,6 +11,7 @@ from maturity.documents.tree import Series, Table, items, series, table, text
 from maturity.evidence.graph.ci.azure_steps import Steps, Where
 from maturity.evidence.graph.ci.conditions import holds
 from maturity.evidence.graph.ci.pipeline import Pipeline, Started
+from maturity.model.activity import Root
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 SYSTEM = "azure-pipelines"
 MAX_TEMPLATES = 200
 MAX_NESTING = 8
+MAX_JOBS = 500
+MAX_VALUE = 2_000
+MAX_FILLED = 50
 _FOLDERS = (
     ".pipelines",
     ".azure-pipelines",
@@ -28,9 +32,9 @@ _FOLDERS = (
     "pipelines",
     "devops",
 )
-_SHAPE = re.compile(r"^(?:trigger|pr|stages|jobs|steps|pool|extends|resources|schedules)\s*:", re.MULTILINE)
+_SHAPE = re.compile(r"^(?:trigger|pr|stages|jobs|steps|pool|extends|resources|schedules)[ \t]*:", re.MULTILINE)
 _STEP = re.compile(
-    r"^\s*-\s+(?:task|script|bash|powershell|pwsh|template|stage|job|deployment|\$\{\{)\s*", re.MULTILINE
+    r"^[ \t]*-[ \t]+(?:task|script|bash|powershell|pwsh|template|stage|job|deployment|\$\{\{)", re.MULTILINE
 )
 _PARAMETER = re.compile(r"\$\{\{ *parameters\.([\w\-]+) *\}\}")
 
@@ -113,6 +117,7 @@ class _Reader:
         name = text(document.get("name")) if "$(" not in text(document.get("name")) else ""
         self.pipeline = Pipeline(builder, SYSTEM, path, name or path)
         self.used = 0
+        self.jobs = 0
         self.last_job: dict[str, list[str]] = {}
 
     def read(self) -> None:
@@ -154,7 +159,7 @@ class _Reader:
             name = text(one.get("job")) or text(one.get("deployment"))
             if text(one.get("template")):
                 self._template(one, scope)
-            elif name is not None and ("job" in one or "deployment" in one) and not _disabled(one):
+            elif ("job" in one or "deployment" in one) and not _disabled(one) and self.jobs < MAX_JOBS:
                 self._job(line, name or f"line {line}", one, scope)
 
     def _job(self, line: int, name: str, one: Table, scope: _Scope) -> None:
@@ -176,6 +181,7 @@ class _Reader:
                     self._steps(node, table(outcome).get("steps"), scope)
 
     def _add(self, name: str, line: int, scope: _Scope) -> str:
+        self.jobs += 1
         node = self.pipeline.job(name, line if scope.path == self.path else 1, scope.started)
         self.last_job.setdefault(scope.stage or name, []).append(node)
         return node
@@ -213,6 +219,16 @@ class _Reader:
                 self._steps(owner, body.get("steps"), inside)
 
 
+_RESOURCES: dict[str, Root] = {
+    "pipelines": "change",
+    "repositories": "change",
+    "containers": "event",
+    "packages": "event",
+    "webhooks": "event",
+}
+"""What a pipeline waits for: the completion of another pipeline goes back to a change of code."""
+
+
 def _triggers(document: Table) -> Iterator[Started]:
     """Yield what starts a pipeline. Without `trigger` every push does; `none` switches it off."""
     given = document.get("trigger")
@@ -232,10 +248,10 @@ def _triggers(document: Table) -> Iterator[Started]:
         if text(table(one).get("cron")):
             yield Started("schedule", "schedule", line)
     for kind, entries in table(document.get("resources")).items():
-        if kind in ("pipelines", "containers", "packages", "webhooks", "repositories"):
+        if kind in _RESOURCES:
             for line, one in items(entries):
                 if kind == "webhooks" or table(one).get("trigger") not in (None, "none"):
-                    yield Started(kind.removesuffix("s"), "event", line)
+                    yield Started(kind.removesuffix("s"), _RESOURCES[kind], line)
 
 
 def _defaults(document: Table) -> dict[str, str]:
@@ -268,4 +284,4 @@ def _disabled(one: Table) -> bool:
 
 
 def _fill(written: str, parameters: dict[str, str]) -> str:
-    return _PARAMETER.sub(lambda found: parameters.get(found.group(1), found.group()), written)
+    return _PARAMETER.sub(lambda found: parameters.get(found.group(1), found.group())[:MAX_VALUE], written, MAX_FILLED)

@@ -19,6 +19,7 @@ _SCRIPTS = ("script", "bash", "pwsh", "powershell")
 _INLINE = ("inlineScript", "script", "Inline", "inline")
 _FILES = ("filePath", "scriptPath", "scriptFile", "targetPath")
 _FOLDERS = ("workingDirectory", "workingFolder", "cwd")
+MAX_FILLED = 50
 _PARAMETER = re.compile(r"\$\{\{ *parameters\.([\w\-]+) *\}\}")
 
 
@@ -51,7 +52,8 @@ class Steps:
             self._task(step, blocking=blocking)
 
     def _fill(self, written: str) -> str:
-        return _PARAMETER.sub(lambda found: self.where.parameters.get(found.group(1), found.group()), written)
+        values = self.where.parameters
+        return _PARAMETER.sub(lambda found: values.get(found.group(1), found.group()), written, MAX_FILLED)
 
     def _script(self, written: str, line: int, body: Table, *, blocking: bool, strict: bool) -> None:
         # The shells of Azure are started without -e: only the last command's status counts.

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 SYSTEM = "circleci"
 MAX_NESTING = 6
+MAX_STEPS = 2_000
+"""Steps of one file that are followed: commands within commands multiply."""
 
 
 def read(builder: "Builder") -> None:
@@ -81,10 +83,14 @@ class _Steps:
         self.path = path
         self.base = base
         self.commands = commands
+        self.followed = 0
 
     def follow(self, node: str, steps: Any, folder: str, depth: int = 0) -> None:
         """Follow a list of steps; `when` and `unless` stand around steps of their own."""
         for line, step in items(steps):
+            self.followed += 1
+            if self.followed > MAX_STEPS:
+                return
             name = step if isinstance(step, str) else next(iter(table(step)), "")
             body = table(step).get(name)
             if name == "run":

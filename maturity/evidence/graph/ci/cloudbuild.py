@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
 
 SYSTEM = "cloud-build"
+_STARTED = (Started("build", "manual", 1), Started("submit", "none", 1))
+"""A trigger that a person set up elsewhere, and `gcloud builds submit` with this file."""
 
 
 def read(builder: "Builder") -> None:
@@ -29,7 +31,7 @@ def _read(builder: "Builder", path: str) -> None:
         if not isinstance(document, Table) or not any("name" in table(one) for _, one in items(steps)):
             continue
         pipeline = Pipeline(builder, SYSTEM, path, path)
-        node = pipeline.job("build", document.line_of("steps"), [Started("build", "manual", document.line_of("steps"))])
+        node = pipeline.job("build", document.line_of("steps"), _STARTED)
         builder.tasks.offer("cloudbuild", posixpath.dirname(path), posixpath.basename(path), node)
         for _, step in items(steps):
             builder.later(path, partial(_step, builder, node, path, base, table(step)))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SYSTEM = "github-actions"
 MAX_JOBS = 500
+MAX_WORKFLOWS = 500
 _CALL = Event("workflow_call", "none", 1)
 
 
@@ -49,7 +50,7 @@ def read(builder: "Builder") -> None:
     workflows: dict[str, Workflow] = {}
     for base in builder.bases:
         folder = posixpath.join(base, ".github/workflows")
-        for path in sorted(builder.files.below(folder)):
+        for path in sorted(builder.files.below(folder))[:MAX_WORKFLOWS]:
             if expanded(path).endswith((".yml", ".yaml")) and path in builder.project.texts:
                 builder.attempt(path, partial(_load, builder, path, base, workflows))
     _follow_completions(workflows)
@@ -76,6 +77,10 @@ def _load(builder: "Builder", path: str, base: str, workflows: dict[str, Workflo
 def _follow_completions(workflows: dict[str, Workflow]) -> None:
     """Give a workflow that starts after others the roots of those others; an unknown one is an event."""
     own = {path: workflow.events for path, workflow in workflows.items()}
+    known: dict[str, list[Workflow]] = {}
+    for workflow in workflows.values():
+        for name in dict.fromkeys((workflow.name, workflow.path)):
+            known.setdefault(name, []).append(workflow)
     for path, workflow in workflows.items():
         names, line = watched(workflow.document)
         roots: list[Event] = []
@@ -85,7 +90,7 @@ def _follow_completions(workflows: dict[str, Workflow]) -> None:
             if name in seen:
                 continue
             seen.add(name)
-            sources = [one for one in workflows.values() if name in (one.name, one.path)]
+            sources = known.get(name, [])
             for source in sources:
                 roots += [Event("workflow_run", event.root, line) for event in own[source.path] if not event.implied]
                 todo += watched(source.document)[0]

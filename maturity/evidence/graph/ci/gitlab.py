@@ -1,7 +1,6 @@
 """GitLab CI: jobs with their rules, what they extend, and the files they include."""
 
 import posixpath
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
 SYSTEM = "gitlab-ci"
 MAX_INCLUDES = 50
+MAX_JOBS = 500
 MAX_EXTENDS = 10
 _KEYWORDS = frozenset(
     "default include stages variables workflow image services cache before_script after_script spec".split()
@@ -39,10 +39,9 @@ def _read(builder: "Builder", path: str, base: str) -> None:
     stages = [text(one) for _, one in items(merged.get("stages"))] or ["build", "test", "deploy"]
     files = {home: Pipeline(builder, SYSTEM, home, home) for home in dict.fromkeys([path, *homes.values()])}
     by_stage: dict[str, list[tuple[str, str]]] = {}
-    for name, body in merged.items():
-        if name in _KEYWORDS or name.startswith(".") or not isinstance(body, Table):
-            continue
-        job = _extended(body, merged, 0)
+    jobs = _Jobs(merged)
+    for name in _names(merged):
+        job = jobs.whole(name)
         if not ({"script", "trigger", "run"} & set(job)):
             continue
         for key in _BY_DEFAULT:
@@ -59,6 +58,12 @@ def _read(builder: "Builder", path: str, base: str) -> None:
     _order(builder, by_stage, stages, merged)
     for home, pipeline in files.items():
         pipeline.close([] if by_stage or home != path else [Started("", "manual", 1)])
+
+
+def _names(merged: Table) -> list[str]:
+    """Return the names of the jobs; those with a dot are only there to be extended."""
+    named = [name for name in merged if name not in _KEYWORDS and not name.startswith(".")]
+    return [name for name in named if isinstance(merged[name], Table)][:MAX_JOBS]
 
 
 def _included(builder: "Builder", path: str, base: str) -> tuple[Table, dict[str, str]]:
@@ -90,20 +95,40 @@ def _locals(builder: "Builder", include: Any, base: str) -> Iterator[str]:
             continue
         plain = written.lstrip("/")
         if "*" in plain:
-            pattern = re.compile(re.escape(plain).replace(r"\*\*", ".{0,500}").replace(r"\*", "[^/]{0,200}"))
+            pattern = _glob(plain)
             yield from (one for one in sorted(builder.project.texts) if pattern.fullmatch(one))
         else:
             yield builder.files.find(plain, base) or ""
 
 
-def _extended(body: Table, jobs: Table, depth: int) -> Table:
-    """Return a job with what it extends; its own keys win, tables are merged."""
-    whole = Table(body.line)
-    for name in texts_of(body.get("extends")):
-        if depth < MAX_EXTENDS and isinstance(jobs.get(name), Table):
-            _update(whole, _extended(jobs[name], jobs, depth + 1))
-    _update(whole, body)
-    return whole
+def _glob(written: str) -> Any:
+    """Return the pattern of a wildcard; RE2 takes linear time whatever the wildcard."""
+    import re2
+
+    return re2.compile(re2.escape(written[:500]).replace(r"\*\*", ".*").replace(r"\*", "[^/]*"))
+
+
+class _Jobs:
+    """Jobs with what they extend: each is put together once, so that a job that many extend costs nothing more."""
+
+    def __init__(self, jobs: Table) -> None:
+        self._jobs = jobs
+        self._done: dict[str, Table] = {}
+
+    def whole(self, name: str, depth: int = 0) -> Table:
+        """Return a job; its own keys win over those it extends, tables are merged."""
+        if name in self._done:
+            return self._done[name]
+        body = table(self._jobs.get(name))
+        whole = Table(body.line)
+        # A job that extends itself finds itself as it stands.
+        self._done[name] = body
+        for other in texts_of(body.get("extends")):
+            if depth < MAX_EXTENDS:
+                _update(whole, self.whole(other, depth + 1))
+        _update(whole, body)
+        self._done[name] = whole
+        return whole
 
 
 def texts_of(value: Any) -> list[str]:
@@ -155,12 +180,11 @@ def _child(builder: "Builder", node: str, path: str, base: str) -> None:
     """A child pipeline: its jobs run when the job that triggers it runs."""
     merged, _ = _included(builder, path, base)
     pipeline = Pipeline(builder, SYSTEM, path, path)
-    for name, body in merged.items():
-        if name not in _KEYWORDS and not name.startswith(".") and isinstance(body, Table):
-            job = _extended(body, merged, 0)
-            inner = pipeline.job(name, merged.line_of(name), ())
-            builder.graph.link(Edge(node, inner, builder.graph.nodes[node].at))
-            _follow(builder, pipeline, inner, job, merged, base)
+    jobs = _Jobs(merged)
+    for name in _names(merged):
+        inner = pipeline.job(name, merged.line_of(name), ())
+        builder.graph.link(Edge(node, inner, builder.graph.nodes[node].at))
+        _follow(builder, pipeline, inner, jobs.whole(name), merged, base)
 
 
 def _referred(job: Table, key: str, merged: Table) -> Table:

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
 
 SYSTEM = "jenkins"
-_COMMENT = re.compile(r"/\*.{0,20000}?\*/", re.DOTALL)
+MAX_STAGES = 200
+MAX_STEPS = 100
+"""Shell steps of one stage that are followed."""
+MAX_BLOCK = 2_000
+"""How far above a step the `dir` block that holds it is looked for."""
 _LINE_COMMENT = re.compile(r"^[ \t]*//[^\n]*", re.MULTILINE)
 _STAGE = re.compile(r"\bstage\s*\(\s*[\"']([^\"'\n]{1,200})[\"']")
 _STEP = re.compile(
@@ -31,13 +35,13 @@ def read(builder: "Builder") -> None:
 
 
 def _read(builder: "Builder", path: str) -> None:
-    source = _blank(_LINE_COMMENT, _blank(_COMMENT, builder.project.texts[path]))
+    source = _LINE_COMMENT.sub("", _without_comments(builder.project.texts[path]))
     base = builder.files.base(posixpath.dirname(path))
     pipeline = Pipeline(builder, SYSTEM, path, path)
     started = list(_triggers(source))
     stages = [(found.start(), found.group(1)) for found in _STAGE.finditer(source)] or [(0, "pipeline")]
     previous = ""
-    for position, (begin, name) in enumerate(stages):
+    for position, (begin, name) in enumerate(stages[:MAX_STAGES]):
         end = stages[position + 1][0] if position + 1 < len(stages) else len(source)
         if re.search(r"\bexpression\s*\{\s*(?:return\s+)?false\s*\}", source[begin:end]):
             continue
@@ -55,9 +59,14 @@ def _read(builder: "Builder", path: str) -> None:
     pipeline.close()
 
 
-def _blank(pattern: re.Pattern[str], source: str) -> str:
-    """Remove comments, their newlines kept."""
-    return pattern.sub(lambda found: "\n" * found.group().count("\n"), source)
+def _without_comments(source: str) -> str:
+    """Remove `/* ... */`, their newlines kept."""
+    parts: list[str] = []
+    position = 0
+    while (begin := source.find("/*", position)) >= 0 and (end := source.find("*/", begin + 2)) >= 0:
+        parts += [source[position:begin], "\n" * source.count("\n", begin, end)]
+        position = end + 2
+    return "".join(parts) + source[position:]
 
 
 def _line(source: str, position: int) -> int:
@@ -76,7 +85,10 @@ def _triggers(source: str) -> Iterator[Started]:
 def _steps(source: str, begin: int, end: int) -> Iterator[tuple[int, str, str, bool]]:
     """Yield (line, text, folder, blocking) of the shell steps between two places."""
     position = begin
-    while found := _STEP.search(source, position, end):
+    for _ in range(MAX_STEPS):
+        found = _STEP.search(source, position, end)
+        if found is None:
+            return
         quote = found.group(3)
         close = source.find(quote, found.end())
         while len(quote) == 1 and close > 0 and source[close - 1] == "\\":
@@ -87,7 +99,7 @@ def _steps(source: str, begin: int, end: int) -> Iterator[tuple[int, str, str, b
         folder = next(
             (
                 one.group(1)
-                for one in _FOLDER.finditer(source, begin, found.start())
+                for one in _FOLDER.finditer(source, max(begin, found.start() - MAX_BLOCK), found.start())
                 if _open(source, one.end(), found.start())
             ),
             "",

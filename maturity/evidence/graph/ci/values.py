@@ -9,6 +9,9 @@ from maturity.documents.tree import Table, items, series, table
 
 MAX_COMBINATIONS = 8
 MAX_NESTING = 4
+MAX_VALUE = 2_000
+MAX_FILLED = 200
+"""References of one text that are filled, so that a text cannot grow without bound."""
 _REFERENCE = re.compile(r"\$\{\{ *([\w.\-]+) *\}\}")
 
 
@@ -38,7 +41,9 @@ def _flat(name: str, value: Any, depth: int = 0) -> Iterator[tuple[str, str]]:
 
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Put in the values that are known: `${{ matrix.python }}`, `${{ env.NAME }}`."""
-    return _REFERENCE.sub(lambda found: values.get(found.group(1), found.group()), text) if "${{" in text else text
+    if "${{" not in text:
+        return text
+    return _REFERENCE.sub(lambda found: values.get(found.group(1), found.group())[:MAX_VALUE], text, MAX_FILLED)
 
 
 def filled(text: str, choices: list[dict[str, str]], values: Mapping[str, str]) -> list[str]:

@@ -1,6 +1,7 @@
 """DVC: stages of dvc.yaml, and the commands that reproduce them."""
 
 import posixpath
+import re
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from maturity.documents.tree import Table
 from maturity.evidence.graph import dvcfile
 from maturity.evidence.graph.dvcfile import Stage
 from maturity.evidence.graph.facts import DeclaredPipeline
-from maturity.evidence.graph.graph import Edge
+from maturity.evidence.graph.graph import Edge, Site
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.options import positional, rest
 from maturity.evidence.graph.shell import Options
@@ -101,6 +102,7 @@ def _read(builder: "Builder", path: str) -> None:
             builder.tasks.offer("dvc", folder, stage.name, node)
             _group(builder, folder, stage, node)
             builder.once(node, path, partial(_follow, builder, path, folder, stage))
+            _record_data(builder, path, stage)
         ordered = _order(builder, path, found)
         steps = tuple((stage.name, f"stage:{path}#{stage.name}") for stage in found)
         builder.pipelines.append(DeclaredPipeline("dvc", path, steps, ordered, place))
@@ -133,6 +135,19 @@ def _follow(builder: "Builder", path: str, folder: str, stage: Stage) -> None:
     where = builder.files.folder(stage.folder, folder) if stage.folder else folder
     for line, command in stage.commands:
         builder.script(f"stage:{path}#{stage.name}", command, path, line, where, options=Options(errexit=True))
+
+
+_TRAINING = re.compile(r"(?i)(?:^|[^a-z])(?:train|fit|tune|fine_?tune)")
+
+
+def _record_data(builder: "Builder", path: str, stage: Stage) -> None:
+    """dvc.lock records the hash of every dependency: what a training stage reads beside code is its dataset."""
+    trains = _TRAINING.search(stage.name) or any(_TRAINING.search(command) for _, command in stage.commands)
+    in_git = [path for path in builder.project.files if not path.endswith(".dvc")]
+    data = [one for one in stage.deps if not any(path == one or path.startswith(f"{one}/") for path in in_git)]
+    if trains and data:
+        place = builder.place(path, stage.line)
+        builder.graph.prove(Site(f"stage:{path}#{stage.name}", "log-dataset", "dvc", place))
 
 
 def _order(builder: "Builder", path: str, found: list[Stage]) -> bool:

@@ -12,6 +12,7 @@ from maturity.evidence.graph.shell import Options
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
 
+MAX_LINE = 2_000
 _RECIPE = re.compile(r"^@?([A-Za-z_][\w-]*)((?:\s+[^:=\s]+(?:=\S+)?)*)\s*:(?!=)\s*(.*)$")
 _IMPORT = re.compile(r"^(?:import|mod)\??\s+(?:\w+\s+)?[\"']([^\"']+)[\"']")
 _ASSIGNMENT = re.compile(r"^(?:export\s+)?([\w-]+)\s*:=\s*[\"']([^\"']*)[\"']\s*$")
@@ -50,6 +51,8 @@ def _read(builder: "Builder", path: str, folder: str, depth: int) -> None:
     recipe: list[tuple[int, str]] = []
     variables: dict[str, str] = {}
     for number, line in enumerate(builder.project.texts[path].splitlines(), 1):
+        if len(line) > MAX_LINE:
+            continue
         if found := _ASSIGNMENT.match(line):
             variables[found.group(1)] = found.group(2)
         elif found := _RECIPE.match(line):

@@ -16,6 +16,8 @@ from maturity.evidence.graph.shell import Options
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
 
+MAX_PIPELINES = 300
+MAX_STEPS = 100
 NAMES = ("GNUmakefile", "makefile", "Makefile")
 _VALUED = ("-C", "--directory", "-f", "--file", "--makefile", "-j", "-I", "-o", "-W", "-l")
 _DRY = frozenset(("-n", "--just-print", "--recon", "-q", "--question", "-t", "--touch"))
@@ -111,7 +113,7 @@ def _scripts(parsed: Makefile, target: Target) -> list[tuple[int, str]]:
 
 def _pipelines(builder: "Builder", parsed: Makefile, path: str, nodes: dict[str, str]) -> None:
     """A target that needs other targets declares an order."""
-    for target in parsed.targets.values():
+    for target in list(parsed.targets.values())[:MAX_PIPELINES]:
         if target.path != path:
             continue
         before = [name for name in _closure(parsed, target) if name != target.name]
@@ -126,7 +128,7 @@ def _closure(parsed: Makefile, target: Target) -> list[str]:
     """Return the targets that a target needs, the most remote ones first."""
     found: dict[str, None] = {}
     todo = [target.name]
-    while todo:
+    while todo and len(found) < MAX_STEPS:
         name = todo.pop()
         if name in parsed.targets and name not in found:
             found[name] = None

@@ -7,6 +7,7 @@ from maturity.evidence.graph.runners import (
     containers,
     dvc,
     environments,
+    forges,
     hooks,
     inert,
     invoke,
@@ -156,6 +157,7 @@ RUNNERS: dict[str, Runner] = {
     "podman": containers.docker,
     "docker-compose": compose.compose,
     "kubectl": jobs.follow_job_files,
+    "gh": forges.gh,
     # programs that only read or print the files they name
     **dict.fromkeys(inert.PROGRAMS, inert.ignore),
 }

@@ -17,9 +17,10 @@ from maturity.evidence.graph.shell import Options
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
 
+MAX_COMMANDS = 200
 _SUBSTITUTION = re.compile(r"\{\[([\w:.\-]+)\](\w+)\}")
 _FACTORS = re.compile(r"^(?:[\w!,.\-]+): +(?=\S)")
-_POSITIONAL = re.compile(r"\{posargs(?::([^}]*))?\}")
+_POSITIONAL = re.compile(r"\{posargs(?::([^}]{0,200}))?\}")
 
 
 def tox(builder: "Builder", invocation: Invocation) -> None:
@@ -102,7 +103,7 @@ def _declare(builder: "Builder", path: str, name: str, commands: list[str], line
 
 def _follow(builder: "Builder", node: str, path: str, line: int, folder: str, commands: list[str]) -> None:
     written = builder.project.texts.get(path, "").splitlines()
-    for command in commands:
+    for command in commands[:MAX_COMMANDS]:
         plain = _FACTORS.sub("", command.strip())
         at = next(
             (n for n, one in enumerate(written[line - 1 :], line) if command.strip() and command.strip() in one), line
