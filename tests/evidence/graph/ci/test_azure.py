@@ -23,7 +23,7 @@ def job(name: str, path: str = CI) -> str:
         ("trigger: none\npr: none", []),
         ("trigger: {tags: {include: ['v*']}}", ["tag release"]),
         ("trigger: none\nschedules:\n- cron: '0 0 * * *'\n  branches: {include: [main]}", ["schedule schedule"]),
-        ("trigger: none\nresources: {pipelines: [{pipeline: ci, source: CI, trigger: true}]}", ["pipeline event"]),
+        ("trigger: none\nresources: {pipelines: [{pipeline: ci, source: CI, trigger: true}]}", ["pipeline change"]),
     ],
 )
 def test_triggers(head: str, expected: list[str]) -> None:
