@@ -12,21 +12,21 @@ from maturity.model.place import Place
 
 HOOKS = frozenset(
     (
-        *("training_step", "validation_step", "test_step", "predict_step", "configure_optimizers", "optimizer_step"),
-        *("prepare_data", "setup", "train_dataloader", "val_dataloader", "test_dataloader", "predict_dataloader"),
-        *("train_step", "test_step", "forward", "call", "compute_loss", "compute_metrics", "__getitem__", "__iter__"),
-        *("on_fit_start", "on_train_start", "on_train_begin", "on_train_end", "on_epoch_end", "on_train_epoch_end"),
-        *("on_validation_end", "on_validation_epoch_end", "on_test_end", "on_test_epoch_end", "on_step_end", "on_log"),
-        *("on_batch_end", "on_evaluate", "on_save", "run", "do_GET", "do_POST", "dispatch", "process", "process_element"),
-    )
+        "training_step validation_step test_step predict_step configure_optimizers optimizer_step "
+        "prepare_data setup train_dataloader val_dataloader test_dataloader predict_dataloader train_step "
+        "test_step forward call compute_loss compute_metrics __getitem__ __iter__ on_fit_start on_train_start "
+        "on_train_begin on_train_end on_epoch_end on_train_epoch_end on_validation_end "
+        "on_validation_epoch_end on_test_end on_test_epoch_end on_step_end on_log on_batch_end on_evaluate "
+        "on_save run do_GET do_POST dispatch process process_element"
+    ).split()
 )
 """Methods that frameworks call on the objects they are handed."""
 PLAIN = frozenset(
     (
-        *("object", "abc.ABC", "enum.Enum", "enum.StrEnum", "enum.IntEnum", "str", "int", "dict", "list", "Exception"),
-        *("typing.NamedTuple", "typing.TypedDict", "typing.Protocol", "typing.Generic", "ValueError", "RuntimeError"),
-        *("pydantic.BaseModel", "pydantic_settings.BaseSettings", "pydantic.BaseSettings"),
-    )
+        "object abc.ABC enum.Enum enum.StrEnum enum.IntEnum str int dict list Exception typing.NamedTuple "
+        "typing.TypedDict typing.Protocol typing.Generic ValueError RuntimeError pydantic.BaseModel "
+        "pydantic_settings.BaseSettings pydantic.BaseSettings"
+    ).split()
 )
 """Bases that call nothing back."""
 
@@ -81,7 +81,7 @@ def _own_methods(code: Code, owner: Symbol) -> Iterator[str]:
 
 
 def link_unmade(code: Code, graph: Graph) -> None:
-    """Link a file with those of its classes that prove something and that nobody instantiates: the framework finds them."""
+    """Link a file with those of its classes that prove something and that nobody makes: the framework finds them."""
     made = {edge.target for edges in graph.edges.values() for edge in edges}
     for path in code.units:
         for declared in code.modules[path].classes:

@@ -86,8 +86,8 @@ class Code:
         self.imports: dict[str, frozenset[str]] = {path: _tops(module) for path, module in index.modules.items()}
         """Top-level modules that each file imports."""
         for path in sorted(index.modules):
-            known, test = self.symbols.known(path), test_path(path)
-            self.units[path] = [self._unit(path, function, known, test) for function in index.modules[path].functions]
+            known = self.symbols.known(path)
+            self.units[path] = [self._unit(path, function, known) for function in index.modules[path].functions]
             self.by_node.update((unit.node, unit) for unit in self.units[path])
 
     def everything(self) -> Iterator[Unit]:
@@ -121,7 +121,7 @@ class Code:
         return self.by_node.get(node_of(symbol.path, symbol.name)) if symbol and symbol.kind == "function" else None
 
     def near(self, unit: Unit, depth: int = 2) -> list[Unit]:
-        """Return a function and those of the same file that it runs, so that a task cut in small pieces is seen whole."""
+        """Return a function and those of its file that it runs, so that a task cut in small pieces is seen whole."""
         return [one for one in self.around(unit, depth) if one.path == unit.path]
 
     def around(self, unit: Unit, depth: int) -> list[Unit]:
@@ -141,7 +141,7 @@ class Code:
             self._called[unit.node] = [one for one in called if one is not None]
         yield from self._called[unit.node]
 
-    def _unit(self, path: str, function: Function, known: dict[str, Symbol | None], test: bool) -> Unit:
+    def _unit(self, path: str, function: Function, known: dict[str, Symbol | None]) -> Unit:
         symbols = []
         lasts = []
         for call in function.calls:
@@ -152,7 +152,13 @@ class Code:
                 symbols.append(self.symbols.resolve(path, name, function.name))
             lasts.append(name[name.rfind(".") + 1 :])
         return Unit(
-            path, function, node_of(path, function.name), tuple(symbols), tuple(lasts), self.imports[path], test
+            path,
+            function,
+            node_of(path, function.name),
+            tuple(symbols),
+            tuple(lasts),
+            self.imports[path],
+            test_path(path),
         )
 
 

@@ -1,4 +1,4 @@
-"""Method calls whose receiver is not known: class hierarchy analysis by the method's name, and classes named in configuration."""
+"""Calls of unknown receivers: class hierarchy analysis by the method's name, and classes named in configuration."""
 
 import re
 from collections.abc import Iterator
@@ -14,14 +14,13 @@ MAX_CANDIDATES = 8
 """A name that more methods share says nothing."""
 UBIQUITOUS = frozenset(
     (
-        *("get", "set", "items", "keys", "values", "append", "extend", "insert", "add", "pop", "remove", "clear", "copy"),
-        *("update", "read", "write", "close", "open", "flush", "join", "split", "strip", "format", "encode", "decode"),
-        *("replace", "lower", "upper", "count", "index", "sort", "reverse", "find", "match", "search", "group", "start"),
-        *("startswith", "endswith", "exists", "mkdir", "save", "load", "send", "put", "delete", "filter", "map", "apply"),
-        *("item", "shape", "size", "numpy", "detach", "view", "reshape", "sum", "mean", "max", "min", "mul", "div", "dot"),
-        *("info", "debug", "warning", "error", "exception", "log", "print", "exit", "next", "result", "wait", "name"),
-        *("from_pretrained", "save_pretrained", "state_dict", "load_state_dict", "parameters", "__init__", "__call__"),
-    )
+        "get set items keys values append extend insert add pop remove clear copy update read write close "
+        "open flush join split strip format encode decode replace lower upper count index sort reverse find "
+        "match search group start startswith endswith exists mkdir save load send put delete filter map apply "
+        "item shape size numpy detach view reshape sum mean max min mul div dot info debug warning error "
+        "exception log print exit next result wait name from_pretrained save_pretrained state_dict "
+        "load_state_dict parameters __init__ __call__"
+    ).split()
 )
 """Methods of so many foreign types that the project's own method is hardly ever meant."""
 _TARGET = re.compile(r"^\s*-?\s*[\"']?_target_[\"']?\s*:\s*[\"']?([A-Za-z_][\w.]*)")
@@ -46,7 +45,11 @@ def link_by_name(code: Code, graph: Graph) -> None:
 
 def unknown(symbol: Symbol | None) -> bool:
     """Tell whether a call has a receiver whose class is not known: a parameter, an object of another file, a result."""
-    return symbol is None or (symbol.kind == "value" and "." in symbol.name) or (symbol.kind == "foreign" and "()." in symbol.name)
+    return (
+        symbol is None
+        or (symbol.kind == "value" and "." in symbol.name)
+        or (symbol.kind == "foreign" and "()." in symbol.name)
+    )
 
 
 def _methods(code: Code) -> dict[str, list[tuple[str, str]]]:
@@ -80,7 +83,7 @@ def imported(code: Code, path: str) -> Iterator[str]:
 
 
 def link_configured(code: Code, project: Project, graph: Graph) -> None:
-    """Link the calls of `hydra.utils.instantiate` with the classes and functions that configuration names as `_target_`."""
+    """Link the calls of `hydra.utils.instantiate` with what configuration names as `_target_`."""
     calls = [
         (unit, call.line)
         for unit in code.everything()
@@ -116,5 +119,3 @@ def _link_targets(code: Code, graph: Graph, unit: Unit, line: int, targets: list
 def _class_node(graph: Graph, symbol: Symbol | None) -> tuple[Symbol, ...]:
     known = symbol is not None and symbol.kind == "class" and node_of(symbol.path, symbol.name) in graph.nodes
     return (symbol,) if symbol is not None and known else ()
-
-

@@ -14,10 +14,10 @@ INSTANCE_CALLS = ("__call__", "forward", "call")
 """Methods that run when an instance is called: Python's own, torch's and Keras's."""
 COMMANDS = frozenset(
     (
-        *("subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output", "subprocess.Popen"),
-        *("subprocess.getoutput", "subprocess.getstatusoutput", "os.system", "os.popen", "os.execvp", "os.execv"),
-        *("asyncio.create_subprocess_shell", "asyncio.create_subprocess_exec", "plumbum.cmd", "pexpect.run"),
-    )
+        "subprocess.run subprocess.call subprocess.check_call subprocess.check_output subprocess.Popen "
+        "subprocess.getoutput subprocess.getstatusoutput os.system os.popen os.execvp os.execv "
+        "asyncio.create_subprocess_shell asyncio.create_subprocess_exec plumbum.cmd pexpect.run"
+    ).split()
 )
 """Calls whose texts are a command line."""
 CONTEXT_RUNNERS = {"invoke": ("run", "sudo"), "nox": ("run",), "fabric": ("run",), "IPython": ("system",)}
@@ -119,15 +119,15 @@ def _mention(code: Code, graph: Graph, unit: Unit, handed: dict[str, Symbol]) ->
             _link(graph, unit, wrapper, decorator)
 
 
-def _execute(
-    code: Code, graph: Graph, unit: Unit, call: Call, name: str, shell: Shell | None
-) -> None:
+def _execute(code: Code, graph: Graph, unit: Unit, call: Call, name: str, shell: Shell | None) -> None:
     """Add the edges of a call that runs another file or a command line."""
     if name in ("runpy.run_path", "exec", "execfile", "runpy.run_module"):
         for target in _executed(code, unit, call, name):
             graph.link(Edge(unit.node, target, unit.at(call.line, f"{name}()")))
     elif name == "importlib.import_module" and call.arguments and not text_of(call.arguments[0]):
-        graph.end(End(unit.node, "a module is imported by a name that is only known at run time", unit.at(call.line, name)))
+        graph.end(
+            End(unit.node, "a module is imported by a name that is only known at run time", unit.at(call.line, name))
+        )
     elif shell is not None and _is_command(name, unit):
         texts = [text_of(argument) for argument in call.arguments]
         line = " ".join(text for text in texts if text)

@@ -14,28 +14,43 @@ from maturity.model.place import Place
 
 REGISTERING = frozenset(
     (
-        *("command", "callback", "group", "route", "get", "post", "put", "delete", "patch", "websocket", "api_route"),
-        *("on_event", "event", "handler", "exception_handler", "middleware", "task", "tool", "listener", "subscriber"),
-        *("agent", "timer", "local_entrypoint", "register", "event_trigger", "service_bus_queue_trigger", "job"),
-        *("timer_trigger", "blob_trigger", "queue_trigger", "cosmos_db_trigger", "on_message", "scheduled_job", "cron"),
-        *("api", "before_request", "after_request", "errorhandler", "on_startup", "lifespan", "function_name"),
-    )
+        "command callback group route get post put delete patch websocket api_route on_event event handler "
+        "exception_handler middleware task tool listener subscriber agent timer local_entrypoint register "
+        "event_trigger service_bus_queue_trigger job timer_trigger blob_trigger queue_trigger "
+        "cosmos_db_trigger on_message scheduled_job cron api before_request after_request errorhandler "
+        "on_startup lifespan function_name"
+    ).split()
 )
 """Methods whose decorated function is run later by the object they belong to."""
+HANDING_ON = frozenset("include_router add_typer add_command register_blueprint mount run serve include".split())
+"""Calls that put an object with commands or routes under another, or run it."""
 COMMANDS = frozenset(
     (
-        *("typer.Typer.command", "typer.Typer.callback", "click.command", "click.Group.command", "click.group"),
-        *("invoke.task", "fabric.task", "hydra.main", "hydra_zen.zen", "duty.duty", "rich_click.command", "typer.command"),
-        *("cyclopts.App.command", "cyclopts.App.default", "click.core.Group.command", "cleo.command", "draccus.wrap"),
-    )
+        "typer.Typer.command typer.Typer.callback click.command click.Group.command click.group invoke.task "
+        "fabric.task hydra.main hydra_zen.zen duty.duty rich_click.command typer.command cyclopts.App.command "
+        "cyclopts.App.default click.core.Group.command cleo.command draccus.wrap"
+    ).split()
 )
 """Decorators that make a command of a function."""
-RUNNERS = frozenset(("fire.Fire", "absl.app.run", "typer.run", "clize.run", "plac.call", "tyro.cli", "jsonargparse.CLI"))
+RUNNERS = frozenset(
+    ("fire.Fire", "absl.app.run", "typer.run", "clize.run", "plac.call", "tyro.cli", "jsonargparse.CLI")
+)
 """Calls that run the functions they are given from a command line."""
 LIGHTNING = ("LightningCLI", "cli_main")
 NOT_PROGRAMS = frozenset(("setup.py", "conftest.py", "noxfile.py", "__init__.py", "versioneer.py"))
 DOING: frozenset[Activity] = frozenset(
-    ("prepare-data", "train", "evaluate", "score", "register", "promote", "deploy", "serve", "run-pipeline", "validate-data")
+    (
+        "prepare-data",
+        "train",
+        "evaluate",
+        "score",
+        "register",
+        "promote",
+        "deploy",
+        "serve",
+        "run-pipeline",
+        "validate-data",
+    )
 )
 """Activities that make a script of a file that does them when it is merely loaded."""
 
@@ -59,12 +74,9 @@ def link_registered(code: Code, graph: Graph) -> None:
 
 
 def _link_handed_on(code: Code, graph: Graph) -> None:
-    """Link `app.include_router(routes.router)` and `cli.add_typer(train.app)` with the file whose object is handed on."""
+    """Link `app.include_router(routes.router)` and `cli.add_typer(train.app)` with the file of the object handed on."""
     for unit in code.everything():
-        for call, _ in unit.calls():
-            verb = call.name.rpartition(".")[2]
-            if not verb.startswith(("include_router", "add_typer", "add_command", "register_blueprint", "mount", "run")):
-                continue
+        for call, _ in unit.ending(HANDING_ON):
             for argument in (*call.arguments, *call.keywords.values()):
                 handed = code.resolve(unit, reference_of(argument)) if reference_of(argument) else None
                 if handed is not None and handed.kind == "value" and handed.path != unit.path:
@@ -112,7 +124,11 @@ def _script(graph: Graph, path: str, units: list[Unit], *, imported_by_others: b
     done = [site.at for site in graph.sites.get(node, ()) if site.activity in DOING]
     if done:
         return done[0]
-    called = {call.line for call, symbol in top.calls() if symbol is not None and symbol.kind in ("function", "class", "unread")}
+    called = {
+        call.line
+        for call, symbol in top.calls()
+        if symbol is not None and symbol.kind in ("function", "class", "unread")
+    }
     runs = [edge.at for edge in graph.edges.get(node, ()) if edge.at.line in called and not edge.by_name]
     return runs[0] if runs and not imported_by_others else None
 
@@ -132,7 +148,9 @@ def _command(code: Code, unit: Unit) -> Iterator[Place]:
 def _is_click(code: Code, unit: Unit, decorator: Call) -> bool:
     """Tell whether `@group.command` belongs to a function that is a group itself."""
     owner = code.unit(code.resolve(unit, decorator.name.rpartition(".")[0]))
-    return owner is not None and any(code.named(owner, one).startswith(("click.", "rich_click.")) for one in owner.function.decorators)
+    return owner is not None and any(
+        code.named(owner, one).startswith(("click.", "rich_click.")) for one in owner.function.decorators
+    )
 
 
 def _at(unit: Unit, decorator: Call) -> Place:

@@ -49,7 +49,7 @@ class PythonIndex:
         return node_of(found.path, found.name if found.kind in ("function", "unread") else "")
 
     def tests(self, paths: tuple[str, ...], folder: str) -> tuple[str, ...]:
-        """Return the nodes of the test functions that pytest would collect below these paths (all, when none is given)."""
+        """Return the nodes of the tests that pytest would collect below these paths (all, when none is given)."""
         wanted = [normal(folder, path.partition("::")[0]) for path in paths] or [normal(folder, "")]
         return tuple(
             node_of(path, name)
@@ -62,20 +62,26 @@ class PythonIndex:
 def index_of(project: Project) -> PythonIndex:
     """Return the index of a target: parsed files, and the names of the rest."""
     foreign = {module for technology in project.technologies for module in technology.imports}
-    skimmed = {path: skim.imports for path, skim in project.skims.items() if path not in project.modules and skim.imports}
+    skimmed = {
+        path: skim.imports for path, skim in project.skims.items() if path not in project.modules and skim.imports
+    }
     return PythonIndex(project.modules, project.files, foreign, skimmed)
 
 
 def collected(path: str) -> bool:
     """Tell whether pytest collects a file by its name."""
     name = path.rsplit("/", 1)[-1]
-    return name.endswith(".py") and (name.startswith("test_") or name.endswith(("_test.py", "_tests.py")) or name == "tests.py")
+    return name.endswith(".py") and (
+        name.startswith("test_") or name.endswith(("_test.py", "_tests.py")) or name == "tests.py"
+    )
 
 
 def test_functions(module: Module) -> Iterator[str]:
     """Yield the names of the functions and methods that pytest or unittest would run."""
     cases = {
-        one.name for one in module.classes if one.name.startswith("Test") or any("TestCase" in base for base in one.bases)
+        one.name
+        for one in module.classes
+        if one.name.startswith("Test") or any("TestCase" in base for base in one.bases)
     }
     for function in module.functions:
         owner, _, name = function.name.rpartition(".")

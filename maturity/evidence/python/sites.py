@@ -18,9 +18,7 @@ class Signs:
     def __init__(self, technologies: Technologies) -> None:
         self.technologies = technologies
         proofs = [proof for entry in technologies.entries for proof in entry.proves]
-        self.calls = frozenset(
-            name.rpartition(".")[2] for proof in proofs for name in (*proof.calls, *proof.methods)
-        )
+        self.calls = frozenset(name.rpartition(".")[2] for proof in proofs for name in (*proof.calls, *proof.methods))
         self.loops = frozenset(name.rpartition(".")[2] for proof in proofs for name in proof.together)
 
 

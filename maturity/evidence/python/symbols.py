@@ -9,7 +9,17 @@ from maturity.evidence.python.namespace import Symbol, single
 
 MAX_DEPTH = 12
 """Base classes, fields and results that are followed before a name is given up."""
-MAKERS = ("model_validate", "parse_obj", "parse_file", "from_", "load_from_", "create", "build", "get_instance", "instance")
+MAKERS = (
+    "model_validate",
+    "parse_obj",
+    "parse_file",
+    "from_",
+    "load_from_",
+    "create",
+    "build",
+    "get_instance",
+    "instance",
+)
 """Beginnings of inherited class methods that return an instance."""
 
 
@@ -45,7 +55,7 @@ class Symbols:
 
     def imported(self, path: str, target: str) -> Symbol | None:
         """Return what an absolute or relative dotted name means, seen from a file, whatever the file itself defines."""
-        return self._member(self.lookup.imported(path, target), target, MAX_DEPTH)
+        return self._member(self.lookup.imported(path, target), MAX_DEPTH)
 
     def method(self, owner: Symbol, name: str) -> Symbol | None:
         """Return a method of a class of the project, on the class itself or on the first base that has it."""
@@ -83,12 +93,10 @@ class Symbols:
         return foreign
 
     def _of_self(self, owner: Symbol, name: str) -> Symbol | None:
-        parts = tuple(name.split("."))
-        if parts[0] == "super" and len(parts) == 2:
-            return self._first_method(self.bases(owner), parts[1])
-        if len(parts) == 2:
-            return self.method(owner, parts[1])
-        return self._field(owner, parts[1:], MAX_DEPTH) if "()" not in name else None
+        head, first, *more = name.split(".")
+        if more:
+            return self._field(owner, (first, *more), MAX_DEPTH) if "()" not in name else None
+        return self._first_method(self.bases(owner), first) if head == "super" else self.method(owner, first)
 
     def _field(self, owner: Symbol, parts: Parts, depth: int) -> Symbol | None:
         """Return a member of what a field of a class holds, by the field's annotation."""
@@ -104,9 +112,9 @@ class Symbols:
             return None
         if "()" in name:
             return self._of_result(path, name, depth)
-        return self._member(self.lookup.name(path, name), name, depth)
+        return self._member(self.lookup.name(path, name), depth)
 
-    def _member(self, found: Definition | None, name: str, depth: int) -> Symbol | None:
+    def _member(self, found: Definition | None, depth: int) -> Symbol | None:
         """Return the attribute that is asked of a definition."""
         if found is None:
             return None
@@ -122,7 +130,7 @@ class Symbols:
         """Return a member of what a function returns: `.models.build().fit`, `mlflow.pyfunc.load_model().predict`."""
         made, _, rest = name.partition("()")
         found = self.lookup.name(path, made)
-        maker = self._member(found, made, depth)
+        maker = self._member(found, depth)
         if maker is None:
             return None
         if maker.kind == "foreign":

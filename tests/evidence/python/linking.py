@@ -33,7 +33,9 @@ TECHNOLOGIES = (
         Proof(activity="register", calls=("mlflow.register_model",)),
         Proof(activity="serve", bases=("mlflow.pyfunc.PythonModel",)),
     ),
-    known("fastapi", ("fastapi",), Proof(activity="serve", decorators=("fastapi.FastAPI.post", "fastapi.APIRouter.post"))),
+    known(
+        "fastapi", ("fastapi",), Proof(activity="serve", decorators=("fastapi.FastAPI.post", "fastapi.APIRouter.post"))
+    ),
     known("evidently", ("evidently",), Proof(activity="detect-drift", calls=("evidently.Report.run",))),
     known("sagemaker", ("sagemaker",), Proof(activity="gate", calls=("sagemaker.**.ConditionStep",))),
 )

@@ -12,7 +12,9 @@ def test_a_main_guard_makes_a_program(path: str) -> None:
     assert target({path: MAIN}).starts() == [f"entry {path}"]
 
 
-@pytest.mark.parametrize("path", ["tests/test_train.py", "tests/helper.py", "setup.py", "conftest.py", "docs/conf.py", "noxfile.py"])
+@pytest.mark.parametrize(
+    "path", ["tests/test_train.py", "tests/helper.py", "setup.py", "conftest.py", "docs/conf.py", "noxfile.py"]
+)
 def test_tests_packaging_and_documentation_are_no_programs(path: str) -> None:
     assert target({path: MAIN}).starts() == []
 
@@ -55,7 +57,12 @@ def test_commands_are_programs_and_groups_run_their_commands() -> None:
             "more.py": "from cli import tool\n@tool.command()\ndef score(): ...\n",
         }
     )
-    assert sorted(found.starts()) == ["entry cli.py::fit", "entry cli.py::tool", "entry cli.py::train", "entry more.py::score"]
+    assert sorted(found.starts()) == [
+        "entry cli.py::fit",
+        "entry cli.py::tool",
+        "entry cli.py::train",
+        "entry more.py::score",
+    ]
     assert found.edges("cli.py") == ["5 cli.py::train"]
     assert found.edges("cli.py::tool") == ["11 cli.py::fit", "2 more.py::score"]
 
@@ -77,8 +84,15 @@ def test_libraries_that_make_a_command_of_a_function() -> None:
 def test_an_application_runs_the_handlers_of_its_routers() -> None:
     found = target(
         {
-            "api/main.py": "from fastapi import FastAPI\nfrom api import items\napp = FastAPI()\napp.include_router(items.router)\n",
-            "api/items.py": "from fastapi import APIRouter\nrouter = APIRouter()\n@router.post('/predict')\ndef predict(): ...\n",
+            "api/main.py": (
+                "from fastapi import FastAPI\n"
+                "from api import items\n"
+                "app = FastAPI()\n"
+                "app.include_router(items.router)\n"
+            ),
+            "api/items.py": (
+                "from fastapi import APIRouter\nrouter = APIRouter()\n@router.post('/predict')\ndef predict(): ...\n"
+            ),
         }
     )
     assert found.edges("api/main.py") == ["4 api/items.py::predict"]
@@ -86,5 +100,7 @@ def test_an_application_runs_the_handlers_of_its_routers() -> None:
 
 
 def test_unrelated_decorators_register_nothing() -> None:
-    found = target({"a.py": "import torch, functools\n@torch.no_grad()\ndef f(): ...\n@functools.cache\ndef g(): ...\n"})
+    found = target(
+        {"a.py": "import torch, functools\n@torch.no_grad()\ndef f(): ...\n@functools.cache\ndef g(): ...\n"}
+    )
     assert found.edges("a.py") == []

@@ -63,7 +63,9 @@ def test_tests_are_functions_and_methods_pytest_would_collect() -> None:
         class Builder:
             def test_four(self): ...
     """
-    index = PythonIndex({"tests/test_a.py": module(source), "tests/unit/b_test.py": module(source), "model.py": module(source)})
+    index = PythonIndex(
+        {"tests/test_a.py": module(source), "tests/unit/b_test.py": module(source), "model.py": module(source)}
+    )
     names = ("test_one", "TestTwo.test_two", "Three.test_three")
     assert index.tests(("tests/test_a.py::test_one",), "") == tuple(f"py:tests/test_a.py::{name}" for name in names)
     assert index.tests(("unit",), "tests") == tuple(f"py:tests/unit/b_test.py::{name}" for name in names)

@@ -1,5 +1,7 @@
 """Edges and sites of linked code."""
 
+import json
+
 from tests.evidence.python.linking import target
 
 
@@ -84,7 +86,9 @@ def test_an_instance_that_is_called_runs_its_forward() -> None:
 
 
 def test_a_file_that_was_not_parsed_is_still_reached() -> None:
-    found = target({"app.py": "from tools import clean\nclean()\n", "tools.py": "def clean(): ..."}, unparsed=("tools.py",))
+    found = target(
+        {"app.py": "from tools import clean\nclean()\n", "tools.py": "def clean(): ..."}, unparsed=("tools.py",)
+    )
     assert found.edges("app.py") == ["2 tools.py::clean"]
     assert found.graph.nodes["py:tools.py::clean"].at.path == "tools.py"
 
@@ -112,7 +116,9 @@ def test_files_and_commands_that_code_runs() -> None:
 
 
 def test_a_module_known_only_at_run_time_ends_a_chain_with_a_reason() -> None:
-    source = "import importlib\ndef main(name):\n    importlib.import_module(name)\n    importlib.import_module('json')\n"
+    source = (
+        "import importlib\ndef main(name):\n    importlib.import_module(name)\n    importlib.import_module('json')\n"
+    )
     found = target({"run.py": source})
     assert [(end.node, str(end.at)) for end in found.graph.ends] == [("py:run.py::main", "run.py:3")]
 
@@ -192,7 +198,8 @@ def test_gates_count_and_in_tests_only_assertions() -> None:
 
 
 def test_a_notebook_is_no_program_and_no_target() -> None:
-    cell = '{"cells": [{"cell_type": "code", "source": ["from sklearn.svm import SVC\\n", "SVC().fit(1, 2)"], "outputs": []}]}'
+    source = ["from sklearn.svm import SVC\n", "SVC().fit(1, 2)"]
+    cell = json.dumps({"cells": [{"cell_type": "code", "source": source, "outputs": []}]})
     found = target({"work.ipynb": cell, "main.py": "import work\nwork.go()\n"})
     assert found.graph.notebooks == {"py:work.ipynb"}
     assert [site.split()[1] for site in found.sites("work.ipynb")] == ["train"]

@@ -1,6 +1,6 @@
 """Pipelines that are objects: a constructor for the pipeline, one for each step."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from maturity.evidence.graph.graph import Edge
@@ -17,14 +17,14 @@ class Constructed:
     """One tool of this family; constructors are told by their top-level module and the pattern of their last part."""
 
     tool: str
-    roots: tuple[str, ...]
-    pipelines: tuple[str, ...]
-    steps: tuple[str, ...]
-    names: tuple[str, ...] = ("name",)
-    callables: tuple[str, ...] = ()
+    roots: Sequence[str]
+    pipelines: Sequence[str]
+    steps: Sequence[str]
+    names: Sequence[str] = ("name",)
+    callables: Sequence[str] = ()
     """Keywords that hold the function of a step; the first argument counts where `first` is true."""
     first: bool = False
-    schedules: tuple[str, ...] = ()
+    schedules: Sequence[str] = ()
     scripted: bool = False
     """Steps and the objects they refer to name script files (`script_name`, `entry_point`, `code`)."""
 
@@ -66,9 +66,9 @@ TOOLS = (
         ("tfx", "tensorflow_recommenders_addons"),
         pipelines=("Pipeline",),
         steps=(
-            *("*ExampleGen", "StatisticsGen", "SchemaGen", "ImportSchemaGen", "ExampleValidator", "Transform", "Tuner"),
-            *("Trainer", "Evaluator", "Pusher", "InfraValidator", "BulkInferrer", "Resolver", "ExampleDiff"),
-        ),
+            "*ExampleGen StatisticsGen SchemaGen ImportSchemaGen ExampleValidator Transform Tuner Trainer "
+            "Evaluator Pusher InfraValidator BulkInferrer Resolver ExampleDiff"
+        ).split(),
         scripted=True,
     ),
     Constructed(
@@ -78,7 +78,12 @@ TOOLS = (
         steps=("FunctionTask", "ShellTask", "DockerTask", "StartFlowRun"),
         schedules=("schedule",),
     ),
-    Constructed("kubeflow-pipelines", ("hera",), pipelines=("Workflow", "CronWorkflow", "DAG"), steps=("Task", "Step", "Container")),
+    Constructed(
+        "kubeflow-pipelines",
+        ("hera",),
+        pipelines=("Workflow", "CronWorkflow", "DAG"),
+        steps=("Task", "Step", "Container"),
+    ),
 )
 
 
@@ -102,7 +107,9 @@ def _read_pipeline(tool: Constructed, unit: Unit, call: Call, found: Found) -> N
     steps: list[Step] = []
     for holder in found.code.near(unit, 2):
         steps.extend(_steps(tool, holder, found))
-    name = _text(call, (*tool.names, "dag_id", "pipeline_name", "name")) or unit.path.rpartition("/")[2].removesuffix(".py")
+    name = _text(call, (*tool.names, "dag_id", "pipeline_name", "name")) or unit.path.rpartition("/")[2].removesuffix(
+        ".py"
+    )
     found.pipeline(tool.tool, name, unit.node, steps, at)
     event = scheduled(found.code.units[unit.path], call, tool.schedules)
     if event is not None and steps:
@@ -144,7 +151,7 @@ def _take_sites(unit: Unit, call: Call, task: str, found: Found) -> None:
             found.graph.prove(type(site)(task, site.activity, site.technology, site.at, site.blocking, site.detail))
 
 
-def _text(call: Call, keys: tuple[str, ...]) -> str:
+def _text(call: Call, keys: Sequence[str]) -> str:
     texts = (text_of(call.keywords.get(key)) for key in keys)
     return next((text for text in texts if text), "") or next((t for a in call.arguments[:1] if (t := text_of(a))), "")
 

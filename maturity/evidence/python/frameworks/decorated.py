@@ -1,6 +1,6 @@
 """Pipelines that are decorated functions calling decorated functions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from maturity.evidence.python.code import Unit, reference_of, text_of
@@ -14,15 +14,15 @@ class Decorated:
     """One tool of this family."""
 
     tool: str
-    flows: tuple[str, ...]
+    flows: Sequence[str]
     """Decorators of the functions that are pipelines."""
-    steps: tuple[str, ...]
+    steps: Sequence[str]
     """Decorators of the functions that are steps; a pipeline inside a pipeline is a step too."""
-    schedules: tuple[str, ...] = ()
+    schedules: Sequence[str] = ()
     """Keywords of the decorator that hold a schedule."""
-    loaders: tuple[str, ...] = ()
+    loaders: Sequence[str] = ()
     """Calls that make a step of a file, text or function they are given."""
-    names: tuple[str, ...] = ("name", "dag_id", "display_name")
+    names: Sequence[str] = ("name", "dag_id", "display_name")
 
 
 TOOLS = (
@@ -40,11 +40,11 @@ TOOLS = (
         "airflow",
         flows=("airflow.decorators.dag", "airflow.sdk.dag", "airflow.decorators.task_group"),
         steps=(
-            *("airflow.decorators.task", "airflow.sdk.task", "airflow.decorators.task.python"),
-            *("airflow.decorators.task.docker", "airflow.decorators.task.kubernetes", "airflow.decorators.task.bash"),
-            *("airflow.decorators.task.virtualenv", "airflow.decorators.task.branch", "airflow.decorators.task_group"),
-            *("airflow.decorators.task.external_python", "airflow.sdk.task.docker", "airflow.sdk.task.kubernetes"),
-        ),
+            "airflow.decorators.task airflow.sdk.task airflow.decorators.task.python "
+            "airflow.decorators.task.docker airflow.decorators.task.kubernetes airflow.decorators.task.bash "
+            "airflow.decorators.task.virtualenv airflow.decorators.task.branch airflow.decorators.task_group "
+            "airflow.decorators.task.external_python airflow.sdk.task.docker airflow.sdk.task.kubernetes"
+        ).split(),
         schedules=("schedule", "schedule_interval", "timetable"),
     ),
     Decorated(
@@ -56,13 +56,23 @@ TOOLS = (
         "kubeflow-pipelines",
         flows=("kfp.dsl.pipeline", "kfp.v2.dsl.pipeline", "kfp.pipeline", "mlrun.pipeline"),
         steps=(
-            *("kfp.dsl.component", "kfp.v2.dsl.component", "kfp.components.create_component_from_func", "kfp.component"),
+            *(
+                "kfp.dsl.component",
+                "kfp.v2.dsl.component",
+                "kfp.components.create_component_from_func",
+                "kfp.component",
+            ),
             *("kfp.dsl.python_component", "kfp.dsl.container_component", "kfp.components.func_to_container_op"),
         ),
         loaders=(
             *("kfp.components.load_component_from_file", "kfp.components.load_component_from_text"),
             *("kfp.components.load_component_from_url", "kfp.components.create_component_from_func"),
-            *("kfp.components.func_to_container_op", "kfp.dsl.ContainerOp", "kfp.v2.dsl.ContainerOp", "kfp.dsl.ContainerSpec"),
+            *(
+                "kfp.components.func_to_container_op",
+                "kfp.dsl.ContainerOp",
+                "kfp.v2.dsl.ContainerOp",
+                "kfp.dsl.ContainerSpec",
+            ),
             *("kfp.components.ComponentStore.load_component", "kfp.v2.components.load_component_from_file"),
         ),
     ),
@@ -79,7 +89,9 @@ TOOLS = (
     ),
     Decorated("mlrun", flows=("mlrun.projects.pipelines.pipeline",), steps=("mlrun.handler",)),
     Decorated("hamilton", flows=("dagworks.flow",), steps=("dagworks.step",)),
-    Decorated("sagemaker", flows=("sagemaker.workflow.pipeline.pipeline",), steps=("sagemaker.workflow.function_step.step",)),
+    Decorated(
+        "sagemaker", flows=("sagemaker.workflow.pipeline.pipeline",), steps=("sagemaker.workflow.function_step.step",)
+    ),
 )
 
 
@@ -124,17 +136,22 @@ def _called(tool: Decorated, unit: Unit, found: Found) -> Iterator[Step]:
         names = (reference_of(argument) for argument in (*call.arguments, *call.keywords.values()))
         handed = (found.code.unit(found.code.resolve(unit, name)) for name in names if name)
         for target in (found.code.unit(symbol), *handed):
-            if target is not None and target.node != unit.node:
-                if decorators_of(found, target, (*tool.steps, *tool.flows)):
-                    yield target.function.name, target.node
+            if target is None or target.node == unit.node:
+                continue
+            if decorators_of(found, target, (*tool.steps, *tool.flows)):
+                yield target.function.name, target.node
         loader = symbol.name.removesuffix(".__call__").partition("()")[0] if symbol and symbol.kind == "foreign" else ""
         if loader in tool.loaders:
-            name = text_of(call.keywords.get("name")) or text_of(call.keywords.get("source")) or f"step at line {call.line}"
+            name = (
+                text_of(call.keywords.get("name"))
+                or text_of(call.keywords.get("source"))
+                or f"step at line {call.line}"
+            )
             yield name, found.task(unit.path, name, unit.at(call.line, name))
 
 
 def _handed_in(tool: Decorated, flow: Unit, found: Found) -> Iterator[Step]:
-    """Yield the steps that are arguments where the flow is called: `train_pipeline(load=load_data(), fit=fit_model())`."""
+    """Yield the steps that are arguments where the flow is called: `train_pipeline(load=load(), fit=fit())`."""
     if not flow.function.parameters:
         return
     for unit in found.code.everything():

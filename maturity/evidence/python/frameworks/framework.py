@@ -46,7 +46,7 @@ class Found:
 
     def trigger(self, system: str, event: str, root: Root, node: str, at: Place) -> None:
         """Add what starts a node with nobody at a command line."""
-        self.triggers.append(DeclaredTrigger(system, event, root, True, node, at, 1))
+        self.triggers.append(DeclaredTrigger(system, event, root, enabled=True, node=node, at=at, runs=1))
         self.graph.start(Start(root, node, at, f"{system} {event}"))
 
     def task(self, path: str, name: str, at: Place) -> str:

@@ -5,17 +5,21 @@ from collections.abc import Iterator
 from maturity.evidence.python.code import Code, Unit, foreign_name, shown
 from maturity.evidence.python.frameworks.framework import Found
 from maturity.evidence.python.reaching import reaching
+from maturity.model.activity import Activity
 
-TRAINING = ("train", "run-pipeline")
+TRAINING: tuple[Activity, ...] = ("train", "run-pipeline")
 ROUTES = ("post", "put", "route", "api_route", "add_api_route", "webhook")
 CONSUMERS = (
-    *("kafka.KafkaConsumer", "confluent_kafka.Consumer", "aiokafka.AIOKafkaConsumer", "pika.BlockingConnection"),
-    *("google.cloud.pubsub_v1.SubscriberClient", "google.cloud.pubsub.SubscriberClient", "azure.servicebus.ServiceBusClient"),
-    *("nats.connect", "paho.mqtt.client.Client", "redis.Redis.pubsub", "aio_pika.connect_robust", "stomp.Connection"),
-    *("?.receive_message", "?.basic_consume", "boto3.client().receive_message", "pulsar.Client"),
-)
+    "kafka.KafkaConsumer confluent_kafka.Consumer aiokafka.AIOKafkaConsumer pika.BlockingConnection "
+    "google.cloud.pubsub_v1.SubscriberClient google.cloud.pubsub.SubscriberClient "
+    "azure.servicebus.ServiceBusClient nats.connect paho.mqtt.client.Client redis.Redis.pubsub "
+    "aio_pika.connect_robust stomp.Connection ?.receive_message ?.basic_consume "
+    "boto3.client().receive_message pulsar.Client"
+).split()
 """Calls that wait for messages of a broker."""
-HANDLER_NAMES = ("lambda_handler", "handler", "main", "process_event", "on_message", "cloud_function", "entry_point")
+WEB = frozenset("fastapi flask starlette sanic quart litestar bottle aiohttp falcon django robyn".split())
+CONTEXT = ("context", "ctx", "_context", "_")
+"""Second parameters of functions that a cloud calls with an event."""
 MESSAGE = ("event", "cloud_event", "msg", "message", "data")
 
 
@@ -33,16 +37,18 @@ def _events(unit: Unit) -> Iterator[tuple[str, str, int]]:
     for decorator in unit.function.decorators:
         holder, _, verb = decorator.name.rpartition(".")
         if holder and verb in ROUTES and _served(unit):
-            route = next((value[1:] for value in decorator.arguments if isinstance(value, str) and value[:1] == "="), "")
+            route = next(
+                (value[1:] for value in decorator.arguments if isinstance(value, str) and value[:1] == "="), ""
+            )
             yield "http", f"{verb} {route}".strip(), decorator.line
     for call, symbol in unit.calls():
         name = foreign_name(call.name, symbol)
         if name in CONSUMERS:
             yield "message", shown(call.name), call.line
-    names = tuple(parameter.name for parameter in unit.function.parameters)
-    if names[:1] and names[0] in MESSAGE and len(names) == 2 and names[1] in ("context", "ctx", "_context", "_"):
-        yield "function", f"def {unit.function.name}({', '.join(names)})", unit.function.line
+    match [one.name for one in unit.function.parameters]:
+        case [first, second] if first in MESSAGE and second in CONTEXT:
+            yield "function", f"def {unit.function.name}({first}, {second})", unit.function.line
 
 
 def _served(unit: Unit) -> bool:
-    return not unit.imports.isdisjoint(("fastapi", "flask", "starlette", "sanic", "quart", "litestar", "bottle", "aiohttp", "falcon", "django", "robyn"))
+    return not unit.imports.isdisjoint(WEB)

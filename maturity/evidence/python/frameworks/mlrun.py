@@ -13,14 +13,18 @@ RUNNERS = ("run_function", "build_function", "deploy_function")
 
 def _text(call: Call, position: int, *keys: str) -> str:
     texts = [text_of(call.keywords.get(key)) for key in keys]
-    return next((text for text in texts if text), "") or (text_of(call.arguments[position]) if len(call.arguments) > position else "")
+    return next((text for text in texts if text), "") or (
+        text_of(call.arguments[position]) if len(call.arguments) > position else ""
+    )
 
 
 def _read(units: list[Unit], found: Found) -> None:
     for unit in units:
         for call, _ in unit.calls():
             last = call.name.rpartition(".")[2]
-            written = next((t for v in (*call.arguments, *call.keywords.values()) if (t := text_of(v)).endswith(".py")), "")
+            written = next(
+                (t for v in (*call.arguments, *call.keywords.values()) if (t := text_of(v)).endswith(".py")), ""
+            )
             path = found.code.index.files.ending(written, folder_of(unit.path)) if last in MAKERS and written else None
             if path:
                 found.graph.link(Edge(unit.node, node_of(path), unit.at(call.line, written)))
@@ -50,7 +54,11 @@ def _files_named(name: str, found: Found) -> list[str]:
             for call, _ in unit.calls():
                 if call.name.rpartition(".")[2] in MAKERS and _text(call, 1, "name") == name:
                     written = _text(call, 0, "func", "filename")
-                    path = found.code.index.files.ending(written, folder_of(unit.path)) if written.endswith(".py") else None
+                    path = (
+                        found.code.index.files.ending(written, folder_of(unit.path))
+                        if written.endswith(".py")
+                        else None
+                    )
                     paths += [path] if path else []
     return paths
 

@@ -26,9 +26,13 @@ CREATORS: dict[str, tuple[str, tuple[str, ...]]] = {
     "CronSchedule": ("databricks", ("databricks",)),
 }
 """Ends of calls that create a schedule, with the system and the modules they come from."""
-DEPLOYING = ("serve", "deploy", "build_from_flow", "to_deployment", "with_options")
-"""Methods of a Prefect flow that take a schedule."""
-SCHEDULED_BY = ("cron", "cron_schedule", "cron_expression", "schedule", "schedules", "interval", "rrule", "trigger", "recurrence", "job_config")
+SCHEDULED_BY = (
+    "cron cron_schedule cron_expression quartz_cron_expression schedule schedules interval interval_second "
+    "trigger recurrence"
+).split()
+"""Keywords that hold the times."""
+ALWAYS = (".Schedule", "PipelineJobSchedule", "create_schedule", "put_triggers", "build_schedule_from_partitioned_job")
+"""Ends of calls that are a schedule whatever they are given."""
 
 
 def _read(units: list[Unit], found: Found) -> None:
@@ -36,15 +40,14 @@ def _read(units: list[Unit], found: Found) -> None:
         for call, symbol in unit.calls():
             name = foreign_name(call.name, symbol)
             system = _creator(name, unit)
-            if system and _has_time(call, name):
+            if system and (name.endswith(ALWAYS) or any(key in call.keywords for key in SCHEDULED_BY)):
                 _start(unit, call, system, found)
-            elif call.name.rpartition(".")[2] in DEPLOYING and "prefect" in unit.imports:
-                _start_prefect(unit, call, found)
             for path in scripts.named(unit, call, found):
                 found.graph.link(Edge(unit.node, node_of(path), unit.at(call.line, f"{shown(call.name)}({path})")))
 
 
 def _creator(name: str, unit: Unit) -> str:
+    """Return the system whose schedule a call creates; an unknown receiver counts where the file imports it."""
     for ending, (system, roots) in CREATORS.items():
         if name == ending or name.endswith(f".{ending}"):
             top = name.partition(".")[0]
@@ -53,49 +56,28 @@ def _creator(name: str, unit: Unit) -> str:
     return ""
 
 
-def _has_time(call: Call, name: str) -> bool:
-    """Tell whether a call that can create a schedule is given one."""
-    return any(key in call.keywords for key in SCHEDULED_BY) or name.endswith((".Schedule", "PipelineJobSchedule", "create_schedule"))
-
-
 def _start(unit: Unit, call: Call, system: str, found: Found) -> None:
-    text = next((text_of(call.keywords[key]) for key in SCHEDULED_BY if text_of(call.keywords.get(key))), shown(call.name))
-    at = unit.at(call.line, text[:100])
+    texts = (text_of(call.keywords.get(key)) for key in SCHEDULED_BY)
+    text = next((text for text in texts if text), shown(call.name))[:100]
     for node in dict.fromkeys(_pipelines(unit, call, found)) or (unit.node,):
-        found.trigger(system, text[:100], "schedule", node, at)
+        found.trigger(system, text, "schedule", node, unit.at(call.line, text))
 
 
 def _pipelines(unit: Unit, call: Call, found: Found) -> Iterator[str]:
     """Yield the pipelines that a schedule is for: those its arguments name, else those its function mentions."""
-    known = {pipeline for pipeline in found.nodes.values()}
-    named = [reference_of(value) for value in (*call.arguments, *call.keywords.values())]
-    texts = [text_of(value) for value in (*call.arguments, *call.keywords.values())]
-    given = [symbol for name in named if name and (symbol := found.code.resolve(unit, name))]
-    direct = [node_of(one.path, one.name) for one in given if one.kind == "function"]
-    direct += [found.nodes[text] for text in texts if text in found.nodes]
+    values = (*call.arguments, *call.keywords.values())
+    symbols = [found.code.resolve(unit, name) for value in values if (name := reference_of(value))]
+    direct = [node_of(one.path, one.name) for one in symbols if one is not None and one.kind == "function"]
+    direct += [found.nodes[text] for value in values if (text := text_of(value)) in found.nodes]
     if direct:
         yield from direct
-        return
-    for edge in found.graph.edges.get(unit.node, ()):
-        if edge.target in known:
-            yield edge.target
-
-
-def _start_prefect(unit: Unit, call: Call, found: Found) -> None:
-    """Note `flow.serve(cron=...)`, `flow.deploy(cron=...)` and `Deployment.build_from_flow(flow=flow, schedule=...)`."""
-    if not any(key in call.keywords for key in ("cron", "schedule", "schedules", "interval", "rrule", "triggers")):
-        return
-    symbol = found.code.resolve(unit, call.name.rpartition(".")[0])
-    given = found.code.resolve(unit, reference_of(call.keywords.get("flow"))) if reference_of(call.keywords.get("flow")) else symbol
-    if given is not None and given.kind == "function":
-        key = next(key for key in ("cron", "schedule", "schedules", "interval", "rrule", "triggers") if key in call.keywords)
-        text = f"{key}={text_of(call.keywords[key])}"
-        root = "event" if key == "triggers" else "schedule"
-        found.trigger("prefect", text, root, node_of(given.path, given.name), unit.at(call.line, text))  # type: ignore[arg-type]
+    else:
+        known = set(found.nodes.values())
+        yield from (edge.target for edge in found.graph.edges.get(unit.node, ()) if edge.target in known)
 
 
 FRAMEWORK = Framework(
     "platforms",
-    frozenset(("kfp", "google", "sagemaker", "azure", "azureml", "dagster", "flytekit", "zenml", "prefect", "databricks", "temporalio", "boto3", "ray")),
+    frozenset("kfp google sagemaker azure azureml dagster flytekit zenml databricks temporalio boto3 ray".split()),
     _read,
 )

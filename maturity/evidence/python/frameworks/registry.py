@@ -5,13 +5,16 @@ from maturity.evidence.layout import test_path
 from maturity.evidence.project import Project
 from maturity.evidence.python.code import Code
 from maturity.evidence.python.frameworks import (
-    classes,
     constructed,
     dagster,
     decorated,
     handlers,
+    luigi,
+    metaflow,
     mlrun,
     platforms,
+    prefect,
+    temporal,
     timers,
 )
 from maturity.evidence.python.frameworks.framework import Found, Framework
@@ -19,24 +22,29 @@ from maturity.evidence.python.frameworks.framework import Found, Framework
 FRAMEWORKS: tuple[Framework, ...] = (
     *decorated.FRAMEWORKS,
     *constructed.FRAMEWORKS,
-    classes.METAFLOW,
-    classes.LUIGI,
-    classes.TEMPORAL,
+    metaflow.FRAMEWORK,
+    luigi.FRAMEWORK,
+    temporal.FRAMEWORK,
     dagster.FRAMEWORK,
     mlrun.FRAMEWORK,
+    prefect.FRAMEWORK,
     *timers.FRAMEWORKS,
     platforms.FRAMEWORK,
 )
-"""Readers that look for pipelines by name come last: `platforms` schedules what the others found."""
+"""`platforms` comes last: it schedules the pipelines that the others found."""
 
 
 def read(code: Code, project: Project, graph: Graph) -> Found:
     """Read the pipelines and schedules of all files that are no tests and no notebooks."""
     found = Found(code, project, graph)
-    files = {path: units for path, units in code.units.items() if units and not path.endswith(".ipynb") and not test_path(path)}
+    files = [
+        (code.imports[path], units)
+        for path, units in code.units.items()
+        if units and not path.endswith(".ipynb") and not test_path(path)
+    ]
     for framework in FRAMEWORKS:
-        for path, units in files.items():
-            if not code.imports[path].isdisjoint(framework.imports):
+        for imports, units in files:
+            if not imports.isdisjoint(framework.imports):
                 framework.read(units, found)
     return found
 

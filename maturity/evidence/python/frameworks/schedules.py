@@ -11,15 +11,17 @@ from maturity.model.activity import Root
 NEVER = frozenset(("", "none", "@once", "null", "manual"))
 INTERVALS = frozenset(
     (
-        *("timedelta", "relativedelta", "crontab", "CronSchedule", "IntervalSchedule", "RRuleSchedule", "Cron", "Period"),
-        *("CronTrigger", "RecurrenceTrigger", "CronTriggerTimetable", "DeltaTriggerTimetable", "CronDataIntervalTimetable"),
-        *("ScheduleRecurrence", "Schedule", "FixedRate", "ScheduleSpec", "CronExpression", "RecurrencePattern", "Interval"),
-    )
+        "timedelta relativedelta crontab CronSchedule IntervalSchedule RRuleSchedule Cron Period CronTrigger "
+        "RecurrenceTrigger CronTriggerTimetable DeltaTriggerTimetable CronDataIntervalTimetable "
+        "ScheduleRecurrence Schedule FixedRate ScheduleSpec CronExpression RecurrencePattern Interval"
+    ).split()
 )
 DATA = frozenset(("Dataset", "Asset", "DatasetOrTimeSchedule", "AssetOrTimeSchedule", "DatasetAlias", "AssetWatcher"))
 DURATIONS = frozenset(("dagrun_timeout", "retry_delay", "execution_timeout", "sla", "default_args", "timeout"))
 """Other arguments that hold a time span; beside one of them a lone `timedelta` is nobody's in particular."""
-DATES = frozenset(("datetime", "now", "utcnow", "today", "days_ago", "timezone", "DateTime", "strptime", "getenv", "get"))
+DATES = frozenset(
+    ("datetime", "now", "utcnow", "today", "days_ago", "timezone", "DateTime", "strptime", "getenv", "get")
+)
 """Other calls that stand inside the arguments of a pipeline."""
 
 
@@ -57,8 +59,10 @@ def _event(units: Iterable[Unit], call: Call, key: str) -> Event | None:
 
 
 def _made_inside(units: Iterable[Unit], call: Call, key: str) -> Event | None:
-    """Look for the schedule among the calls inside the arguments: `schedule=timedelta(days=1)` is None to the parser,
-    and so is `schedule=None`."""
+    """Look for the schedule among the calls inside the arguments.
+
+    `schedule=timedelta(days=1)` is None to the parser, and so is `schedule=None`.
+    """
     inside = set(_names_inside(units, call))
     if inside & DATA:
         return Event("event", f"{key}={min(inside & DATA)}")
@@ -68,7 +72,11 @@ def _made_inside(units: Iterable[Unit], call: Call, key: str) -> Event | None:
 
 
 def _names_inside(units: Iterable[Unit], call: Call) -> Iterator[str]:
-    """Yield the last parts of the calls that follow a call and can stand inside its arguments, up to the first other one."""
+    """Yield the last parts of the calls that follow a call, up to the first that cannot stand in its arguments."""
     for unit in units:
-        after = (last for one, last in zip(unit.function.calls, unit.lasts, strict=True) if one.line >= call.line and one is not call)
+        after = (
+            last
+            for one, last in zip(unit.function.calls, unit.lasts, strict=True)
+            if one.line >= call.line and one is not call
+        )
         yield from takewhile(lambda last: last in INTERVALS | DATA | DATES, after)

@@ -1,4 +1,4 @@
-"""Script files that a step of a hosted platform names: `script_name`, `entry_point`, `code`, and where configuration says so."""
+"""Script files that a step of a hosted platform names, itself or through a setting of the configuration."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ def link(task: str, unit: Unit, call: Call, found: Found) -> None:
 
 
 def _link_contract(path: str, found: Found) -> None:
-    """Link a scoring script with the two functions a platform calls in it: `init` once, `run` for every batch or request."""
+    """Link a scoring script with what a platform calls in it: `init` once, `run` for every batch or request."""
     scoring = [unit for unit in found.code.units.get(path, ()) if unit.function.name in ("init", "run")]
     for unit in scoring if len(scoring) > 1 else ():
         found.graph.link(Edge(node_of(path), unit.node, unit.at(unit.function.line, f"def {unit.function.name}")))

@@ -18,7 +18,7 @@ class Timer:
     system: str
     roots: tuple[str, ...]
     calls: tuple[str, ...] = ()
-    """Patterns of the last part of calls whose arguments hold the function; `?.` receivers count in files that import it."""
+    """Patterns of the last part of calls whose arguments hold the function, on its own or an unknown receiver."""
     decorators: tuple[str, ...] = ()
     """Patterns of the end of a decorator's name."""
     keywords: tuple[str, ...] = ()
@@ -27,7 +27,12 @@ class Timer:
 
 
 TIMERS = (
-    Timer("apscheduler", ("apscheduler", "flask_apscheduler"), ("add_job", "add_schedule", "scheduled_job"), ("scheduled_job", "scheduler.task")),
+    Timer(
+        "apscheduler",
+        ("apscheduler", "flask_apscheduler"),
+        ("add_job", "add_schedule", "scheduled_job"),
+        ("scheduled_job", "scheduler.task"),
+    ),
     Timer("schedule", ("schedule",), ("do",), ("repeat",)),
     Timer("celery", ("celery",), ("add_periodic_task",), ("periodic_task",)),
     Timer("huey", ("huey",), (), ("periodic_task",)),
@@ -38,10 +43,24 @@ TIMERS = (
     Timer("rocketry", ("rocketry",), (), ("task", "cond")),
     Timer("aiocron", ("aiocron",), ("crontab",), ("crontab",)),
     Timer("azure-functions", ("azure",), (), ("timer_trigger", "schedule")),
-    Timer("azure-functions", ("azure",), (), ("*_queue_trigger", "queue_trigger", "blob_trigger", "event_grid_trigger", "event_hub_*"), root="event"),
+    Timer(
+        "azure-functions",
+        ("azure",),
+        (),
+        ("*_queue_trigger", "queue_trigger", "blob_trigger", "event_grid_trigger", "event_hub_*"),
+        root="event",
+    ),
     Timer("cloud-functions", ("firebase_functions",), (), ("on_schedule",)),
-    Timer("cloud-functions", ("firebase_functions", "functions_framework"), (), ("cloud_event", "on_message_published", "on_object_finalized"), root="event"),
-    Timer("dagster", ("dagster",), (), ("sensor", "asset_sensor", "run_status_sensor", "multi_asset_sensor"), root="event"),
+    Timer(
+        "cloud-functions",
+        ("firebase_functions", "functions_framework"),
+        (),
+        ("cloud_event", "on_message_published", "on_object_finalized"),
+        root="event",
+    ),
+    Timer(
+        "dagster", ("dagster",), (), ("sensor", "asset_sensor", "run_status_sensor", "multi_asset_sensor"), root="event"
+    ),
     Timer("faust", ("faust",), (), ("agent",), root="event"),
     Timer("faust", ("faust",), (), ("timer", "crontab")),
     Timer("faststream", ("faststream",), (), ("subscriber",), root="event"),
@@ -54,7 +73,9 @@ def _read(timer: Timer, units: list[Unit], found: Found) -> None:
         for decorator in unit.function.decorators:
             if _is_decorator(timer, unit, decorator, found):
                 text = f"@{shown(decorator.name)}"
-                found.trigger(timer.system, _detail(decorator, text), timer.root, unit.node, unit.at(decorator.line, text))
+                found.trigger(
+                    timer.system, _detail(decorator, text), timer.root, unit.node, unit.at(decorator.line, text)
+                )
         for call, symbol in unit.calls():
             if _is_call(timer, call, symbol):
                 for target in _given(unit, call, found):
@@ -71,7 +92,10 @@ def _is_decorator(timer: Timer, unit: Unit, decorator: Call, found: Found) -> bo
     # An object of another file (`@app.schedule`) has no foreign name; the file's imports vouch for it.
     known = foreign in timer.roots or not name or name.startswith("?") or foreign == decorator.name.partition(".")[0]
     plain = name if name and not name.startswith("?") else decorator.name
-    ends = any(fnmatchcase(plain, f"*.{pattern}") or fnmatchcase(plain.rpartition(".")[2], pattern) for pattern in timer.decorators)
+    ends = any(
+        fnmatchcase(plain, f"*.{pattern}") or fnmatchcase(plain.rpartition(".")[2], pattern)
+        for pattern in timer.decorators
+    )
     return known and ends
 
 

@@ -10,16 +10,34 @@ from maturity.model.place import Place
 
 TESTS = frozenset(
     (
-        *("scipy.stats.ks_2samp", "scipy.stats.chisquare", "scipy.stats.chi2_contingency", "scipy.stats.wasserstein_distance"),
-        *("scipy.stats.kstest", "scipy.stats.anderson_ksamp", "scipy.stats.mannwhitneyu", "scipy.stats.energy_distance"),
-        *("scipy.stats.epps_singleton_2samp", "scipy.spatial.distance.jensenshannon", "scipy.stats.entropy", "scipy.special.kl_div"),
-        *("scipy.stats.cramervonmises_2samp", "scipy.special.rel_entr"),
-    )
+        "scipy.stats.ks_2samp scipy.stats.chisquare scipy.stats.chi2_contingency "
+        "scipy.stats.wasserstein_distance scipy.stats.kstest scipy.stats.anderson_ksamp "
+        "scipy.stats.mannwhitneyu scipy.stats.energy_distance scipy.stats.epps_singleton_2samp "
+        "scipy.spatial.distance.jensenshannon scipy.stats.entropy scipy.special.kl_div "
+        "scipy.stats.cramervonmises_2samp scipy.special.rel_entr"
+    ).split()
 )
 _TEST_NAMES = frozenset(name.rpartition(".")[2] for name in TESTS)
-SPEAKING = frozenset(("drift", "drifted", "psi", "shift", "reference", "baseline", "production", "monitor", "monitoring", "stability"))
+SPEAKING = frozenset(
+    ("drift", "drifted", "psi", "shift", "reference", "baseline", "production", "monitor", "monitoring", "stability")
+)
 """Words without which a two-sample test is statistics like any other."""
-NUMERIC = frozenset(("log", "histogram", "percentile", "quantile", "mean", "std", "var", "abs", "sum", "cut", "value_counts", "digitize"))
+NUMERIC = frozenset(
+    (
+        "log",
+        "histogram",
+        "percentile",
+        "quantile",
+        "mean",
+        "std",
+        "var",
+        "abs",
+        "sum",
+        "cut",
+        "value_counts",
+        "digitize",
+    )
+)
 MEASURING = frozenset(("detect", "compute", "calculate", "measure", "check", "score", "feature", "data", "is", "has"))
 RETRAINING = frozenset(("retrain", "retraining", "drift", "monitor", "monitoring", "trigger", "continuous"))
 SIGNALS = frozenset(("drift", "alert", "alerts", "alertmanager", "degradation", "monitor", "monitoring"))
@@ -28,8 +46,8 @@ SIGNALS = frozenset(("drift", "alert", "alerts", "alertmanager", "degradation", 
 def detects(unit: Unit) -> Place | None:
     """Return where a function tests for drift by its own means.
 
-    A two-sample test where nothing speaks of drift or a reference is no drift test, nor is a function of that name without
-    numbers in it.
+    A two-sample test where nothing speaks of drift or a reference is no drift test, nor is a function of that name
+    without numbers in it.
     """
     if unit.function.stub or unit.test:
         return None

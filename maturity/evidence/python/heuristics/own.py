@@ -9,6 +9,9 @@ from maturity.evidence.python.sites import OWN
 from maturity.model.activity import Activity
 from maturity.model.place import Place
 
+TRAINING: tuple[Activity, ...] = ("train", "run-pipeline")
+DRIFT: tuple[Activity, ...] = ("detect-drift",)
+
 
 def prove(code: Code, graph: Graph) -> None:
     """Add the sites of activities that the project does by its own means; tests and notebooks do not do them."""
@@ -26,8 +29,8 @@ def prove(code: Code, graph: Graph) -> None:
 
 
 def _retrain(graph: Graph, units: list[Unit]) -> None:
-    training = reaching(graph, ("train", "run-pipeline"))
-    drifting = reaching(graph, ("detect-drift",))
+    training = reaching(graph, TRAINING)
+    drifting = reaching(graph, DRIFT)
     for unit in units:
         for place in drift.retrains(unit, graph, training, drifting):
             _add(graph, unit, "retrain-on-drift", place)

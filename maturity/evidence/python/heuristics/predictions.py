@@ -9,25 +9,40 @@ from maturity.model.place import Place
 
 STORES = frozenset(
     (
-        *("sqlalchemy", "sqlmodel", "pymongo", "motor", "sqlite3", "aiosqlite", "psycopg2", "psycopg", "asyncpg", "mysql", "pymysql"),
-        *("peewee", "tortoise", "databases", "redis", "boto3", "aiobotocore", "kafka", "confluent_kafka", "aiokafka", "pika", "google"),
-        *("azure", "elasticsearch", "opensearchpy", "influxdb", "influxdb_client", "cassandra", "clickhouse_connect", "firebase_admin"),
-        *("supabase", "duckdb", "beanie", "mongoengine", "csv", "pandas", "snowflake", "aio_pika", "nats", "pulsar", "datastore"),
-    )
+        "sqlalchemy sqlmodel pymongo motor sqlite3 aiosqlite psycopg2 psycopg asyncpg mysql pymysql peewee "
+        "tortoise databases redis boto3 aiobotocore kafka confluent_kafka aiokafka pika google azure "
+        "elasticsearch opensearchpy influxdb influxdb_client cassandra clickhouse_connect firebase_admin "
+        "supabase duckdb beanie mongoengine csv pandas snowflake aio_pika nats pulsar datastore"
+    ).split()
 )
 INSERTS = frozenset(
     (
-        *("insert_one", "insert_many", "insert", "add", "add_all", "bulk_save_objects", "bulk_insert_mappings", "put_item"),
-        *("put_record", "put_records", "put_object", "upload_fileobj", "upload_blob", "upload_from_string", "to_sql", "write_points"),
-        *("send", "produce", "publish", "send_and_wait", "basic_publish", "xadd", "lpush", "rpush", "insert_rows_json", "index"),
-        *("writerow", "writerows", "create", "save", "append_row", "append_rows", "send_batch", "create_item", "upsert_item", "push"),
-    )
+        "insert_one insert_many insert add add_all bulk_save_objects bulk_insert_mappings put_item put_record "
+        "put_records put_object upload_fileobj upload_blob upload_from_string to_sql write_points send "
+        "produce publish send_and_wait basic_publish xadd lpush rpush insert_rows_json index writerow "
+        "writerows create save append_row append_rows send_batch create_item upsert_item push"
+    ).split()
 )
 SUBJECTS = frozenset(
-    ("prediction", "predictions", "predict", "inference", "inferences", "request", "requests", "record", "event", "feature", "log", "result")
+    (
+        "prediction",
+        "predictions",
+        "predict",
+        "inference",
+        "inferences",
+        "request",
+        "requests",
+        "record",
+        "event",
+        "feature",
+        "log",
+        "result",
+    )
 )
 SERVING = frozenset(("post", "route", "api_route", "api", "predict", "invoke", "inference"))
-ANSWERING = frozenset(("predict", "predict_proba", "inference", "infer", "generate", "score", "invoke", "classify", "forward"))
+ANSWERING = frozenset(
+    ("predict", "predict_proba", "inference", "infer", "generate", "score", "invoke", "classify", "forward")
+)
 
 
 def stores(unit: Unit, code: Code, graph: Graph) -> Iterator[tuple[Unit, Place]]:
@@ -69,5 +84,6 @@ def _inserts(unit: Unit, name: str, texts: list[str]) -> bool:
         return False
     # `add` and `save` are everywhere: the function, or its file, has to be about predictions or requests.
     return last not in ("add", "save", "create", "index", "insert", "push") or bool(
-        (parts(unit.function.name) | parts(unit.path)) & SUBJECTS or "commit" in {one.name.rpartition(".")[2] for one in unit.function.calls}
+        (parts(unit.function.name) | parts(unit.path)) & SUBJECTS
+        or "commit" in {one.name.rpartition(".")[2] for one in unit.function.calls}
     )

@@ -8,15 +8,15 @@ from maturity.model.place import Place
 
 NAMED = frozenset(
     (
-        *("preprocess", "preprocessing", "prepare", "prep", "clean", "cleaning", "featurize", "featurise", "featurization"),
-        *("ingest", "ingestion", "etl", "tokenize", "tokenise", "split", "transform", "engineer", "impute", "augment"),
-    )
+        "preprocess preprocessing prepare prep clean cleaning featurize featurise featurization ingest "
+        "ingestion etl tokenize tokenise split transform engineer impute augment"
+    ).split()
 )
 LIVE = frozenset(
     (
-        *("predict", "prediction", "inference", "request", "model", "models", "optimizer", "environment", "env", "latents"),
-        *("plot", "logger", "logging", "prompt", "train", "trainer", "scheduler", "submission", "report", "card", "test"),
-    )
+        "predict prediction inference request model models optimizer environment env latents plot logger "
+        "logging prompt train trainer scheduler submission report card test"
+    ).split()
 )
 """Words of functions that prepare something else than training data."""
 OTHER_WORK = frozenset(("train", "evaluate", "score", "serve", "register", "deploy", "gate"))
@@ -33,7 +33,7 @@ def prepares(unit: Unit, code: Code, kinds: Kinds, graph: Graph) -> Place | None
         done = kinds.near(unit)
         for kind in ("transform", "write", "read"):
             if kind in done and (kind == "transform" or len(done) > 1):
-                where, call = done[kind]  # type: ignore[index]
+                where, call = done[kind]
                 return where.at(call.line, f"{shown(call.name)}()")
     if not {"read", "transform"} <= kinds.file(unit.path):
         return None
@@ -42,7 +42,12 @@ def prepares(unit: Unit, code: Code, kinds: Kinds, graph: Graph) -> Place | None
         return None
     done = kinds.near(unit)
     kept = "keep" in done and (_named(unit) or _file_named(unit))
-    if "read" in done and "transform" in done and ("write" in done or kept) and not {"predict", "measure"} & done.keys():
+    if (
+        "read" in done
+        and "transform" in done
+        and ("write" in done or kept)
+        and not {"predict", "measure"} & done.keys()
+    ):
         if any(_does_other_work(one, graph) for one in code.near(unit)):
             return None
         where, call = done["write"] if "write" in done else done["keep"]
@@ -56,7 +61,9 @@ def _named(unit: Unit) -> bool:
 
 
 def _file_named(unit: Unit) -> bool:
-    words = parts(unit.path.rpartition("/")[2].removesuffix(".py")) | parts(unit.path.rpartition("/")[0].rpartition("/")[2])
+    words = parts(unit.path.rpartition("/")[2].removesuffix(".py")) | parts(
+        unit.path.rpartition("/")[0].rpartition("/")[2]
+    )
     return bool(words & (NAMED | {"data", "dataset", "datasets", "features"}))
 
 

@@ -6,13 +6,14 @@ from maturity.model.place import Place
 
 SWITCHES = frozenset(
     (
-        *("set_registered_model_alias", "transition_model_version_stage", "delete_registered_model_alias", "set_model_version_tag"),
-        *("update_endpoint", "update_endpoint_weights_and_capacities", "update_traffic", "update_service", "update_alias"),
-        *("begin_create_or_update", "traffic", "deploy", "undeploy", "undeploy_all", "traffic_split", "update_deployment", "set_alias"),
-        *("patch_namespaced_deployment", "patch_namespaced_custom_object", "replace_namespaced_deployment", "promote", "symlink"),
-        *("update_deployment_traffic", "set_default_version", "set_default", "reload", "reload_model", "load_model", "symlink_to"),
-        *("create_model_deployment", "update_model_package", "rollback_deployment", "stop_deployment", "set_tag", "set_traffic"),
-    )
+        "set_registered_model_alias transition_model_version_stage delete_registered_model_alias "
+        "set_model_version_tag update_endpoint update_endpoint_weights_and_capacities update_traffic "
+        "update_service update_alias begin_create_or_update traffic deploy undeploy undeploy_all "
+        "traffic_split update_deployment set_alias patch_namespaced_deployment patch_namespaced_custom_object "
+        "replace_namespaced_deployment promote symlink update_deployment_traffic set_default_version "
+        "set_default reload reload_model load_model symlink_to create_model_deployment update_model_package "
+        "rollback_deployment stop_deployment set_tag set_traffic"
+    ).split()
 )
 COMMANDS = ("kubectl rollout undo", "helm rollback", "argo rollouts", "git revert")
 

@@ -8,13 +8,13 @@ from maturity.model.place import Place
 
 NOT_SCORING = frozenset(("evaluate", "evaluation", "eval", "train", "training", "test", "validate", "plot"))
 BATCHES = frozenset(("mini_batch", "minibatch"))
-"""Parameters by which a platform hands a scoring function its share of the records, and writes what it returns."""
+"""Parameters by which a platform hands a function its share of the records, and writes what it returns."""
 
 
 def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph) -> Place | None:
     """Return where a function scores a set and writes the results.
 
-    Metrics are no results: a function that measures, or trains, does not score; nor does one that reads no set of records.
+    Metrics are no results: a function that measures, or trains, does not score; nor does one that reads no set.
     """
     if "predict" not in kinds.file(unit.path) or unit.function.stub or parts(unit.function.name) & NOT_SCORING:
         return None

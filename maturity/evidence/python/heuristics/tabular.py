@@ -9,35 +9,50 @@ DataKind = Literal["read", "write", "keep", "transform", "predict", "measure", "
 """`write` writes records; `keep` writes something that may be records (json, pickle)."""
 
 _READ = (
-    *("read_csv", "read_parquet", "read_json", "read_excel", "read_table", "read_sql", "read_sql_query", "read_feather"),
-    *("read_hdf", "read_pickle", "read_orc", "read_gbq", "read_text", "scan_csv", "scan_parquet", "load_dataset", "readtext"),
-    *("load_from_disk", "loadtxt", "genfromtxt", "fromfile", "memmap", "get_files", "get_image_files", "ImageFolder", "imread"),
-    *("DictReader", "urlretrieve", "download_file", "fetch_openml", "fetch_california_housing", "load_iris", "load_wine"),
-    *("load_diabetes", "load_breast_cancer", "load_digits", "fetch_20newsgroups", "to_pandas_dataframe", "wholeTextFiles"),
-    *("snapshot_download", "hf_hub_download", "read_ndjson", "get_historical_features", "to_dataframe", "read_delta"),
-    *("extractall", "untar_data", "download_data", "download_url", "getFileStorage", "list_blobs", "read_data", "read_dataset"),
-)
+    "read_csv read_parquet read_json read_excel read_table read_sql read_sql_query read_feather read_hdf "
+    "read_pickle read_orc read_gbq read_text scan_csv scan_parquet load_dataset readtext load_from_disk "
+    "loadtxt genfromtxt fromfile memmap get_files get_image_files ImageFolder imread DictReader "
+    "urlretrieve download_file fetch_openml fetch_california_housing load_iris load_wine load_diabetes "
+    "load_breast_cancer load_digits fetch_20newsgroups to_pandas_dataframe wholeTextFiles "
+    "snapshot_download hf_hub_download read_ndjson get_historical_features to_dataframe read_delta "
+    "extractall untar_data download_data download_url getFileStorage list_blobs read_data read_dataset"
+).split()
 _WRITE = (
-    *("to_csv", "to_parquet", "to_feather", "to_hdf", "to_sql", "to_excel", "to_orc", "to_gbq", "to_json", "to_table"),
-    *("save_to_disk", "tofile", "savez", "savez_compressed", "savetxt", "writerow", "writerows", "write_table", "saveAsTable"),
-    *("write_parquet", "write_csv", "sink_parquet", "sink_csv", "TFRecordWriter", "imwrite", "copy2", "copyfile", "copytree"),
-    *("insertInto", "insert_rows_json", "insert_many", "bulk_write", "upload_from_dataframe", "write_dataset", "materialize"),
-    *("write_delta", "write_ndjson", "load_table_from_dataframe", "to_delta", "push_to_hub", "write_data", "write_dataframe"),
-)
+    "to_csv to_parquet to_feather to_hdf to_sql to_excel to_orc to_gbq to_json to_table save_to_disk "
+    "tofile savez savez_compressed savetxt writerow writerows write_table saveAsTable write_parquet "
+    "write_csv sink_parquet sink_csv TFRecordWriter imwrite copy2 copyfile copytree insertInto "
+    "insert_rows_json insert_many bulk_write upload_from_dataframe write_dataset materialize write_delta "
+    "write_ndjson load_table_from_dataframe to_delta push_to_hub write_data write_dataframe"
+).split()
 _TRANSFORM = (
-    *("dropna", "fillna", "drop", "drop_duplicates", "merge", "groupby", "get_dummies", "astype", "rename", "assign", "pivot"),
-    *("pivot_table", "sort_values", "reset_index", "concat", "to_datetime", "to_numeric", "melt", "resample", "rolling", "explode"),
-    *("train_test_split", "random_split", "randomSplit", "KFold", "StratifiedKFold", "fit_transform", "apply", "map", "query"),
-    *("withColumn", "withColumnRenamed", "with_columns", "filter", "sample", "encode", "encode_ordinary", "tokenize", "interpolate"),
-    *("transform", "resize", "crop", "clip", "factorize", "map_batches", "unique", "array", "permutation", "shuffle", "cut", "qcut"),
-    *("word_tokenize", "lemmatize", "stem", "sub", "normalize", "standardize", "agg", "aggregate", "join", "concatenate", "stack"),
+    "dropna fillna drop drop_duplicates merge groupby get_dummies astype rename assign pivot pivot_table "
+    "sort_values reset_index concat to_datetime to_numeric melt resample rolling explode train_test_split "
+    "random_split randomSplit KFold StratifiedKFold fit_transform apply map query withColumn "
+    "withColumnRenamed with_columns filter sample encode encode_ordinary tokenize interpolate transform "
+    "resize crop clip factorize map_batches unique array permutation shuffle cut qcut word_tokenize "
+    "lemmatize stem sub normalize standardize agg aggregate join concatenate stack"
+).split()
+_PREDICT = (
+    "predict",
+    "predict_proba",
+    "batch_predict",
+    "predict_batch",
+    "decision_function",
+    "predict_generator",
+    "score_batch",
 )
-_PREDICT = ("predict", "predict_proba", "batch_predict", "predict_batch", "decision_function", "predict_generator", "score_batch")
-_MEASURE = ("evaluate", "classification_report", "confusion_matrix", "compute_metrics", "get_metrics", "cross_val_score")
+_MEASURE = (
+    "evaluate",
+    "classification_report",
+    "confusion_matrix",
+    "compute_metrics",
+    "get_metrics",
+    "cross_val_score",
+)
 METRICS = (
-    *("accuracy_score", "f1_score", "precision_score", "recall_score", "roc_auc_score", "mean_squared_error", "r2_score"),
-    *("mean_absolute_error", "log_loss", "precision_recall_fscore_support", "average_precision_score", "roc_curve"),
-)
+    "accuracy_score f1_score precision_score recall_score roc_auc_score mean_squared_error r2_score "
+    "mean_absolute_error log_loss precision_recall_fscore_support average_precision_score roc_curve"
+).split()
 _BY_LAST: dict[str, DataKind] = {
     **dict.fromkeys(_TRANSFORM, "transform"),
     **dict.fromkeys(_READ, "read"),
@@ -72,10 +87,10 @@ TELLING = frozenset((*_BY_LAST, *(name.rpartition(".")[2] for name in _BY_NAME),
 """Last parts of all calls that do something with records."""
 LIBRARIES = frozenset(
     (
-        *("pandas", "numpy", "polars", "pyspark", "dask", "datasets", "sklearn", "tensorflow", "torchvision", "modin", "cudf"),
-        *("vaex", "duckdb", "pyarrow", "nltk", "spacy", "tiktoken", "transformers", "librosa", "cv2", "PIL", "albumentations"),
-        *("tensorflow_transform", "apache_beam", "ray", "fastai", "imblearn", "feature_engine", "woodwork", "geopandas", "xarray"),
-    )
+        "pandas numpy polars pyspark dask datasets sklearn tensorflow torchvision modin cudf vaex duckdb "
+        "pyarrow nltk spacy tiktoken transformers librosa cv2 PIL albumentations tensorflow_transform "
+        "apache_beam ray fastai imblearn feature_engine woodwork geopandas xarray"
+    ).split()
 )
 """Libraries of records; a method such as `drop` counts only where one of them is imported."""
 

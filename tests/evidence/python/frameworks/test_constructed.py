@@ -53,7 +53,9 @@ def test_azure_steps_run_scripts_that_configuration_names() -> None:
             "ops/env.py": "import os\nclass Env:\n    train_script: str = os.getenv('TRAIN_SCRIPT')\n",
             "ci/variables.yml": "variables:\n  TRAIN_SCRIPT: training/train.py\n",
             "app/training/train.py": TRAIN,
-            "app/check.py": "def check(accuracy, production_accuracy):\n    assert accuracy > production_accuracy\ncheck(1, 2)\n",
+            "app/check.py": (
+                "def check(accuracy, production_accuracy):\n    assert accuracy > production_accuracy\ncheck(1, 2)\n"
+            ),
         }
     )
     assert found.pipelines() == ["azure-ml build: Train, Check"]
@@ -72,7 +74,12 @@ def test_a_scoring_script_is_called_by_its_contract() -> None:
                     step = ParallelRunStep(name="score", parallel_run_config=settings)
                     Pipeline(steps=[step])
             """,
-            "score.py": "def init(): ...\ndef run(mini_batch):\n    rows = load(mini_batch)\n    return rows.model.predict(mini_batch)\n",
+            "score.py": (
+                "def init(): ...\n"
+                "def run(mini_batch):\n"
+                "    rows = load(mini_batch)\n"
+                "    return rows.model.predict(mini_batch)\n"
+            ),
         }
     )
     assert found.edges("score.py") == ["1 score.py::init", "2 score.py::run"]
@@ -109,7 +116,9 @@ def test_kedro_nodes_are_functions() -> None:
                 from .nodes import clean, fit
 
                 def create_pipeline(**kwargs):
-                    return Pipeline([node(clean, "raw", "rows"), node(func=fit, inputs="rows", outputs="model", name="fit_it")])
+                    cleaned = node(clean, "raw", "rows")
+                    fitted = node(func=fit, inputs="rows", outputs="model", name="fit_it")
+                    return Pipeline([cleaned, fitted])
             """,
             "p/nodes.py": "from sklearn.svm import SVC\ndef clean(rows): ...\ndef fit(rows):\n    SVC().fit(rows)\n",
         }
@@ -138,6 +147,15 @@ def test_tfx_components() -> None:
 
 def test_a_pipeline_of_scikit_learn_is_no_pipeline_of_steps() -> None:
     found = target(
-        {"m.py": "from sklearn.pipeline import Pipeline\nfrom airflow.utils import x\nclass DAG: ...\ndef f():\n    DAG()\n    return Pipeline([])\n"}
+        {
+            "m.py": (
+                "from sklearn.pipeline import Pipeline\n"
+                "from airflow.utils import x\n"
+                "class DAG: ...\n"
+                "def f():\n"
+                "    DAG()\n"
+                "    return Pipeline([])\n"
+            )
+        }
     )
     assert found.pipelines() == []

@@ -39,7 +39,10 @@ def training():
 def test_a_flow_has_the_steps_it_calls(tool: str, source: str, flow: str, step: str) -> None:
     text = FLOW.format(source=source, flow=flow, step=step)
     if source == "zenml.pipelines":
-        text = text.replace("from zenml.pipelines import pipeline, step", "from zenml.pipelines import pipeline\nfrom zenml.steps import step")
+        text = text.replace(
+            "from zenml.pipelines import pipeline, step",
+            "from zenml.pipelines import pipeline\nfrom zenml.steps import step",
+        )
     found = target({"flow.py": text})
     assert found.pipelines() == [f"{tool} training: load, fit"]
     assert found.linked.pipelines[0].ordered

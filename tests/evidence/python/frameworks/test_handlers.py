@@ -10,9 +10,18 @@ FIT = "from sklearn.svm import SVC\ndef fit():\n    SVC().fit(1, 2)\n"
 @pytest.mark.parametrize(
     ("source", "trigger"),
     [
-        ("from fastapi import FastAPI\napp = FastAPI()\n@app.post('/retrain')\ndef go():\n    fit()\n", "http event post /retrain a.py::go"),
-        ("from flask import Flask\napp = Flask('a')\n@app.route('/hook', methods=['POST'])\ndef go():\n    fit()\n", "http event route /hook a.py::go"),
-        ("from kafka import KafkaConsumer\ndef go():\n    for one in KafkaConsumer('rows'):\n        fit()\n", "message event kafka.KafkaConsumer a.py::go"),
+        (
+            "from fastapi import FastAPI\napp = FastAPI()\n@app.post('/retrain')\ndef go():\n    fit()\n",
+            "http event post /retrain a.py::go",
+        ),
+        (
+            "from flask import Flask\napp = Flask('a')\n@app.route('/hook', methods=['POST'])\ndef go():\n    fit()\n",
+            "http event route /hook a.py::go",
+        ),
+        (
+            "from kafka import KafkaConsumer\ndef go():\n    for one in KafkaConsumer('rows'):\n        fit()\n",
+            "message event kafka.KafkaConsumer a.py::go",
+        ),
         ("def go(event, context):\n    fit()\n", "function event def go(event, context) a.py::go"),
     ],
 )

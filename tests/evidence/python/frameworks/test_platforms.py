@@ -26,7 +26,13 @@ def test_a_recurring_run_starts_its_pipeline() -> None:
 
 def test_a_schedule_without_a_named_pipeline_starts_what_its_function_does() -> None:
     found = target(
-        {"s.py": "from dagster import ScheduleDefinition\ndef make(job):\n    ScheduleDefinition(job=job, cron_schedule='@daily')\n"}
+        {
+            "s.py": (
+                "from dagster import ScheduleDefinition\n"
+                "def make(job):\n"
+                "    ScheduleDefinition(job=job, cron_schedule='@daily')\n"
+            )
+        }
     )
     assert found.triggers() == ["dagster schedule @daily s.py::make"]
 
@@ -42,14 +48,20 @@ def test_prefect_deployments() -> None:
         if __name__ == "__main__":
             train.serve(name="nightly", {schedule})
     """
-    assert target({"f.py": flow.format(schedule='cron="0 3 * * *"')}).triggers() == ["prefect schedule cron=0 3 * * * f.py::train"]
+    assert target({"f.py": flow.format(schedule='cron="0 3 * * *"')}).triggers() == [
+        "prefect schedule cron=0 3 * * * f.py::train"
+    ]
     assert target({"f.py": flow.format(schedule="limit=3")}).triggers() == []
 
 
 def test_a_submitted_script_is_run() -> None:
     found = target(
         {
-            "submit.py": "from azureml.core import ScriptRunConfig\ndef main():\n    ScriptRunConfig(source_directory='src', script='train.py')\n",
+            "submit.py": (
+                "from azureml.core import ScriptRunConfig\n"
+                "def main():\n"
+                "    ScriptRunConfig(source_directory='src', script='train.py')\n"
+            ),
             "src/train.py": "x = 1\n",
         }
     )
@@ -57,4 +69,6 @@ def test_a_submitted_script_is_run() -> None:
 
 
 def test_other_schedules_are_none() -> None:
-    assert target({"s.py": "from own import Schedule\nimport zenml\ndef f():\n    Schedule(cron='x')\n"}).triggers() == []
+    assert (
+        target({"s.py": "from own import Schedule\nimport zenml\ndef f():\n    Schedule(cron='x')\n"}).triggers() == []
+    )

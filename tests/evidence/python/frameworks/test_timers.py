@@ -11,12 +11,23 @@ FIT = "def fit(): ...\n"
     ("source", "trigger"),
     [
         (
-            "from apscheduler.schedulers.blocking import BlockingScheduler\nplan = BlockingScheduler()\nplan.add_job(fit, 'cron', hour=3)\n",
+            (
+                "from apscheduler.schedulers.blocking import BlockingScheduler\n"
+                "plan = BlockingScheduler()\n"
+                "plan.add_job(fit, 'cron', hour=3)\n"
+            ),
             "apscheduler schedule cron a.py::fit",
         ),
-        ("import schedule\nschedule.every().day.at('03:00').do(fit)\n", "schedule schedule schedule.every().day.at().do(fit) a.py::fit"),
         (
-            "from apscheduler.schedulers.background import BackgroundScheduler\ndef start(self):\n    self.plan.add_job(fit)\n",
+            "import schedule\nschedule.every().day.at('03:00').do(fit)\n",
+            "schedule schedule schedule.every().day.at().do(fit) a.py::fit",
+        ),
+        (
+            (
+                "from apscheduler.schedulers.background import BackgroundScheduler\n"
+                "def start(self):\n"
+                "    self.plan.add_job(fit)\n"
+            ),
             "apscheduler schedule add_job(fit) a.py::fit",
         ),
     ],

@@ -38,12 +38,21 @@ def test_a_drift_test_in_a_test_detects_nothing() -> None:
 
 
 def test_a_guarded_call_that_trains_retrains_on_drift() -> None:
-    source = FIT + "def check(report):\n    if report.drift_detected:\n        fit()\ndef plain(ready):\n    if ready:\n        fit()\n"
+    source = FIT + (
+        "def check(report):\n"
+        "    if report.drift_detected:\n"
+        "        fit()\n"
+        "def plain(ready):\n"
+        "    if ready:\n"
+        "        fit()\n"
+    )
     assert target({"a.py": source}).proved("retrain-on-drift") == ["a.py:6"]
 
 
 def test_detection_followed_by_training_in_a_function_named_for_it() -> None:
-    source = FIT + "import evidently\ndef detect():\n    evidently.Report().run()\ndef {name}():\n    detect()\n    fit()\n"
+    source = (
+        FIT + "import evidently\ndef detect():\n    evidently.Report().run()\ndef {name}():\n    detect()\n    fit()\n"
+    )
     assert target({"a.py": source.format(name="monitor_and_retrain")}).proved("retrain-on-drift") == ["a.py:9"]
     assert target({"a.py": source.format(name="everything")}).proved("retrain-on-drift") == []
 

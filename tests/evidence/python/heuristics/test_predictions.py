@@ -16,7 +16,13 @@ SERVICE = """
         {store}
         return result
 """
-STORE = "import sqlite3\ndef keep(db, row):\n    db.execute('INSERT INTO predictions VALUES (?)', row)\ndef count(db):\n    db.execute('SELECT 1')\n"
+STORE = (
+    "import sqlite3\n"
+    "def keep(db, row):\n"
+    "    db.execute('INSERT INTO predictions VALUES (?)', row)\n"
+    "def count(db):\n"
+    "    db.execute('SELECT 1')\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -32,12 +38,18 @@ def test_a_service_that_writes_what_it_predicts(store: str, place: str) -> None:
     assert target({"app.py": SERVICE.format(store=store), "store.py": STORE}).proved("store-predictions") == [place]
 
 
-@pytest.mark.parametrize("store", ["logging.info(result)", "db.execute('SELECT 1')", "counter.inc()", "seen.add(row)", "open('log')"])
+@pytest.mark.parametrize(
+    "store", ["logging.info(result)", "db.execute('SELECT 1')", "counter.inc()", "seen.add(row)", "open('log')"]
+)
 def test_logging_reading_and_counting_are_no_store(store: str) -> None:
     files = {"app.py": SERVICE.format(store=store).replace("sqlite3, ", ""), "store.py": STORE}
     assert target(files).proved("store-predictions") == []
 
 
 def test_a_route_without_a_model_stores_no_predictions() -> None:
-    source = SERVICE.format(store="db.insert_one(row)").replace("model.predict(row)", "row").replace("def predict", "def sign_up")
+    source = (
+        SERVICE.format(store="db.insert_one(row)")
+        .replace("model.predict(row)", "row")
+        .replace("def predict", "def sign_up")
+    )
     assert target({"app.py": source, "store.py": STORE}).proved("store-predictions") == []

@@ -10,7 +10,13 @@ from tests.evidence.python.linking import target
     [
         (
             "make.py",
-            "import pandas as pd\ndef main():\n    rows = pd.read_csv('raw.csv')\n    rows = rows.dropna()\n    rows.to_parquet('rows.parquet')\n",
+            (
+                "import pandas as pd\n"
+                "def main():\n"
+                "    rows = pd.read_csv('raw.csv')\n"
+                "    rows = rows.dropna()\n"
+                "    rows.to_parquet('rows.parquet')\n"
+            ),
             ["make.py:5"],
         ),
         (
@@ -23,7 +29,16 @@ from tests.evidence.python.linking import target
             "import numpy as np\ntext = open('a.txt').read()\nids = np.array(list(text))\nids.tofile('train.bin')\n",
             ["data/prepare.py:4"],
         ),
-        ("cut.py", "import shutil, glob\ndef data_split():\n    for path in glob.glob('*'):\n        shutil.copy(path, 'train')\n", ["cut.py:4"]),
+        (
+            "cut.py",
+            (
+                "import shutil, glob\n"
+                "def data_split():\n"
+                "    for path in glob.glob('*'):\n"
+                "        shutil.copy(path, 'train')\n"
+            ),
+            ["cut.py:4"],
+        ),
     ],
 )
 def test_records_are_changed(path: str, source: str, places: list[str]) -> None:
@@ -37,7 +52,13 @@ def test_records_are_changed(path: str, source: str, places: list[str]) -> None:
         "def split_name(name):\n    return name.split('.')\n",
         "import pandas as pd\ndef load():\n    return pd.read_csv('a.csv')\n",
         "import numpy as np\ndef prepare_model_inputs(rows):\n    return np.array(rows)\n",
-        "import pandas as pd\ndef report():\n    rows = pd.read_csv('a').dropna()\n    rows['p'] = model.predict(rows)\n    rows.to_csv('b')\n",
+        (
+            "import pandas as pd\n"
+            "def report():\n"
+            "    rows = pd.read_csv('a').dropna()\n"
+            "    rows['p'] = model.predict(rows)\n"
+            "    rows.to_csv('b')\n"
+        ),
     ],
 )
 def test_stubs_loading_and_inference_are_no_preparation(source: str) -> None:
@@ -57,5 +78,11 @@ def test_a_training_script_does_not_prepare_by_loading_and_saving() -> None:
 
 
 def test_tests_do_not_prepare_data() -> None:
-    source = "import pandas as pd\ndef test_prepare(rows):\n    assert rows.dropna()\ndef prepare(rows):\n    return rows.dropna()\n"
+    source = (
+        "import pandas as pd\n"
+        "def test_prepare(rows):\n"
+        "    assert rows.dropna()\n"
+        "def prepare(rows):\n"
+        "    return rows.dropna()\n"
+    )
     assert target({"tests/test_a.py": source}).proved("prepare-data") == []

@@ -14,10 +14,14 @@ SCORE = """
 
 
 def test_a_set_is_read_scored_and_written() -> None:
-    assert target({"score.py": SCORE.format(extra="rows.to_parquet('scored.parquet')")}).proved("score") == ["score.py:5"]
+    assert target({"score.py": SCORE.format(extra="rows.to_parquet('scored.parquet')")}).proved("score") == [
+        "score.py:5"
+    ]
 
 
-@pytest.mark.parametrize("extra", ["print(rows)", "print(accuracy_score(rows, rows)); rows.to_csv('x')", "json.dump(rows, file)"])
+@pytest.mark.parametrize(
+    "extra", ["print(rows)", "print(accuracy_score(rows, rows)); rows.to_csv('x')", "json.dump(rows, file)"]
+)
 def test_printing_and_measuring_are_no_scoring(extra: str) -> None:
     assert target({"score.py": SCORE.format(extra=extra)}).proved("score") == []
 
@@ -41,6 +45,8 @@ def test_readers_and_writers_of_the_project_count() -> None:
 
 
 def test_a_script_that_trains_does_not_score() -> None:
-    source = SCORE.format(extra="rows.to_csv('x')").replace("import pandas as pd", "import pandas as pd\n    import sklearn")
+    source = SCORE.format(extra="rows.to_csv('x')").replace(
+        "import pandas as pd", "import pandas as pd\n    import sklearn"
+    )
     source = source.replace('rows["score"]', 'model.fit(rows); rows["score"]')
     assert target({"a.py": source}).proved("score") == []

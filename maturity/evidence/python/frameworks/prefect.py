@@ -1,0 +1,38 @@
+"""Prefect deployments: `flow.serve(cron=...)`, `flow.deploy(...)`, `Deployment.build_from_flow(flow=...)`."""
+
+from maturity.evidence.python.code import Unit, reference_of, text_of
+from maturity.evidence.python.frameworks.framework import Found, Framework
+from maturity.evidence.python.module import Call
+from maturity.evidence.python.namespace import node_of
+from maturity.model.activity import Root
+
+DEPLOYING = frozenset(("serve", "deploy", "build_from_flow", "to_deployment"))
+STARTING: dict[str, Root] = {
+    "cron": "schedule",
+    "schedule": "schedule",
+    "schedules": "schedule",
+    "interval": "schedule",
+    "rrule": "schedule",
+    "triggers": "event",
+}
+"""Keywords of a deployment, and what each makes of it."""
+
+
+def _read(units: list[Unit], found: Found) -> None:
+    for unit in units:
+        for call, _ in unit.ending(DEPLOYING):
+            key = next((key for key in STARTING if key in call.keywords), "")
+            node = _flow(unit, call, found) if key else ""
+            if node:
+                text = f"{key}={text_of(call.keywords[key])}"
+                found.trigger("prefect", text, STARTING[key], node, unit.at(call.line, text))
+
+
+def _flow(unit: Unit, call: Call, found: Found) -> str:
+    """Return the node of the flow that is deployed: the argument `flow`, or the function whose method is called."""
+    name = reference_of(call.keywords.get("flow")) or call.name.rpartition(".")[0]
+    flow = found.code.resolve(unit, name) if name else None
+    return node_of(flow.path, flow.name) if flow is not None and flow.kind == "function" else ""
+
+
+FRAMEWORK = Framework("prefect", frozenset(("prefect",)), _read)
