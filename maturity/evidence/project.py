@@ -63,7 +63,9 @@ class Project:
     def place(self, path: str, line: int | None, text: str = "") -> Place:
         """Return a place in a file; without a text of its own it quotes the line, where that was kept."""
         if not text and line and path in self.texts:
-            lines = self._lines.setdefault(path, self.texts[path].splitlines())
+            if path not in self._lines:
+                self._lines[path] = self.texts[path].splitlines()
+            lines = self._lines[path]
             text = lines[line - 1].strip() if line <= len(lines) else ""
         return Place(path=path, line=line, text=text[:QUOTE])
 

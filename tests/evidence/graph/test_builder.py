@@ -71,3 +71,17 @@ def test_any_words_are_a_command(words: list[str]) -> None:
     builder = builder_of({"a.py": "", "Makefile": "x:\n"})
     builder.command("n", words, AT)
     assert builder.project.gaps == []
+
+
+def test_a_script_that_is_not_here_is_named() -> None:
+    builder = builder_of({"a.py": ""})
+    builder.command("n", ("./gone.sh",), AT)
+    builder.command("n", ("/usr/bin/anything",), AT)
+    assert reasons(builder) == ["./gone.sh is not here"]
+
+
+def test_only_what_is_judged_is_read() -> None:
+    files = {"Makefile": "a:\n\tpytest\n", "{{ x }}/Makefile": "b:\n\tpytest\n", "{{ x }}/vendor/Makefile": "c:\n\tx\n"}
+    builder = built(files, bases=("{{ x }}",))
+    assert next(iter(builder.graph.nodes)) == "target:{{ x }}/Makefile#b"
+    assert not any("vendor" in node or node == "target:Makefile#a" for node in builder.graph.nodes)
