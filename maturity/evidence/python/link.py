@@ -58,7 +58,7 @@ def _linked(
     entries.link_registered(code, graph)
     testing.mark_tests(code, graph)
     found = registry.read(code, project, graph)
-    own.prove(code, graph)
+    own.prove(code, graph, frozenset(node for pipeline in found.pipelines for _, node in pipeline.steps))
     entries.start_programs(code, graph)
     registry.start_handlers(code, found)
     return Linked(index, code, tuple(found.pipelines), tuple(found.triggers))

@@ -60,6 +60,8 @@ class Lookup:
             if found is None:
                 continue
             member = self._member(found, rest, hops - 1)
+            if length and (member is None or not rest):
+                member = self._shadowing(found, parts[length - 1 :], hops - 1) or member
             if member is not None:
                 return member
             nearest = nearest or (Symbol("module", found, ""), rest)
@@ -68,6 +70,16 @@ class Lookup:
         # A project file called `datasets.py` without the member asked for is not what was imported.
         unsure = nearest is None or parts[:1] == () or parts[0] in self.files.foreign
         return (Symbol("foreign", "", target), ()) if unsure else nearest
+
+    def _shadowing(self, path: str, parts: Parts, hops: int) -> Definition | None:
+        """Return what a package binds under the name of its own sub-module: `from .train import train` hides the file."""
+        folder = folder_of(path)
+        package = self.files.at(folder) if parts and not path.endswith("__init__.py") else None
+        space = self.spaces.get(package) if package else None
+        if package is None or space is None or not space.binds(parts[0]):
+            return None
+        bound = self._member(package, parts, hops)
+        return bound if bound is not None and bound[0].kind in ("function", "class") else None
 
     def _member(self, path: str, parts: Parts, hops: int) -> Definition | None:
         """Return what a file defines, re-exports or contains under a name."""

@@ -95,6 +95,18 @@ def test_a_package_that_was_not_parsed_still_passes_names_on() -> None:
     assert found == Symbol("function", "pkg/steps.py", "clean")
 
 
+def test_a_package_may_bind_the_name_of_its_sub_module() -> None:
+    modules = {
+        "steps/__init__.py": module("from .train import train\n", "steps/__init__.py"),
+        "steps/train.py": module("def train(): ...\ndef other(): ...\n"),
+        "run.py": module("from steps import train\n"),
+    }
+    found = Symbols(modules, ModuleFiles(modules))
+    assert found.resolve("run.py", "steps.train") == Symbol("function", "steps/train.py", "train")
+    assert found.resolve("run.py", "steps.train.train") == Symbol("function", "steps/train.py", "train")
+    assert found.resolve("steps/__init__.py", ".train.other") == Symbol("function", "steps/train.py", "other")
+
+
 def test_rings_end() -> None:
     assert meaning("shop.ring.thing") == "value shop/ring.py thing"
     assert meaning("shop.ring.Loop.method") == "value shop/ring.py Loop.method"

@@ -13,12 +13,15 @@ TRAINING: tuple[Activity, ...] = ("train", "run-pipeline")
 DRIFT: tuple[Activity, ...] = ("detect-drift",)
 
 
-def prove(code: Code, graph: Graph) -> None:
-    """Add the sites of activities that the project does by its own means; tests and notebooks do not do them."""
+def prove(code: Code, graph: Graph, steps: frozenset[str]) -> None:
+    """Add the sites of activities that the project does by its own means; tests and notebooks do not do them.
+
+    `steps` are the nodes of declared pipelines' steps.
+    """
     kinds = Kinds(code)
     units = [unit for unit in code.everything() if not unit.test and not unit.path.endswith(".ipynb")]
     for unit in units:
-        _add(graph, unit, "score", score.scores(unit, code, kinds, graph))
+        _add(graph, unit, "score", score.scores(unit, code, kinds, graph, step=unit.node in steps))
     for unit in units:
         _add(graph, unit, "prepare-data", prepare.prepares(unit, code, kinds, graph))
         _add(graph, unit, "detect-drift", drift.detects(unit))

@@ -7,12 +7,13 @@ from maturity.evidence.python.words import parts
 from maturity.model.place import Place
 
 NOT_SCORING = frozenset(("evaluate", "evaluation", "eval", "train", "training", "test", "validate", "plot"))
+SCORING = frozenset("predict prediction predictions inference infer score scoring forecast forecasts".split())
 BATCHES = frozenset(("mini_batch", "minibatch"))
 """Parameters by which a platform hands a function its share of the records, and writes what it returns."""
 
 
-def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph) -> Place | None:
-    """Return where a function scores a set and writes the results.
+def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph, *, step: bool) -> Place | None:
+    """Return where a function scores a set and writes the results; those of a pipeline's step are written by its tool.
 
     Metrics are no results: a function that measures, or trains, does not score; nor does one that reads no set.
     """
@@ -24,7 +25,7 @@ def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph) -> Place | None:
         return None
     where, call = predicting
     place = where.at(call.line, f"{shown(call.name)}()")
-    if any(one.name in BATCHES for one in unit.function.parameters):
+    if any(one.name in BATCHES for one in unit.function.parameters) or (step and parts(unit.function.name) & SCORING):
         return place
     written = done.get("write") or (_own_object(unit, ("write", "save")) and predicting)
     if written and ("read" in done or _own_object(unit, ("read", "load"))):

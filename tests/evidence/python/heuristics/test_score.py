@@ -50,3 +50,17 @@ def test_a_script_that_trains_does_not_score() -> None:
     )
     source = source.replace('rows["score"]', 'model.fit(rows); rows["score"]')
     assert target({"a.py": source}).proved("score") == []
+
+
+def test_what_a_step_of_a_pipeline_returns_is_written_by_its_tool() -> None:
+    source = """
+        from prefect import flow, task
+        @task
+        def {name}(model, rows):
+            return model.predict(rows)
+        @flow
+        def nightly():
+            {name}(1, 2)
+    """
+    assert target({"a.py": source.format(name="predict_batch")}).proved("score") == ["a.py:5"]
+    assert target({"a.py": source.format(name="explain")}).proved("score") == []
