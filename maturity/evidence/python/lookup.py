@@ -72,7 +72,7 @@ class Lookup:
         return (Symbol("foreign", "", target), ()) if unsure else nearest
 
     def _shadowing(self, path: str, parts: Parts, hops: int) -> Definition | None:
-        """Return what a package binds under the name of its own sub-module: `from .train import train` hides the file."""
+        """Return what a package binds under the name of its sub-module: `from .train import train` hides the file."""
         folder = folder_of(path)
         package = self.files.at(folder) if parts and not path.endswith("__init__.py") else None
         space = self.spaces.get(package) if package else None
