@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from maturity.evidence.python.files import ModuleFiles, Parts
 from maturity.evidence.python.lookup import Definition, Lookup
 from maturity.evidence.python.module import Class, Module
-from maturity.evidence.python.namespace import Symbol, single
+from maturity.evidence.python.namespace import Symbol, node_of, single
+
+__all__ = ["Symbol", "Symbols", "node_of"]
 
 MAX_DEPTH = 12
 """Base classes, fields and results that are followed before a name is given up."""
