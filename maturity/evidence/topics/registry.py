@@ -44,17 +44,11 @@ TOPICS: tuple[Callable[[Project], Iterator[Fact]], ...] = (
 )
 """Topics that files alone tell."""
 
-LINKED: tuple[Callable[[Project, Graph], Iterator[Fact]], ...] = (
-    tests.collect,
-    services.collect,
-)
-"""Topics that need to know what runs what."""
-
 
 def collect(project: Project, graph: Graph, reach: Reach) -> Iterator[Fact]:
-    """Yield the facts of all topics."""
+    """Yield the facts of all topics: those that files alone tell, and those that need to know what runs what."""
     for topic in TOPICS:
         yield from topic(project)
-    for linked in LINKED:
-        yield from linked(project, graph)
+    yield from tests.collect(project, graph, reach)
+    yield from services.collect(project, graph)
     yield from notebooks.collect(project, reach)

@@ -2,15 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
-from maturity.evidence.graph.graph import Graph
-from maturity.evidence.layout import test_path
-from maturity.evidence.project import Project
-from maturity.evidence.python.module import Argument, Call, Function
+from maturity.evidence.graph.reach import Reach
+from maturity.evidence.python.module import Argument, Call
 from maturity.evidence.topics.reached import place_of
-from maturity.evidence.topics.services.frameworks import declared
+from maturity.evidence.topics.suites import Run, Suite
 
 About = Literal["code", "data", "model", "service", "features", "pipeline", "fairness", "load"]
 
@@ -48,6 +45,7 @@ _PREDICTS = frozenset(
     )
 )
 _LEARNS = re.compile(r"(?:loss|metric|accuracy|score|f1|auc|rmse|mse|mae|r2|history)", re.IGNORECASE)
+_TRAINS = re.compile(r"train|fit|evaluate")
 _READS = re.compile(
     r"(?:pandas|polars|pyarrow\.parquet|dask\.dataframe|geopandas|modin\.pandas)\.(?:read_\w+|scan_\w+)\Z|"
     r"datasets\.(?:load\.)?(?:load_dataset|load_from_disk)\Z|tensorflow_datasets\.load\Z|csv\.(?:DictReader|reader)\Z"
@@ -66,128 +64,69 @@ _PREPARES = re.compile(
 _STEPS = frozenset(("prepare-data", "train", "evaluate", "register", "score", "deploy", "validate-data"))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One test with what it runs."""
-
-    name: str
-    suite: tuple[tuple[str, Function], ...]
-    """The test, its fixtures and the helpers of the suite."""
-    nodes: tuple[str, ...]
-    """Everything it reaches."""
-    exercises: tuple[str, ...]
-    asserts: int
-
-    def calls(self, *, fixtures: bool = True) -> Iterator[Call]:
-        """Yield every call that the suite itself makes for the test, those of its fixtures included or not."""
-        for _, function in self.suite:
-            if fixtures or not any(decorator.name.endswith("fixture") for decorator in function.decorators):
-                yield from function.calls
-
-
-def about(project: Project, graph: Graph, run: Run) -> tuple[About, ...]:
+def about(suite: Suite, reach: Reach, run: Run) -> tuple[About, ...]:
     """Tell what a test is about, by what it calls and what that reaches."""
-    reached = {site.activity for node in run.nodes for site in graph.sites.get(node, ()) if site.activity in _STEPS}
+    reached = _STEPS.intersection(reach.of(run.node))
+    calls = [call for _, call in run.calls()]
     found: dict[About, bool] = {
         "code": bool(run.exercises),
-        "data": bool(run.asserts) and _data(project, run),
-        "model": bool(run.asserts) and _model(project, run),
-        "service": bool(run.asserts) and _service(project, run),
-        "features": bool(run.asserts) and ("prepare-data" in reached or any(map(_prepares, run.nodes))),
-        "pipeline": len(reached) > 1 or any("KedroSession.run" in call.name for call in run.calls()),
-        "fairness": bool(run.asserts) and any(_FAIR.search(call.name) for call in run.calls()),
+        "data": bool(run.asserts) and _data(suite, run),
+        "model": bool(run.asserts) and _model(suite, run),
+        "service": bool(run.asserts) and _service(suite, run),
+        "features": bool(run.asserts) and ("prepare-data" in reached or any(map(_prepares, run.callees))),
+        "pipeline": len(reached) > 1 or any("KedroSession.run" in call.name for call in calls),
+        "fairness": bool(run.asserts) and any(_FAIR.search(call.name) for call in calls),
         "load": any(parameter.name == "benchmark" for _, one in run.suite for parameter in one.parameters),
     }
     return tuple(subject for subject, holds in found.items() if holds)
 
 
-def _service(project: Project, run: Run) -> bool:
+def _service(suite: Suite, run: Run) -> bool:
     """Tell whether a test talks to a service of the project, over a client, a local address or its handler."""
-    for call in run.calls():
+    for _, call in run.calls():
         if _CLIENTS.match(call.name) or call.name.endswith(".test_client"):
             return True
         if _REQUESTS.match(call.name) and any(_LOCAL.search(text) for text in _texts(call)):
             return True
-    for node in run.nodes:
-        path, name = place_of(node)
-        if name and path in project.modules and not test_path(path):
-            service = declared(project.modules[path])
-            if service and not service.weak and any(one.name == name for one in service.handlers):
-                return True
-    return False
+    return not suite.handlers.isdisjoint(run.callees)
 
 
-def _model(project: Project, run: Run) -> bool:
+def _model(suite: Suite, run: Run) -> bool:
     """Tell whether a test asks a model of the project for predictions, or bounds a metric of one."""
     if any(gate.effect == "assert" for _, function in run.suite for gate in function.gates):
         return True
-    for call in run.calls():
+    if any(place_of(node)[1].rpartition(".")[2] in _PREDICTS for node in run.callees):
+        return True
+    for path, call in run.calls():
         receiver, _, last = call.name.rpartition(".")
-        own = _is_own(call.name, run)
-        if own and (last in _PREDICTS or (last == "__call__" and _is_network(project, receiver))):
-            return True
+        asks = last in _PREDICTS or (last == "__call__" and suite.is_network(receiver.rpartition(".")[2]))
         result, _, rest = call.name.partition("().")
-        if own and rest and _LEARNS.search(rest) and re.search(r"train|fit|evaluate", result):
+        learns = bool(rest) and _LEARNS.search(rest) is not None and _TRAINS.search(result) is not None
+        if (asks or learns) and suite.own(call.name, path):
             return True
     return False
 
 
-def _is_own(name: str, run: Run) -> bool:
-    """Tell whether a called name belongs to a module of the project that the test exercises."""
-    parts = name.split("().", maxsplit=1)[0].lstrip(".").split(".")
-    modules = {path.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in run.exercises}
-    prefixes = {".".join(parts[:length]) for length in range(1, len(parts))}
-    return any(module == prefix or module.endswith("." + prefix) for module in modules for prefix in prefixes) or (
-        any(module.endswith("." + prefix) for module in _packages(modules) for prefix in prefixes)
-    )
-
-
-def _packages(modules: set[str]) -> set[str]:
-    """Return the packages of modules: a class is often imported from the package that passes it on."""
-    return {f".{module.rpartition('.')[0]}" for module in modules if "." in module}
-
-
-def _is_network(project: Project, receiver: str) -> bool:
-    """Tell whether a class of the project is a neural network."""
-    name = receiver.rpartition(".")[2]
-    return any(
-        one.name == name and any(re.search(r"Module\Z|Model\Z", base) for base in one.bases)
-        for module in project.modules.values()
-        for one in module.classes
-    )
-
-
-def _data(project: Project, run: Run) -> bool:
+def _data(suite: Suite, run: Run) -> bool:
     """Tell whether a test asserts something of a data set that is read, not made up."""
-    calls, checks = list(run.calls()), list(run.calls(fixtures=False))
-    if any(_EXPECTS.search(call.name) for call in calls):
+    names = [call.name for _, call in run.calls()]
+    if any(map(_EXPECTS.search, names)):
         return True
-    if any(call.name.rpartition(".")[2] in ("check", "validate") and _schema_of(project, call.name) for call in checks):
+    if any(_checks_schema(suite, call.name) for _, call in run.calls(fixtures=False)):
         return True
     made = any(parameter.name.startswith("tmp") for _, one in run.suite for parameter in one.parameters)
-    reads = (
-        any(_READS.match(call.name) for call in calls) and not made and not any("tempfile." in c.name for c in calls)
-    )
-    return reads and (not run.exercises or any(call.name.rpartition(".")[2] in _CHECKS for call in calls))
+    if made or any("tempfile." in name for name in names) or not any(map(_READS.match, names)):
+        return False
+    return not run.exercises or any(name.rpartition(".")[2] in _CHECKS for name in names)
 
 
-def _schema_of(project: Project, name: str) -> bool:
-    """Tell whether the receiver of a call is a data schema of the project, its bases followed by name."""
-    classes = {one.name: one for module in project.modules.values() for one in module.classes}
-    label = name.split(".")[-2] if "." in name else ""
-    for _ in range(8):
-        if label not in classes:
-            return False
-        bases = classes[label].bases
-        if any("pandera" in base or base.endswith(("DataFrameModel", "SchemaModel")) for base in bases):
-            return True
-        label = bases[0].rpartition(".")[2].partition("[")[0] if bases else ""
-    return False
+def _checks_schema(suite: Suite, name: str) -> bool:
+    *_, owner, last = ("", *name.split("."))[-2:]
+    return last in ("check", "validate") and suite.is_schema(owner)
 
 
 def _prepares(node: str) -> bool:
-    path, name = place_of(node)
-    return bool(name) and not test_path(path) and _PREPARES.search(name) is not None
+    return _PREPARES.search(place_of(node)[1]) is not None
 
 
 def _texts(call: Call) -> Iterator[str]:

@@ -4,26 +4,25 @@ import re
 from collections.abc import Iterator
 
 from maturity.evidence.graph.graph import Graph
+from maturity.evidence.graph.reach import Reach
 from maturity.evidence.layout import test_path, vendored
 from maturity.evidence.project import Project
-from maturity.evidence.python.files import ModuleFiles
 from maturity.evidence.python.index import collected, test_functions
 from maturity.evidence.python.module import Call, Function, Module
-from maturity.evidence.topics.imports import file_of
-from maturity.evidence.topics.reached import closure, functions_of, place_of
-from maturity.evidence.topics.subjects import Run, about
+from maturity.evidence.python.namespace import node_of
+from maturity.evidence.topics.subjects import about
+from maturity.evidence.topics.suites import Suite
 from maturity.model.facts.code import TestFact
 
-MAX_EXERCISED = 30
 _SKIPS = re.compile(r"(?:pytest\.mark\.(?:skip|xfail)|unittest\.skip)\Z")
 _CONDITIONAL = re.compile(r"(?:pytest\.mark\.skipif|unittest\.skipIf)\Z")
 _SMOKE = re.compile(r"(?:^|[/_])(?:smoke|e2e|acceptance)(?:[_.]|tests?)", re.IGNORECASE)
 _LOCUST = re.compile(r"locust\.(?:\w+\.)*(?:Fast)?HttpUser\Z|locust\.(?:\w+\.)*User\Z")
 
 
-def collect(project: Project, graph: Graph) -> Iterator[TestFact]:
+def collect(project: Project, graph: Graph, reach: Reach) -> Iterator[TestFact]:
     """Yield one fact for each test function, smoke test and load test of the project."""
-    files = ModuleFiles(project.modules)
+    suite = Suite(project, graph)
     for path, module in project.modules.items():
         if vendored(path) or path.endswith(".ipynb"):
             continue
@@ -31,9 +30,9 @@ def collect(project: Project, graph: Graph) -> Iterator[TestFact]:
             test_path(path) and any("TestCase" in base for one in module.classes for base in one.bases)
         ):
             for name in test_functions(module):
-                yield _test(project, graph, files, path, module, name)
+                yield _test(suite, reach, path, module, name)
         elif _SMOKE.search(path) and module.function("<main>"):
-            yield from _smoke(project, graph, files, path, module)
+            yield from _smoke(suite, path, module)
         for one in module.classes:
             if any(_LOCUST.match(base) for base in one.bases):
                 yield TestFact(
@@ -46,60 +45,31 @@ def collect(project: Project, graph: Graph) -> Iterator[TestFact]:
                 )
 
 
-def _test(project: Project, graph: Graph, files: ModuleFiles, path: str, module: Module, name: str) -> TestFact:
-    run = _run(project, graph, files, f"py:{path}::{name}", name)
+def _test(suite: Suite, reach: Reach, path: str, module: Module, name: str) -> TestFact:
+    run = suite.run(node_of(path, name))
     function = next(one for one in module.functions if one.name == name)
     return TestFact(
-        at=project.place(path, function.asserts[0] if function.asserts else function.line, f"def {name}"),
+        at=suite.project.place(path, function.asserts[0] if function.asserts else function.line, f"def {name}"),
         name=name,
         asserts=run.asserts,
         skipped=_skipped(module, function),
         exercises=run.exercises,
-        about=about(project, graph, run),
+        about=about(suite, reach, run),
     )
 
 
-def _smoke(project: Project, graph: Graph, files: ModuleFiles, path: str, module: Module) -> Iterator[TestFact]:
+def _smoke(suite: Suite, path: str, module: Module) -> Iterator[TestFact]:
     """Take a script that asserts on what a deployed service answers for a test of the service."""
-    run = _run(project, graph, files, f"py:{path}", path)
+    run = suite.run(node_of(path))
     own = [function for function in module.functions if function.asserts]
     calls = [call for function in module.functions for call in function.calls]
     asks = any(re.match(r"(?:requests|httpx)\.(?:post|get|request)\Z", c.name) or "ebservice" in c.name for c in calls)
     if own and asks:
-        at = project.place(path, own[0].asserts[0], f"def {own[0].name}")
+        at = suite.project.place(path, own[0].asserts[0], f"def {own[0].name}")
         asserts = sum(len(function.asserts) for function in own)
         yield TestFact(
             at=at, name=own[0].name, asserts=asserts, skipped=False, exercises=run.exercises, about=("service",)
         )
-
-
-def _run(project: Project, graph: Graph, files: ModuleFiles, node: str, name: str) -> Run:
-    nodes = closure(graph, [node])
-    suite = tuple(
-        (path, one) for path, one in functions_of(project, nodes) if test_path(path) or path == place_of(node)[0]
-    )
-    exercised = {path for path, _ in map(place_of, nodes) if not test_path(path)}
-    for path, function in suite:
-        exercised.update(
-            file for label in _names(function) if (file := file_of(files, label, path)) and not test_path(file)
-        )
-    exercised.discard(place_of(node)[0])
-    return Run(
-        name=name,
-        suite=suite,
-        nodes=tuple(nodes),
-        exercises=tuple(
-            sorted(path for path in exercised if path in project.modules and not vendored(path))[:MAX_EXERCISED]
-        ),
-        asserts=sum(len(function.asserts) for _, function in suite),
-    )
-
-
-def _names(function: Function) -> Iterator[str]:
-    """Yield the resolved names that a function of the suite uses."""
-    for call in function.calls:
-        yield call.name.split("()")[0]
-    yield from function.references
 
 
 def _skipped(module: Module, function: Function) -> bool:

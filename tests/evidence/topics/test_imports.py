@@ -2,11 +2,10 @@
 
 import pytest
 
-from maturity.evidence.python.files import ModuleFiles
-from maturity.evidence.topics.imports import file_of, imported
+from maturity.evidence.topics.imports import Imports
 from tests.evidence.topics.targets import project
 
-FILES = ModuleFiles(["src/shop/__init__.py", "src/shop/model.py", "src/shop/data.py", "tests/test_model.py"])
+FILES = Imports(["src/shop/__init__.py", "src/shop/model.py", "src/shop/data.py", "tests/test_model.py"])
 
 
 @pytest.mark.parametrize(
@@ -22,9 +21,15 @@ FILES = ModuleFiles(["src/shop/__init__.py", "src/shop/model.py", "src/shop/data
     ],
 )
 def test_a_name_leads_to_its_module(target: str, path: str, expected: str | None) -> None:
-    assert file_of(FILES, target, path) == expected
+    assert FILES.file_of(target, path) == expected
 
 
 def test_the_files_a_file_imports() -> None:
     target = project({"a.py": "import os\nimport b\nfrom c import d\n", "b.py": "", "c.py": "d = 1\n"})
-    assert imported(ModuleFiles(target.modules), "a.py", target.modules["a.py"]) == ("b.py", "c.py")
+    assert Imports(target.modules).imported("a.py", target.modules["a.py"]) == ("b.py", "c.py")
+
+
+def test_a_folder_that_a_template_names_is_found_by_the_name_it_will_have() -> None:
+    files = Imports(["{{ cookiecutter.repo }}/src/{{ cookiecutter.package }}/model.py"])
+    found = files.file_of("package.model.train", "{{ cookiecutter.repo }}/tests/test_model.py")
+    assert found == "{{ cookiecutter.repo }}/src/{{ cookiecutter.package }}/model.py"

@@ -2,6 +2,8 @@
 
 import pytest
 
+from maturity.evidence.graph.reach import Reach
+from maturity.evidence.project import Project
 from maturity.evidence.topics.tests import collect
 from maturity.model.facts.code import TestFact
 from tests.evidence.topics.targets import linked, project
@@ -16,9 +18,14 @@ OWN = {
 }
 
 
+def facts(target: Project) -> list[TestFact]:
+    graph = linked(target)
+    return list(collect(target, graph, Reach(graph)))
+
+
 def found_in(source: str, **more: str) -> list[TestFact]:
     target = project({**OWN, "tests/test_shop.py": source, **{f"tests/{name}.py": text for name, text in more.items()}})
-    return list(collect(target, linked(target)))
+    return facts(target)
 
 
 def one(source: str, **more: str) -> TestFact:
@@ -128,7 +135,7 @@ def test_files_beside_the_code_and_in_data_folders_are_collected() -> None:
             "conftest.py": "def test_helper(): ...\n",
         }
     )
-    assert [(one.at.path, one.about) for one in collect(target, linked(target))] == [("data/data_test.py", ("data",))]
+    assert [(one.at.path, one.about) for one in facts(target)] == [("data/data_test.py", ("data",))]
 
 
 def test_a_smoke_script_that_asserts_on_answers_tests_the_service() -> None:
@@ -137,11 +144,11 @@ def test_a_smoke_script_that_asserts_on_answers_tests_the_service() -> None:
         "    assert r.ok\nif __name__ == '__main__':\n    main()\n"
     )
     target = project({"ops/smoke_test_service.py": source, "ops/call_service.py": source})
-    (found,) = collect(target, linked(target))
+    (found,) = facts(target)
     assert (found.about, found.asserts, str(found.at)) == (("service",), 1, "ops/smoke_test_service.py:4")
 
 
 def test_a_load_test_asserts_nothing() -> None:
     target = project({"load/locustfile.py": "from locust import HttpUser\nclass Shopper(HttpUser):\n    pass\n"})
-    (found,) = collect(target, linked(target))
+    (found,) = facts(target)
     assert (found.about, found.asserts, found.name) == (("load",), 0, "Shopper")

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.layout import test_path, vendored
 from maturity.evidence.project import Project
-from maturity.evidence.python.files import ModuleFiles
 from maturity.evidence.python.module import Call
 from maturity.evidence.topics.files import filled
-from maturity.evidence.topics.imports import imported
+from maturity.evidence.topics.imports import Imports
 from maturity.evidence.topics.reached import calls_of, closure
 from maturity.evidence.topics.services import resources, traits
 from maturity.evidence.topics.services.frameworks import Declared, declared
@@ -92,9 +91,9 @@ def _groups(found: Mapping[str, Declared], imports: Mapping[str, tuple[str, ...]
 
 def _imports(project: Project) -> dict[str, tuple[str, ...]]:
     """Return the project's own files that each file imports, tests left out."""
-    files = ModuleFiles(project.modules)
+    imports = Imports(project.modules)
     return {
-        path: tuple(target for target in imported(files, path, module) if not test_path(target))
+        path: tuple(target for target in imports.imported(path, module) if not test_path(target))
         for path, module in project.modules.items()
     }
 

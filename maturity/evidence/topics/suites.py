@@ -1,0 +1,124 @@
+"""The test suite of a project: what each test runs of the suite itself, and what of the project that calls directly."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from maturity.evidence.graph.graph import Graph
+from maturity.evidence.layout import test_path, vendored
+from maturity.evidence.project import Project
+from maturity.evidence.python.module import Call, Class, Function
+from maturity.evidence.python.namespace import node_of
+from maturity.evidence.topics.imports import Imports
+from maturity.evidence.topics.reached import place_of
+from maturity.evidence.topics.services.frameworks import declared
+
+MAX_EXERCISED = 30
+_MAX_BASES = 8
+_NETWORK = re.compile(r"(?:Module|Model)\Z")
+_SCHEMA = re.compile(r"pandera|(?:DataFrameModel|SchemaModel)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One test with what it runs."""
+
+    node: str
+    suite: tuple[tuple[str, Function], ...]
+    """The test, its fixtures and the helpers of the suite, each with its file."""
+    callees: tuple[str, ...]
+    """Nodes of the project that the suite calls directly."""
+    exercises: tuple[str, ...]
+    asserts: int
+
+    def calls(self, *, fixtures: bool = True) -> Iterator[tuple[str, Call]]:
+        """Yield (path, call) of every call of the suite for this test, those of its fixtures included or not."""
+        for path, function in self.suite:
+            if fixtures or not any(decorator.name.endswith("fixture") for decorator in function.decorators):
+                for call in function.calls:
+                    yield path, call
+
+
+class Suite:
+    """What all tests of a project share, looked up once."""
+
+    def __init__(self, project: Project, graph: Graph) -> None:
+        self.project = project
+        self.graph = graph
+        self.imports = Imports(project.modules)
+        self.classes: dict[str, Class] = {
+            one.name: one for module in project.modules.values() for one in module.classes
+        }
+        self.handlers = frozenset(_handlers(project))
+        self._functions: dict[str, list[tuple[str, Function]]] = {}
+        for path, module in project.modules.items():
+            for function in module.functions:
+                name = "" if function.name in ("<module>", "<main>") else function.name
+                self._functions.setdefault(node_of(path, name), []).append((path, function))
+
+    def run(self, node: str) -> Run:
+        """Follow a test through the functions of the suite, one step into the project."""
+        home = place_of(node)[0]
+        seen = dict.fromkeys([node])
+        queue, callees = [node], dict[str, None]()
+        for current in queue:
+            for edge in self.graph.edges.get(current, ()):
+                path = place_of(edge.target)[0]
+                inner = path == home or test_path(path)
+                if not edge.target.startswith("py:") or edge.target in seen:
+                    continue
+                if inner:
+                    seen[edge.target] = None
+                    queue.append(edge.target)
+                else:
+                    callees[edge.target] = None
+        suite = tuple(entry for one in seen for entry in self._functions.get(one, ()))
+        files = {place_of(one)[0] for one in callees}
+        for path, function in suite:
+            files.update(file for label in _names(function) if (file := self.own(label, path)))
+        exercises = sorted(path for path in files if path in self.project.modules and not vendored(path))
+        return Run(
+            node=node,
+            suite=suite,
+            callees=tuple(callees),
+            exercises=tuple(exercises[:MAX_EXERCISED]),
+            asserts=sum(len(function.asserts) for _, function in suite),
+        )
+
+    def own(self, name: str, path: str) -> str | None:
+        """Return the file of the project that a called name comes from; None for the suite's own and foreign ones."""
+        file = self.imports.file_of(name.partition("()")[0], path)
+        return None if file is None or file == path or test_path(file) else file
+
+    def is_network(self, name: str) -> bool:
+        """Tell whether a class of the project is a neural network."""
+        one = self.classes.get(name)
+        return one is not None and any(_NETWORK.search(base) for base in one.bases)
+
+    def is_schema(self, name: str) -> bool:
+        """Tell whether a class of the project is a schema of data frames, its bases followed by name."""
+        for _ in range(_MAX_BASES):
+            one = self.classes.get(name)
+            if one is None or not one.bases:
+                return False
+            if any(_SCHEMA.search(base) for base in one.bases):
+                return True
+            name = one.bases[0].rpartition(".")[2].partition("[")[0]
+        return False
+
+
+def _handlers(project: Project) -> Iterator[str]:
+    """Yield the nodes of the functions that answer requests."""
+    for path, module in project.modules.items():
+        if test_path(path) or path.endswith(".ipynb"):
+            continue
+        service = declared(module)
+        for handler in service.handlers if service and not service.weak else ():
+            yield node_of(path, handler.name)
+
+
+def _names(function: Function) -> Iterator[str]:
+    """Yield the resolved names that a function of the suite uses."""
+    for call in function.calls:
+        yield call.name
+    yield from function.references
