@@ -12,7 +12,7 @@ from maturity.evidence.project import Project
 from maturity.evidence.python.index import index_of
 from maturity.evidence.python.link import link
 from maturity.evidence.technologies import Technologies
-from maturity.evidence.topics.registry import TOPICS
+from maturity.evidence.topics import registry as topics
 from maturity.model.assessment import RepositoryEvidence, TechnologyUse
 from maturity.model.fact import Fact
 from maturity.model.facts.code import NotebookFact
@@ -45,7 +45,7 @@ def collect(project: Project, technologies: Technologies) -> Collected:
         programs.trigger_facts((*builder.triggers, *linked.triggers), reach),
         programs.program_facts(graph, reach),
         training.collect(project, graph, reach),
-        *(topic(project) for topic in TOPICS),
+        topics.collect(project, graph, reach),
     )
     facts = tuple(found)
     return Collected(facts=facts, gaps=tuple(dict.fromkeys(project.gaps)), inventory=_inventory(facts, graph))

@@ -77,7 +77,7 @@ def _seeds(project: Project, path: str, function: Function, sites: _Sites, *, tr
         if not (call.arguments or call.keywords):
             continue
         named = ("fix-seed", call.line) in sites or call.name.rpartition(".")[2] in _SEEDING
-        fixed = next((key for key in call.keywords if key in SEED_KEYWORDS and call.keywords[key] is not None), None)
+        fixed = next((key for key in call.keywords if key in SEED_KEYWORDS), None)
         if named or fixed:
             shown = call.name if named else f"{call.name}({fixed}=...)"
             yield SeedFact(at=project.place(path, call.line, shown), call=shown, training=training)
