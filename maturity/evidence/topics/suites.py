@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from maturity.evidence.graph.graph import Graph
-from maturity.evidence.layout import test_path, vendored
+from maturity.evidence.layout import expanded, test_path, vendored
 from maturity.evidence.project import Project
 from maturity.evidence.python.module import Call, Class, Function
 from maturity.evidence.python.namespace import node_of
@@ -45,7 +45,7 @@ class Suite:
     def __init__(self, project: Project, graph: Graph) -> None:
         self.project = project
         self.graph = graph
-        self.imports = Imports(project.modules)
+        self.imports = Imports(path for path in project.files if expanded(path).endswith(".py"))
         self.classes: dict[str, Class] = {
             one.name: one for module in project.modules.values() for one in module.classes
         }
@@ -76,7 +76,7 @@ class Suite:
         files = {place_of(one)[0] for one in callees}
         for path, function in suite:
             files.update(file for label in _names(function) if (file := self.own(label, path)))
-        exercises = sorted(path for path in files if path in self.project.modules and not vendored(path))
+        exercises = sorted(path for path in files if not vendored(path))
         return Run(
             node=node,
             suite=suite,
