@@ -132,7 +132,13 @@ def _execute(code: Code, graph: Graph, unit: Unit, call: Call, name: str, shell:
         texts = [text_of(argument) for argument in call.arguments]
         line = " ".join(text for text in texts if text)
         if line:
-            shell.script(unit.node, _python_first(line), unit.path, call.line, text_of(call.keywords.get("cwd")))
+            shell.script(
+                unit.node,
+                _python_first(line),
+                unit.path,
+                call.line,
+                text_of(call.keywords.get("cwd")) or unit.path.rpartition("/")[0],
+            )
 
 
 def _is_command(name: str, unit: Unit) -> bool:

@@ -4,20 +4,26 @@ import sys
 from collections.abc import Collection, Iterable, Iterator
 
 from maturity.evidence.layout import expanded
+from maturity.evidence.python.template import render
 
 Parts = tuple[str, ...]
 STANDARD = frozenset(sys.stdlib_module_names)
 
 
+def plain(path: str) -> str:
+    """Return the path that a template's path expands to: `{{ cookiecutter.name }}/train.py.jinja` is `name/train.py`."""
+    return render(expanded(path)) if "{{" in path else expanded(path)
+
+
 def parts_of(path: str) -> Parts:
     """Return the folders and the module name of a file; a package is its folder."""
-    parts = tuple(expanded(path)[:-3].split("/"))
+    parts = tuple(plain(path)[:-3].split("/"))
     return parts[:-1] if parts[-1] == "__init__" else parts
 
 
 def folder_of(path: str) -> Parts:
     """Return the folder a file stands in."""
-    return tuple(path.split("/")[:-1])
+    return tuple(plain(path).split("/")[:-1])
 
 
 def normal(folder: str, path: str) -> str:
@@ -41,6 +47,7 @@ class ModuleFiles:
         self.packages = frozenset(parts_of(path) for path in self.paths if path.endswith("__init__.py"))
         self.tops = frozenset(part for path in self.paths for part in parts_of(path))
         """Every folder and module name: what no project import can begin without."""
+        self._plain = {plain(path): path for path in sorted(self.paths)}
         self._by_last: dict[str, list[tuple[Parts, str]]] = {}
         for path in sorted(self.paths):
             parts = parts_of(path)
@@ -68,7 +75,7 @@ class ModuleFiles:
         """Return the module or the package at exactly this place of the tree."""
         joined = "/".join(parts)
         candidates = (f"{joined}.py", f"{joined}/__init__.py") if parts else ("__init__.py",)
-        return next((path for path in candidates if path in self.paths), None)
+        return next((self._plain[path] for path in candidates if path in self._plain), None)
 
     def ending(self, path: str, folder: Parts) -> str | None:
         """Return the file that a path in code or configuration means: from the folder, from the top, else the only one
@@ -77,10 +84,11 @@ class ModuleFiles:
         wanted = normal("", path)
         for length in range(len(folder), -1, -1):
             candidate = normal("/".join(folder[:length]), path)
-            if candidate in self.paths:
-                return candidate
+            if candidate in self._plain:
+                return self._plain[candidate]
         last = parts_of(wanted)[-1:]
-        found = [known for _, known in self._by_last.get(last[0] if last else "", ()) if known.endswith("/" + wanted)]
+        same = (known for _, known in self._by_last.get(last[0] if last else "", ()))
+        found = [known for known in same if plain(known).endswith(f"/{wanted}")]
         return found[0] if len(found) == 1 else None
 
     def _find(self, dotted: Parts, folder: Parts) -> str | None:

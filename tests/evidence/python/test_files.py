@@ -2,7 +2,7 @@
 
 import pytest
 
-from maturity.evidence.python.files import ModuleFiles
+from maturity.evidence.python.files import ModuleFiles, folder_of
 
 FILES = ModuleFiles(
     (
@@ -68,3 +68,8 @@ def test_a_written_path_is_found_from_its_folder_from_the_top_or_by_its_end() ->
 
 def test_templates_count_as_what_they_expand_to() -> None:
     assert ModuleFiles(["pkg/train.py.jinja"]).find(("pkg", "train"), ()) == "pkg/train.py.jinja"
+    path = "{{ cookiecutter.repo }}/src/{{ cookiecutter.package }}/data.py"
+    files = ModuleFiles([path, "{{ cookiecutter.repo }}/tests/test_data.py"])
+    assert files.find(("package", "data"), folder_of("{{ cookiecutter.repo }}/tests/test_data.py")) == path
+    assert files.relative(("data",), 1, folder_of(path)) == path
+    assert files.ending("package/data.py", ()) == path
