@@ -7,7 +7,8 @@ from maturity.cache import Cache
 from maturity.evidence.collect import collect
 from maturity.evidence.technologies import Technologies
 from maturity.model.fact import Fact
-from maturity.model.raw import Gap, RawFile, RawHistory, RawRepository
+from maturity.model.raw import Gap, RawFile, RawHistory, RawRepository, RawTag
+from maturity.model.rule import Example
 from maturity.reading import read_project
 from maturity.resources import folder
 from maturity.rules import technologies
@@ -23,32 +24,34 @@ class _Files:
     def read(self, files: Sequence[RawFile]) -> Iterator[tuple[RawFile, bytes | Gap]]:
         """Yield the content of each file."""
         for entry in files:
-            yield entry, self.files[entry.path].encode()
+            yield entry, self.files.get(entry.path, "").encode()
 
 
 def collector() -> FactsOf:
     """Return what turns the files of an example into facts and gaps."""
     known = Technologies(technologies.load(folder("checks") / "technologies"))
 
-    def facts_of(files: dict[str, str], commits: int | None) -> tuple[tuple[Fact, ...], tuple[Gap, ...]]:
-        project = read_project(_repository(files, commits), _Files(files), known, Cache.off())
+    def facts_of(example: Example) -> tuple[tuple[Fact, ...], tuple[Gap, ...]]:
+        project = read_project(_repository(example), _Files(example.files), known, Cache.off())
         collected = collect(project, known)
         return collected.facts, collected.gaps
 
     return facts_of
 
 
-def _repository(files: Mapping[str, str], commits: int | None) -> RawRepository:
-    """Pretend a target: a folder without git, or a history of some commits."""
-    head = _digest("\0".join(files))
+def _repository(example: Example) -> RawRepository:
+    """Pretend a target: a folder without git, or a history of some commits and tags."""
+    head = _digest("\0".join(example.files))
+    tags = tuple(RawTag(name=name, commit=head) for name in example.tags)
+    sizes = {path: len(content.encode()) for path, content in example.files.items()} | example.sizes
     return RawRepository(
         name="example",
         location="example",
         files=tuple(
-            RawFile(path=path, blob=_digest(content), size=len(content.encode()))
-            for path, content in sorted(files.items())
+            RawFile(path=path, blob=_digest(example.files.get(path, path)), size=size)
+            for path, size in sorted(sizes.items())
         ),
-        history=RawHistory(head=head, commits=commits) if commits else None,
+        history=RawHistory(head=head, commits=example.commits, tags=tags) if example.commits else None,
     )
 
 

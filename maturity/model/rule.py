@@ -144,6 +144,10 @@ class Example(Value):
     """Path to content. A target without git, unless `commits` is given."""
     commits: int | None = None
     """Commits of the history to pretend."""
+    tags: tuple[str, ...] = ()
+    """Tags of that history."""
+    sizes: dict[str, int] = {}
+    """Files of which only the size in bytes is pretended, by path."""
 
 
 class Examples(Value):

@@ -8,8 +8,8 @@ from maturity.model.raw import Gap
 from maturity.model.rule import Example, Rule
 from maturity.rules.judge import judge
 
-FactsOf = Callable[[dict[str, str], int | None], tuple[Iterable[Any], Iterable[Gap]]]
-"""Collects the facts and gaps of a project given by its files and the number of its commits."""
+FactsOf = Callable[[Example], tuple[Iterable[Any], Iterable[Gap]]]
+"""Collects the facts and gaps of the project that an example describes."""
 
 
 class ExampleResult(NamedTuple):
@@ -37,6 +37,6 @@ def run_examples(rules: Iterable[Rule], facts_of: FactsOf) -> Iterator[ExampleRe
 
 
 def _run(rule: Rule, example: Example, wanted: Literal["pass", "fail"], facts_of: FactsOf) -> ExampleResult:
-    facts, gaps = facts_of(example.files, example.commits)
+    facts, gaps = facts_of(example)
     (finding,) = judge((rule,), facts, gaps, frozenset({rule.source}))
     return ExampleResult(rule.id, example.name, wanted, finding.status, finding)

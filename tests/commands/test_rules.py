@@ -9,6 +9,7 @@ import pytest
 from maturity.commands import Outcome, Terminal
 from maturity.commands.rules import NOT_MET, check, run
 from maturity.errors import UsageError
+from maturity.model.rule import Example
 from tests.rules.making import activity
 from tests.rules.test_validate import GOOD
 
@@ -29,7 +30,7 @@ def test_the_list_has_a_line_per_rule_in_columns() -> None:
     assert lines[0] == (
         "data-preparation-automated  1  required     automation       A program prepares the training data"
     )
-    assert lines[-1] == "45 rules, 32 required"
+    assert lines[-1] == "62 rules, 32 required"
     assert len(lines) == 47
 
 
@@ -77,14 +78,14 @@ def test_an_unknown_rule_is_answered_with_a_suggestion(identifier: str, hint: st
 
 
 def test_examples_that_hold_are_counted(rules: Path) -> None:
-    def facts_of(files: dict[str, str], commits: int | None) -> Any:
-        return [activity("train", "a.py:1")] if files["a.py"] == "1" else [], ()
+    def facts_of(example: Example) -> Any:
+        return [activity("train", "a.py:1")] if example.files["a.py"] == "1" else [], ()
 
     assert check(rules, facts_of, "en") == Outcome("2 examples, all as claimed\n")
 
 
 def test_an_example_that_does_not_hold_is_named(rules: Path) -> None:
-    answer = check(rules, lambda files, commits: ([], ()), "en")
+    answer = check(rules, lambda example: ([], ()), "en")
     assert answer.code == NOT_MET
     assert answer.text == (
         "my-rule: example 'it is' should pass, got fail: No program that trains a model was found.\n"

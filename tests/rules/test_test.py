@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from maturity.model.rule import Example
 from maturity.rules.test import run_examples
 from tests.rules.making import rule, secret
 
@@ -9,9 +10,9 @@ from tests.rules.making import rule, secret
 def test_examples_are_judged_by_their_rule_alone() -> None:
     asked: list[tuple[dict[str, str], int | None]] = []
 
-    def facts_of(files: dict[str, str], commits: int | None) -> Any:
-        asked.append((files, commits))
-        return [secret("a.py:1")] if files["a.py"] == "1" else [], ()
+    def facts_of(example: Example) -> Any:
+        asked.append((example.files, example.commits))
+        return [secret("a.py:1")] if example.files["a.py"] == "1" else [], ()
 
     examples = {
         "passing": [{"name": "clean", "files": {"a.py": "2"}, "commits": 3}],

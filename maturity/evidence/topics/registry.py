@@ -7,6 +7,7 @@ from maturity.evidence.graph.reach import Reach
 from maturity.evidence.project import Project
 from maturity.evidence.topics import (
     cards,
+    coverage,
     data_versions,
     dependencies,
     documents,
@@ -36,6 +37,7 @@ TOPICS: tuple[Callable[[Project], Iterator[Fact]], ...] = (
     documents.collect,
     cards.collect,
     style.collect,
+    coverage.collect,
     environments.collect,
     secrets.collect,
     operations.collect,

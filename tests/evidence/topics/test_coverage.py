@@ -1,0 +1,39 @@
+"""Coverage that commands measure."""
+
+import pytest
+
+from maturity.evidence.topics.coverage import collect
+from tests.evidence.topics.targets import project
+
+
+def found(path: str, text: str) -> list[tuple[str, str]]:
+    return [(one.tool, str(one.at)) for one in collect(project({path: text}))]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (".github/workflows/ci.yml", "jobs:\n  - run: pytest --cov=churn --cov-fail-under=70\n"),
+        ("Makefile", "test:\n\tpytest --cov churn --cov-fail-under 80\n"),
+        ("scripts/test.sh", "coverage run -m pytest\ncoverage report --fail-under=50\n"),
+    ],
+)
+def test_a_command_measures_and_demands(path: str, text: str) -> None:
+    assert found(path, text) == [
+        ("coverage", f"{path}:{1 if path.endswith('.sh') else 2}"),
+        ("coverage-floor", f"{path}:2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "tools"),
+    [
+        ("Makefile", "test:\n\tpytest --cov=churn\n", ["coverage"]),
+        ("Makefile", "test:\n\tpytest --cov=churn --cov-fail-under=0\n", ["coverage"]),
+        ("Makefile", "# pytest --cov=churn --cov-fail-under=70\n", []),
+        ("docs/testing.md", "pytest --cov=churn --cov-fail-under=70\n", []),
+        ("Makefile", "covers:\n\tmake discover\n", []),
+    ],
+)
+def test_what_demands_nothing(path: str, text: str, tools: list[str]) -> None:
+    assert [tool for tool, _ in found(path, text)] == tools
