@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 from maturity.evidence.layout import expanded
 from maturity.evidence.python.template import render
@@ -11,7 +12,7 @@ STANDARD = frozenset(sys.stdlib_module_names)
 
 
 def plain(path: str) -> str:
-    """Return the path that a template's path expands to: `{{ cookiecutter.name }}/train.py.jinja` is `name/train.py`."""
+    """Return the path that a template's path expands to: `{{ cookiecutter.name }}/run.py.jinja` is `name/run.py`."""
     return render(expanded(path)) if "{{" in path else expanded(path)
 
 
@@ -21,6 +22,7 @@ def parts_of(path: str) -> Parts:
     return parts[:-1] if parts[-1] == "__init__" else parts
 
 
+@lru_cache(maxsize=65_536)
 def folder_of(path: str) -> Parts:
     """Return the folder a file stands in."""
     return tuple(plain(path).split("/")[:-1])
