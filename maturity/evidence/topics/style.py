@@ -44,7 +44,11 @@ _SECTIONED = re.compile(r"(?:^|/)(?:pyproject[^/]*\.toml|setup\.cfg|tox\.ini)(?:
 _HEADER = re.compile(r"\s*\[+([^\[\]\n]{1,200})\]+\s*(?:#.*)?\Z")
 _HOOKS = re.compile(r"(?:^|/)\.pre-commit-config\.ya?ml\Z")
 _HOOK = re.compile(r"(ruff|flake8|pylint|black|isort|autopep8|yapf|mypy|pyright|bandit|pip-audit|docformatter)\b")
-_FLOOR = re.compile(r"^\s*fail_under\s*=\s*[1-9]|--cov-fail-under[= ][1-9]")
+_FLOOR = re.compile(r"^\s*fail_under\s*=\s*[1-9]|^[^#]*(?:--cov-fail-under|coverage report.*--fail-under)[= ][1-9]")
+_COMMANDS = re.compile(
+    r"(?:^|/)(?:Makefile|justfile|mise\.toml|\.gitlab-ci\.ya?ml|azure-pipelines[^/]*\.ya?ml)\Z|\.(?:sh|mk)\Z|"
+    r"(?:^|/)(?:\.github/workflows|\.pipelines|\.circleci)/(?:[^/]+/)*[^/]+\.ya?ml\Z"
+)
 _MEASURED = re.compile(r"^[^#]*--cov\b")
 
 
@@ -58,6 +62,8 @@ def collect(project: Project) -> Iterator[ToolConfigFact]:
                 yield _fact(project, path, line, tool, purpose)
         if "coverage" in path:
             yield from _floor(project, path, content)
+    for path, content in filled(project, _COMMANDS):
+        yield from _floor(project, path, content)
     for path, _ in filled(project, _HOOKS):
         yield from _hooks(project, path)
 

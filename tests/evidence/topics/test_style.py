@@ -74,6 +74,20 @@ def test_a_floor_of_coverage_is_a_fact_of_its_own() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "floor"),
+    [
+        ("pytest --cov --cov-fail-under=80", True),
+        ("coverage report --fail-under=70", True),
+        ("# --cov-fail-under=80", False),
+    ],
+)
+def test_a_floor_may_stand_in_a_command(line: str, floor: bool) -> None:
+    assert (
+        bool(found({".github/workflows/ci.yml": f"jobs:\n  a:\n    steps:\n    - run: |\n        {line}\n"})) is floor
+    )
+
+
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
     for one in collect(project({"pyproject.toml": text, ".flake8": text, ".pre-commit-config.yaml": text})):

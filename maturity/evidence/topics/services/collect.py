@@ -51,15 +51,17 @@ def _service(
     routes = tuple(dict.fromkeys(route for part in parts.values() for route in part.routes))
     frameworks = {part.framework for part in parts.values()}
     hosted = main.framework in ("sagemaker", "azure-ml", "vertex-ai")
+    scraped = resources.scraped(project, path.rpartition("/")[0])
     return ServiceFact(
         at=project.place(path, main.line, main.framework),
+        related=scraped,
         framework=main.framework,
         routes=routes,
         contract=any(
             traits.typed(project, one, answering, [project.modules[p] for p in parts]) for one in sorted(frameworks)
         ),
         health=any(map(traits.HEALTH.match, routes)) or not frameworks.isdisjoint(traits.ANSWERS_HEALTH) or hosted,
-        metrics=traits.exports_metrics(calls) or resources.scraped(project, path.rpartition("/")[0]),
+        metrics=traits.exports_metrics(calls) or bool(scraped),
         stores_predictions=traits.stores(calls),
         model=traits.uses_model([*calls, *own]) or _deploys(main),
     )

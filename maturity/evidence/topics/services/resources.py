@@ -8,6 +8,7 @@ from maturity.evidence.layout import document_path, test_path
 from maturity.evidence.project import Project
 from maturity.evidence.topics.files import filled
 from maturity.model.facts.programs import ServiceFact
+from maturity.model.place import Place
 
 _YAML = re.compile(r"\.(?:ya?ml|json)(?:\.tmpl|\.jinja|\.j2)?\Z")
 _KINDS = {
@@ -69,13 +70,14 @@ def probed(project: Project) -> bool:
     return any(_PROBE.search(content) for _, content in filled(project, _COMMANDED))
 
 
-def scraped(project: Project, folder: str | None = None) -> bool:
-    """Tell whether deployment configuration has metrics collected; in one folder only, where that is given."""
-    return any(
-        _SCRAPED.search(content)
-        for path, content in filled(project, _YAML)
-        if folder is None or path.rpartition("/")[0] == folder
-    )
+def scraped(project: Project, folder: str) -> tuple[Place, ...]:
+    """Return the places beside a service where deployment configuration has its metrics collected."""
+    found = []
+    for path, content in filled(project, _YAML):
+        match = _SCRAPED.search(content) if path.rpartition("/")[0] == folder else None
+        if match:
+            found.append(project.place(path, content.count("\n", 0, match.end()) + 1))
+    return tuple(found)
 
 
 def _document(project: Project, path: str, tree: Table) -> Iterator[ServiceFact]:
@@ -103,7 +105,7 @@ def _service(
         routes=(),
         contract=contract,
         health=True,
-        metrics=scraped(project, path.rpartition("/")[0]),
+        metrics=bool(scraped(project, path.rpartition("/")[0])),
         stores_predictions=captured,
         model=True,
     )

@@ -42,6 +42,9 @@ _STORE_CALLS = re.compile(
     r"(?:sagemaker\.model_monitor\.(?:\w+\.)*DataCaptureConfig|arize\.|(?:kafka|confluent_kafka|aiokafka)\..*\b(?:send|produce)\w*|"
     r"sqlalchemy\..*\b(?:add|add_all|merge|bulk_save_objects)|azureml\.monitoring\.ModelDataCollector|whylogs\.log)\b"
 )
+_UNIT_OF_WORK = frozenset(("add", "commit"))
+"""How an object-relational mapper stores a record."""
+_INSERTS = re.compile(r"=\s*INSERT\s+(?:OR\s+\w+\s+)?INTO\b", re.IGNORECASE)
 _RAW = frozenset(
     ("", "Request", "Response", "BackgroundTasks", "WebSocket", "HTTPConnection", "dict", "Any", "HttpRequest")
 )
@@ -75,8 +78,12 @@ def exports_metrics(calls: Iterable[Call]) -> bool:
 
 
 def stores(calls: Iterable[Call]) -> bool:
-    """Tell whether calls keep something in a database, a queue or a prediction store."""
-    return any(call.name.rpartition(".")[2] in _STORES or _STORE_CALLS.match(call.name) for call in calls)
+    """Tell whether calls keep something in a database, a table, a queue or a prediction store."""
+    known = list(calls)
+    names = {call.name.rpartition(".")[2] for call in known}
+    if not names.isdisjoint(_STORES) or _UNIT_OF_WORK.issubset(names):
+        return True
+    return any(_STORE_CALLS.match(call.name) or _INSERTS.match(str((*call.arguments, "")[0])) for call in known)
 
 
 def typed(project: Project, framework: str, handlers: Iterable[Function], modules: Iterable[Module]) -> bool:

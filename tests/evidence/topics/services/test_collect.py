@@ -151,8 +151,24 @@ def test_metrics_come_from_calls_or_deployment_configuration() -> None:
     )
     assert one({"app.py": exported}).metrics is True
     assert one({"app.py": FASTAPI + "\nimport prometheus_client\n"}).metrics is False
-    assert one({**files, "deployment_config_aks.yml": "appInsightsEnabled: True\n"}).metrics is True
+    configured = one({**files, "deployment_config_aks.yml": "cpu: 1\nappInsightsEnabled: True\n"})
+    assert (configured.metrics, [str(place) for place in configured.related]) == (True, ["deployment_config_aks.yml:2"])
     assert one({**files, "deployment_config_aks.yml": "# appInsightsEnabled: True\n"}).metrics is False
+
+
+@pytest.mark.parametrize(
+    ("statement", "stored"),
+    [
+        ("db.execute('INSERT INTO predictions VALUES (?)', (1,))", True),
+        ("db.execute('SELECT 1')", False),
+        ("session.add(parcel); session.commit()", True),
+        ("seen.add(parcel)", False),
+        ("frame.to_sql('predictions', engine)", True),
+    ],
+)
+def test_a_store_is_a_table_or_a_session_that_commits(statement: str, stored: bool) -> None:
+    source = FASTAPI.replace("    return model.predict", f"    {statement}\n    return model.predict")
+    assert one({"app.py": source}).stores_predictions is stored
 
 
 def test_predictions_are_stored_by_what_the_handler_runs() -> None:
