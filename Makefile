@@ -1,6 +1,6 @@
 # Everything a developer does here. Needs python3 (3.11-3.13) with venv, git and make; the rest goes into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help dev demo test check format bench clean
+.PHONY: help dev demo test check format bench clean venv-package
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,11 +11,17 @@ help: ## say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(STAMP): pyproject.toml requirements-dev.txt
+	@$(PYTHON) -c "import ensurepip" 2>/dev/null || $(MAKE) --no-print-directory venv-package
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "installing into $(VENV)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# Debian ships venv apart from Python.
+venv-package:
+	@test "$$(id -u)" = 0 || { echo "python3 has no venv: run 'apt-get install python3-venv' first" >&2; exit 1; }
+	apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv
 
 dev: $(STAMP) ## make the development environment (again, when the pins changed)
 

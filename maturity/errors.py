@@ -1,9 +1,9 @@
 """Our exceptions.
 
-    MaturityError
-    +-- UsageError        exit 2: a wrong option, path, rule file or configuration; the message says place, fault and remedy
-    +-- SourceError       exit 3: a source that the user named cannot be read
-    +-- Unreadable        never leaves a source or an extractor: it becomes a gap with its message as the reason
+MaturityError
++-- UsageError     exit 2: a wrong option, path, rule file or configuration; the message says place, fault and remedy
++-- SourceError    exit 3: a source that the user named cannot be read
++-- Unreadable     never leaves a source or an extractor: it becomes a gap with its message as the reason
 """
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from maturity.errors import Unreadable
 from maturity.documents import toml, yaml
 from maturity.documents.tree import Tree
+from maturity.errors import Unreadable
+from maturity.evidence.hidden import unparsed
 from maturity.evidence.python.module import Module, Skim
 from maturity.evidence.scope import Scope, scope_of
 from maturity.model.place import Place
@@ -19,7 +20,7 @@ QUOTE = 160
 class Project:
     """What was read of one target, ready for the extractors.
 
-    Reading a document twice costs nothing; one that cannot be parsed is None and one gap, however often it is asked for.
+    Reading a document twice costs nothing; one that cannot be parsed is None and one gap, however often it is asked.
     """
 
     def __init__(
@@ -77,5 +78,5 @@ class Project:
                 try:
                     self._documents[key] = load(self.texts[path])
                 except Unreadable as error:
-                    self.gaps.append(Gap(path=path, reason=str(error), hides=("activity", "trigger", "pipeline")))
+                    self.gaps.append(unparsed(path, self.texts[path]).gap(path, str(error)))
         return self._documents[key]

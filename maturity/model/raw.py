@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from maturity.model.activity import Activity
 from maturity.model.value import Value
 
 FileKind = Literal["file", "executable", "link", "submodule"]
@@ -15,6 +16,8 @@ class Gap(Value):
     reason: str
     hides: tuple[str, ...] = ()
     """Kinds of fact this gap may hide; a rule that found nothing of such a kind is `unknown`."""
+    activities: tuple[Activity, ...] = ()
+    """Of hidden activities the only ones it may be; empty means any."""
 
 
 class RawFile(Value):

@@ -65,7 +65,7 @@ class Some(Value):
     """At least `at_least` facts of a kind are as `where` says. Evidence: those facts."""
 
     some: str
-    where: Where = {}
+    where: Where = Field(default_factory=dict)
     at_least: int = 1
 
 
@@ -73,14 +73,14 @@ class Never(Value):
     """No fact of a kind is as `where` says. Evidence of a failure: those facts."""
 
     none: str
-    where: Where = {}
+    where: Where = Field(default_factory=dict)
 
 
 class Every(Value):
     """Every fact selected by `where` is as `expect` says; over nothing it is not applicable."""
 
     every: str
-    where: Where = {}
+    where: Where = Field(default_factory=dict)
     expect: Where
 
 
@@ -88,7 +88,7 @@ class Share(Value):
     """At least this ratio (0-1) of the facts selected by `where` is as `expect` says; over nothing: not applicable."""
 
     share: str
-    where: Where = {}
+    where: Where = Field(default_factory=dict)
     expect: Where
     at_least: float
 
@@ -97,11 +97,11 @@ class Links(Value):
     """Every fact selected by `where` has a partner of kind `to` with the same value of `key` (and `matching`)."""
 
     links: str
-    where: Where = {}
+    where: Where = Field(default_factory=dict)
     key: str
     to: str
     partner_key: str
-    matching: Where = {}
+    matching: Where = Field(default_factory=dict)
 
 
 class AllOf(Value):
@@ -146,7 +146,7 @@ class Example(Value):
     """Commits of the history to pretend."""
     tags: tuple[str, ...] = ()
     """Tags of that history."""
-    sizes: dict[str, int] = {}
+    sizes: dict[str, int] = Field(default_factory=dict)
     """Files of which only the size in bytes is pretended, by path."""
 
 

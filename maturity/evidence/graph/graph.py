@@ -11,10 +11,10 @@ class Node:
     """A program: a workflow, job, step, make target, stage, script, function, ..."""
 
     id: str
-    """`file:PATH` for a file that is run as a whole, `py:PATH` for a module's top level, `py:PATH::NAME` for a function,
+    """`file:PATH` for a file run as a whole, `py:PATH` for a module's top level, `py:PATH::NAME` for a function,
     `job:PATH#NAME`, `target:PATH#NAME`, `stage:PATH#NAME`, `task:PATH#NAME`, `image:PATH`."""
     program: str
-    """Word for people: workflow, job, make-target, dvc-stage, script, function, console-script, task, container, dag."""
+    """Word for people: workflow, job, make-target, dvc-stage, script, function, console-script, task, container."""
     name: str
     at: Place
 

@@ -1,1 +1,1 @@
-"""Python source as facts: skimmed as bytes, parsed when it matters, resolved into functions and calls. Never imported."""
+"""Python source as facts: skimmed as bytes, parsed when it matters, resolved into calls. Never imported."""

@@ -92,7 +92,7 @@ class DocumentFact(Located):
         "readme", "licence", "owners", "pull-request-template", "contributing", "model-card", "data-card", "changelog"
     ]
     sections: tuple[str, ...] = ()
-    """What it covers with content: install, train, run, intended-use, training-data, metrics, limitations, ethics, ..."""
+    """What it covers with content: install, train, run, intended-use, training-data, metrics, limitations, ethics."""
     generated: bool = False
     """Code writes it."""
 
