@@ -39,7 +39,8 @@ HOPS = 2
 """How many imports away from a program a seed or a parameter is still looked for."""
 HUB = 30
 """A file with more importers than this is the base of a library: from there on only programs count."""
-_NAMED_FILE = re.compile(r"[\w./{}$-]+\.py\b")
+_NAMED_FILE = re.compile(r"(?<![\w./{}$-])[\w./{}$-]+\.py\b")
+"""A match begins where such a name begins: tried from each of its letters, a long hash would cost their square."""
 
 _PROSE = (".md", ".rst", ".txt", ".mdx")
 
@@ -51,7 +52,7 @@ def named_files(texts: Mapping[str, str]) -> frozenset[str]:
     return frozenset(
         match.rpartition("/")[2]
         for path, text in texts.items()
-        if not path.endswith(_PROSE)
+        if not path.endswith(_PROSE) and ".py" in text
         for match in _NAMED_FILE.findall(text)
     ) - {"__init__.py"}
 
