@@ -23,8 +23,8 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]{1,30}|[0-9]{1,30}(\.[0-9]{0,30})?)([eE][-+]?
 class _Composer:
     """Builds trees out of events, one document after another.
 
-    `typed` reads plain scalars by the YAML 1.2 core schema and refuses a key that stands twice: for files of ours, where
-    a number has to be a number. Foreign files keep their text.
+    `typed` reads plain scalars by the YAML 1.2 core schema and refuses a key that stands twice: for files of ours,
+    where a number has to be a number. Foreign files keep their text.
     """
 
     def __init__(self, *, typed: bool = False) -> None:

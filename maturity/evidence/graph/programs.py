@@ -16,4 +16,4 @@ class PythonPrograms(Protocol):
         """Return the node of `package.module:function` (a console script, an ASGI application's module)."""
 
     def tests(self, paths: tuple[str, ...], folder: str) -> tuple[str, ...]:
-        """Return the nodes of the test functions that pytest would collect below these paths; all when none is given."""
+        """Return the nodes of the test functions that pytest collects below these paths; all when none is given."""
