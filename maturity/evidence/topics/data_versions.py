@@ -51,6 +51,7 @@ _AZURE = re.compile(r"^[^#\n]{0,500}\bpath:\s*[\"']?azureml:[\w-]+:\d+", re.MULT
 _PACHYDERM = re.compile(r"^\s*[\"']?pfs[\"']?\s*:", re.MULTILINE)
 _TRAVEL = ("=versionasof", "=timestampasof", "=snapshot-id", "=as-of-timestamp")
 _VERSION_IN_SQL = re.compile(r"\b(?:VERSION|TIMESTAMP)\s+AS\s+OF\b", re.IGNORECASE)
+MAX_RULES = 200
 _NAMED_VERSION = 3
 """Position of the version among the arguments of Azure ML's `Dataset.get_by_name(workspace, name, version)`."""
 
@@ -129,7 +130,7 @@ def _large_files(project: Project) -> Iterator[DatasetVersionFact]:
             for number, line in enumerate(content.splitlines(), 1)
             if (match := _LFS.match(line[:1_000]))
         ]
-        for number, pattern in rules:
+        for number, pattern in rules[:MAX_RULES]:
             covered = _covered(project, folder(path), pattern)
             if covered:
                 used = any(data_path(one) for one in covered) or mentioned(project, covered[0])

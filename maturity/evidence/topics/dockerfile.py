@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 MAX_LINES = 5_000
+MAX_STAGES = 100
 _FROM = re.compile(r"(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?\s*\Z", re.IGNORECASE)
 _VARIABLE = re.compile(r"\$\{([A-Za-z_]\w{0,80})(?::?-([^}]{0,200}))?\}|\$([A-Za-z_]\w{0,80})")
 
@@ -58,7 +59,7 @@ def bases(steps: list[Instruction]) -> list[Base]:
     """Return the external images of all stages; the last stage's own, through its aliases, comes last."""
     values: dict[str, str] = {}
     stages: dict[str, Base] = {}
-    found: list[Base] = []
+    found: dict[str, Base] = {}
     final: Base | None = None
     for step in steps:
         if step.word in ("ARG", "ENV") and "=" in step.rest:
@@ -71,9 +72,10 @@ def bases(steps: list[Instruction]) -> list[Base]:
         final = stages.get(image.lower()) or Base(image, step.line)
         if match.group(2):
             stages[match.group(2).lower()] = final
-        if image != "scratch" and final not in found:
-            found.append(final)
-    return [base for base in found if base != final] + ([final] if final in found and final else [])
+        if image != "scratch" and len(found) < MAX_STAGES:
+            found.setdefault(final.image, final)
+    last = found.pop(final.image, None) if final else None
+    return [*found.values(), *((last,) if last else ())]
 
 
 def _substituted(image: str, values: dict[str, str]) -> str:
