@@ -47,8 +47,6 @@ class Digester:
     version: str
     """Changes whenever the digest of the same content would."""
     digest: Digest
-    hides: tuple[str, ...]
-    """Kinds of fact that a file which cannot be digested may hide."""
 
     def all(self, kind: str, files: Sequence[RawFile]) -> Digested:
         """Return the digest of every file; what one file does to the reader stays one gap."""
@@ -77,7 +75,7 @@ class Digester:
                     done.payloads[entry.path] = payload
                 elif (first := missing.get((sort, entry.blob))) is not None:
                     reason = gaps.get(first.path, "not read")
-                    done.gaps.append(Gap(path=entry.path, reason=reason, hides=self.hides))
+                    done.gaps.append(Gap(path=entry.path, reason=reason))
         return done
 
     def _make(self, files: list[RawFile]) -> tuple[dict[str, bytes], dict[str, str]]:

@@ -1,15 +1,17 @@
 """Raw to a project: every file that can matter is read once, skimmed as bytes, and parsed when the skim says so."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from maturity.cache import Cache
 from maturity.digests import Contents, Digester
 from maturity.evidence import training
+from maturity.evidence.hidden import unread
 from maturity.evidence.layout import expanded
 from maturity.evidence.project import Project
 from maturity.evidence.python import encode, notebook, secrets
+from maturity.evidence.python.doubt import Doubt
 from maturity.evidence.python.files import ModuleFiles, folder_of
 from maturity.evidence.python.module import Module, Skim
 from maturity.evidence.python.parse import parse, parse_text
@@ -17,12 +19,9 @@ from maturity.evidence.python.skim import Skimmer
 from maturity.evidence.python.template import render
 from maturity.evidence.roles import FileRole, limit_of, role_of
 from maturity.evidence.scope import Scope, scope_of
-from maturity.evidence.select import HEURISTIC_ATTRIBUTES, HEURISTIC_WORDS, named_files, select
+from maturity.evidence.select import HEURISTIC_ATTRIBUTES, HEURISTIC_WORDS, Resolve, named_files, select
 from maturity.evidence.technologies import Technologies
 from maturity.model.raw import Gap, RawFile, RawRepository
-
-_CODE = ("activity", "seed", "parameter-source", "test", "service")
-"""Kinds of fact that unreadable code may hide."""
 
 
 @dataclass(slots=True)
@@ -45,9 +44,13 @@ def read_project(raw: RawRepository, contents: Contents, technologies: Technolog
     files = _sort(raw, scope)
     gaps = list(files.gaps)
     texts = _texts(files.text, contents, scope, gaps)
-    skims = _skims([*files.python, *files.text, *files.other], contents, technologies, cache, gaps)
-    chosen = _select(files.python, skims, texts, technologies)
-    modules = _modules([entry for entry in files.python if entry.path in chosen], contents, scope, cache, gaps)
+    lost = {gap.path for gap in gaps}
+    readable = [entry for entry in (*files.python, *files.text, *files.other) if entry.path not in lost]
+    skims = _skims(readable, contents, technologies, cache, gaps)
+    resolve = _resolver({entry.path: skims[entry.path] for entry in files.python if entry.path in skims}, technologies)
+    chosen = _select(files.python, skims, texts, technologies, resolve)
+    doubt = Doubt(technologies.entries, skims, resolve)
+    modules = _modules([entry for entry in files.python if entry.path in chosen], contents, scope, cache, doubt, gaps)
     shown = raw.model_copy(
         update={
             "files": tuple(entry for entry in raw.files if scope.holds(entry.path)),
@@ -73,7 +76,7 @@ def _sort(raw: RawRepository, scope: Scope) -> _Files:
         if entry.size <= limit:
             homes[role].append(entry)
         elif role in ("python", "notebook"):
-            files.gaps.append(Gap(path=entry.path, reason=f"larger than {limit >> 20} MiB, not read"))
+            files.gaps.append(unread(entry.path).gap(entry.path, f"larger than {limit >> 20} MiB, not read"))
     return files
 
 
@@ -81,7 +84,7 @@ def _texts(files: Sequence[RawFile], contents: Contents, scope: Scope, gaps: lis
     texts: dict[str, str] = {}
     for entry, content in contents.read(files):
         if isinstance(content, Gap):
-            gaps.append(content)
+            gaps.append(unread(entry.path).gap(entry.path, content.reason))
         elif b"\0" not in content[:4096]:
             text = content.decode("utf-8", errors="replace").removeprefix("\ufeff")
             texts[entry.path] = render(text) if _templated(entry.path, scope) else text
@@ -102,10 +105,8 @@ def _skims(
     def digest(path: str, content: bytes) -> bytes:
         return encode.encode(None, skimmer.skim(path, content))
 
-    done = Digester(
-        contents, cache, _sort_of, encode.extractor_version(words | attributes), digest, ("secret", *_CODE)
-    ).all("skim", files)
-    gaps.extend(done.gaps)
+    done = Digester(contents, cache, _sort_of, encode.extractor_version(words | attributes), digest).all("skim", files)
+    gaps.extend(unread(gap.path or "").gap(gap.path or "", gap.reason) for gap in done.gaps)
     return {path: encode.decode(payload)[1] for path, payload in sorted(done.payloads.items())}
 
 
@@ -115,13 +116,9 @@ def _sort_of(path: str) -> str:
     return f"{name.suffix or name.name} {secrets.is_trial(path)} {secrets.is_locked(path)}"
 
 
-def _select(
-    files: Sequence[RawFile], skims: Mapping[str, Skim], texts: Mapping[str, str], technologies: Technologies
-) -> frozenset[str]:
-    own = {entry.path: skims[entry.path] for entry in files if entry.path in skims}
-    known = ModuleFiles(own, technologies.modules)
-    strong = technologies.anchor_tokens | HEURISTIC_WORDS | HEURISTIC_ATTRIBUTES
-    weak = training.WORDS | (technologies.tokens - strong)
+def _resolver(paths: Iterable[str], technologies: Technologies) -> Resolve:
+    """Return what finds the file of a dotted module as seen from an importing file."""
+    known = ModuleFiles(paths, technologies.modules)
 
     def resolve(dotted: str, path: str) -> str | None:
         level = len(dotted) - len(dotted.lstrip("."))
@@ -130,11 +127,24 @@ def _select(
             return known.relative(parts, level, folder_of(path))
         return known.find(parts, folder_of(path)) if parts else None
 
+    return resolve
+
+
+def _select(
+    files: Sequence[RawFile],
+    skims: Mapping[str, Skim],
+    texts: Mapping[str, str],
+    technologies: Technologies,
+    resolve: Resolve,
+) -> frozenset[str]:
+    own = {entry.path: skims[entry.path] for entry in files if entry.path in skims}
+    strong = technologies.anchor_tokens | HEURISTIC_WORDS | HEURISTIC_ATTRIBUTES
+    weak = training.WORDS | (technologies.tokens - strong)
     return select(own, resolve, strong=strong, weak=weak, named=named_files(texts))
 
 
 def _modules(
-    files: Sequence[RawFile], contents: Contents, scope: Scope, cache: Cache, gaps: list[Gap]
+    files: Sequence[RawFile], contents: Contents, scope: Scope, cache: Cache, doubt: Doubt, gaps: list[Gap]
 ) -> dict[str, Module]:
     def digest(path: str, content: bytes) -> bytes:
         if path.endswith(".ipynb"):
@@ -144,13 +154,13 @@ def _modules(
         return encode.encode(parse(path, content), Skim())
 
     version = encode.extractor_version(frozenset(("template",) if scope.template else ()))
-    done = Digester(contents, cache, _sort_of, version, digest, _CODE).all("module", files)
-    gaps.extend(done.gaps)
+    done = Digester(contents, cache, _sort_of, version, digest).all("module", files)
+    gaps.extend(doubt.of(gap.path or "").gap(gap.path or "", gap.reason) for gap in done.gaps)
     modules: dict[str, Module] = {}
     for path, payload in sorted(done.payloads.items()):
         module = encode.decode(payload)[0]
         if module is None or module.problem:
-            gaps.append(Gap(path=path, reason=module.problem if module else "no module", hides=_CODE))
+            gaps.append(doubt.of(path).gap(path, module.problem if module else "no module"))
         else:
             modules[path] = module
     return modules

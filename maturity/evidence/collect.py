@@ -3,52 +3,47 @@
 from itertools import chain
 
 from maturity.evidence import training
+from maturity.evidence.boundary import attempted, guarded
 from maturity.evidence.declared import declare
 from maturity.evidence.graph import facts as programs
 from maturity.evidence.graph.builder import Builder
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.graph.reach import Reach
 from maturity.evidence.project import Project
+from maturity.evidence.python.doubt import narrowed
 from maturity.evidence.python.index import index_of
 from maturity.evidence.python.link import link
 from maturity.evidence.technologies import Technologies
 from maturity.evidence.topics import registry as topics
 from maturity.model.assessment import RepositoryEvidence, TechnologyUse
+from maturity.model.collected import Collected
 from maturity.model.fact import Fact
 from maturity.model.facts.code import NotebookFact
 from maturity.model.facts.programs import PipelineFact, ServiceFact, TriggerFact
-from maturity.model.raw import Gap
-from maturity.model.value import Value
-
-
-class Collected(Value):
-    """Everything a repository shows."""
-
-    facts: tuple[Fact, ...]
-    gaps: tuple[Gap, ...]
-    inventory: RepositoryEvidence
 
 
 def collect(project: Project, technologies: Technologies) -> Collected:
     """Turn what was read into located facts: build the program graph, ask what reaches what, go through the topics."""
-    graph = Graph()
+    graph, gaps = Graph(), project.gaps
     index = index_of(project)
     builder = Builder(project, technologies, index, project.scope.bases, graph)
     builder.build()
-    linked = link(project, technologies, graph, builder, index)
-    declare(project, technologies, graph)
+    linked = attempted(gaps, link, project, technologies, graph, builder, index)
+    attempted(gaps, declare, project, technologies, graph)
     reach = Reach(graph)
-    pipelines = (*builder.pipelines, *linked.pipelines)
+    pipelines = (*builder.pipelines, *(linked.pipelines if linked else ()))
+    triggers = (*builder.triggers, *(linked.triggers if linked else ()))
     found = chain(
-        programs.activity_facts(graph, reach, pipelines),
-        programs.pipeline_facts(pipelines, graph, reach),
-        programs.trigger_facts((*builder.triggers, *linked.triggers), reach),
-        programs.program_facts(graph, reach),
-        training.collect(project, graph, reach),
+        guarded(gaps, programs.activity_facts, graph, reach, pipelines),
+        guarded(gaps, programs.pipeline_facts, pipelines, graph, reach),
+        guarded(gaps, programs.trigger_facts, triggers, reach),
+        guarded(gaps, programs.program_facts, graph, reach),
+        guarded(gaps, training.collect, project, graph, reach),
         topics.collect(project, graph, reach),
     )
     facts = tuple(found)
-    return Collected(facts=facts, gaps=tuple(dict.fromkeys(project.gaps)), inventory=_inventory(facts, graph))
+    shown = tuple(dict.fromkeys(narrowed(gap, graph) for gap in gaps))
+    return Collected(facts=facts, gaps=shown, inventory=_inventory(facts, graph))
 
 
 def _inventory(facts: tuple[Fact, ...], graph: Graph) -> RepositoryEvidence:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple, assert_never
 
 from maturity.model.raw import Gap
-from maturity.model.rule import AllOf, AnyOf, Ask, Every, Links, Never, Share, Some
+from maturity.model.rule import AllOf, AnyOf, Ask, Every, Links, Never, Share, Some, Where
 from maturity.rules.index import FactIndex
 from maturity.rules.where import compile_where
 
@@ -58,14 +58,14 @@ def _some(ask: Some, index: FactIndex) -> Answer:
     found = _select(ask.some, ask.where, index)
     if len(found) >= ask.at_least:
         return Answer("pass", ask, tuple(found), len(found), len(found))
-    return _doubt(ask, index, ask.some) or Answer("fail", ask, tuple(found), len(found), len(found))
+    return _doubt(ask, index, ask.some, ask.where) or Answer("fail", ask, tuple(found), len(found), len(found))
 
 
 def _never(ask: Never, index: FactIndex) -> Answer:
     found = _select(ask.none, ask.where, index)
     if found:
         return Answer("fail", ask, tuple(found), len(found))
-    return _doubt(ask, index, ask.none) or Answer("pass", ask)
+    return _doubt(ask, index, ask.none, ask.where) or Answer("pass", ask)
 
 
 def _most(ask: Every | Share, index: FactIndex) -> Answer:
@@ -75,7 +75,7 @@ def _most(ask: Every | Share, index: FactIndex) -> Answer:
     accepts = compile_where(kind, ask.expect).accepts
     good = [fact for fact in selected if accepts(fact)]
     bad = [fact for fact in selected if not accepts(fact)]
-    doubt = _doubt(ask, index, kind)
+    doubt = _doubt(ask, index, kind, ask.where)
     if doubt is not None and not (bad and isinstance(ask, Every)):
         return doubt
     if not selected:
@@ -88,7 +88,7 @@ def _links(ask: Links, index: FactIndex) -> Answer:
     selected = _select(ask.links, ask.where, index)
     partners = {getattr(fact, ask.partner_key) for fact in _select(ask.to, ask.matching, index)} - {None}
     alone = [fact for fact in selected if getattr(fact, ask.key) not in partners]
-    doubt = _doubt(ask, index, ask.to) if alone else _doubt(ask, index, ask.links)
+    doubt = _doubt(ask, index, ask.to, ask.matching) if alone else _doubt(ask, index, ask.links, ask.where)
     if doubt is not None:
         return doubt
     if not selected:
@@ -97,9 +97,9 @@ def _links(ask: Links, index: FactIndex) -> Answer:
     return Answer("fail" if alone else "pass", ask, tuple(alone or selected), len(selected), good)
 
 
-def _doubt(ask: Leaf, index: FactIndex, kind: str) -> Answer | None:
+def _doubt(ask: Leaf, index: FactIndex, kind: str, where: Where) -> Answer | None:
     """Return `unknown` when something of this kind may have been missed."""
-    gap = index.gap(kind)
+    gap = index.gap(kind, where)
     return Answer("unknown", ask, gap=gap) if gap is not None else None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from maturity.model.raw import Gap
-from maturity.model.rule import Condition, Where
+from maturity.model.rule import Condition, Expected, Where
 from maturity.rules.fields import kinds
 
 
@@ -17,15 +17,15 @@ class FactIndex:
         for fact in facts:
             self._by_kind[fact.kind].append(fact)
         self._by_value: dict[tuple[str, str], dict[Any, list[Any]]] = {}
-        self._gaps: dict[str, Gap] = {}
+        self._gaps: dict[str, list[Gap]] = defaultdict(list)
         self._everywhere: Gap | None = None
         for gap in gaps:
             self._note(gap)
 
     def _note(self, gap: Gap) -> None:
-        """Keep the first gap of each kind. One of a whole target that names no kind may hide any."""
+        """Sort a gap by what it hides. One of a whole target that names no kind may hide any."""
         for kind in gap.hides:
-            self._gaps.setdefault(kind, gap)
+            self._gaps[kind].append(gap)
         if not gap.hides and gap.path is None and self._everywhere is None:
             self._everywhere = gap
 
@@ -33,9 +33,12 @@ class FactIndex:
         """Return every fact of a kind."""
         return self._by_kind.get(kind, [])
 
-    def gap(self, kind: str) -> Gap | None:
-        """Return a gap that may hide facts of a kind."""
-        return self._gaps.get(kind, self._everywhere)
+    def gap(self, kind: str, where: Where) -> Gap | None:
+        """Return the first gap that may hide facts of a kind such as `where` asks for."""
+        for gap in self._gaps.get(kind, ()):
+            if kind != "activity" or not gap.activities or _may_be(where.get("activity"), gap.activities):
+                return gap
+        return self._everywhere
 
     def candidates(self, kind: str, where: Where) -> list[Any]:
         """Return the facts of a kind that have the first plain value that `where` asks for."""
@@ -54,3 +57,10 @@ class FactIndex:
                 by_value[getattr(fact, name)].append(fact)
             self._by_value[kind, name] = by_value
         return self._by_value[kind, name]
+
+
+def _may_be(expected: Expected | None, hidden: tuple[str, ...]) -> bool:
+    """Tell whether one of the hidden values is as expected; what only a condition tells is taken for possible."""
+    if expected is None or isinstance(expected, Condition):
+        return True
+    return not set(hidden).isdisjoint(expected if isinstance(expected, tuple) else (expected,))

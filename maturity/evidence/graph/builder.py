@@ -19,6 +19,7 @@ from maturity.evidence.graph.runners.registry import READERS, RUNNERS
 from maturity.evidence.graph.scripts import runnable
 from maturity.evidence.graph.shell import Options, parse
 from maturity.evidence.graph.tasks import Tasks
+from maturity.evidence.hidden import RUNS, unparsed
 from maturity.evidence.layout import expanded, vendored
 from maturity.evidence.project import QUOTE, Project
 from maturity.model.activity import Root
@@ -28,7 +29,6 @@ from maturity.model.raw import Gap
 MAX_WRAPPERS = 12
 """How many wrappers (`sudo env poetry run ...`) are taken off one command."""
 MAX_EXPANSIONS = 20_000
-_BROKEN = (Unreadable, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 _IDLE = frozenset(("--help", "--dry-run", "--dry", "--dry-run=client", "--dry-run=server"))
 _LENIENT = frozenset(("--exit-zero", "--fail-under=0", "--soft-fail"))
 
@@ -133,11 +133,14 @@ class Builder:
         """Do a step; a file whose shape nobody foresaw becomes a gap."""
         try:
             step()
-        except _BROKEN as error:
+        except Exception as error:  # noqa: BLE001 - what one file does to its reader stays with that file
             reason = (
                 str(error) if isinstance(error, Unreadable) else f"not of the expected shape ({type(error).__name__})"
             )
-            self.project.gaps.append(Gap(path=path or None, reason=reason, hides=("activity", "trigger", "pipeline")))
+            if path:
+                self.project.gaps.append(unparsed(path, self.project.texts.get(path, "")).gap(path, reason))
+            else:
+                self.project.gaps.append(Gap(path=None, reason=reason, hides=RUNS))
 
     def trigger(self, system: str, event: str, root: Root, node: str, at: Place, jobs: Sequence[str]) -> None:
         """Add what starts jobs with nobody at a command line; what runs is known when every job has been followed."""

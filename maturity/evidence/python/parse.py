@@ -2,6 +2,7 @@
 
 import ast
 import gc
+import re
 import warnings
 
 from maturity.errors import Unreadable
@@ -10,6 +11,9 @@ from maturity.evidence.python.definitions import is_stub
 from maturity.evidence.python.draft import Draft, File, Frame
 from maturity.evidence.python.module import Module
 from maturity.evidence.python.statements import walk
+
+_NOTEBOOK = "# Databricks notebook source"
+_MAGIC = re.compile(r"(?m)^[%!][^\n]*")
 
 
 def parse(path: str, data: bytes) -> Module:
@@ -30,7 +34,7 @@ def parse_text(path: str, text: str) -> Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(text)
+            tree = ast.parse(_without_magics(text))
         return settle.module(_walked(path, tree))
     except SyntaxError as error:
         return Module(problem=f"not Python 3 source: {error.msg}, line {error.lineno or 1}"[:200])
@@ -39,6 +43,11 @@ def parse_text(path: str, text: str) -> Module:
     finally:
         if collecting:
             gc.enable()
+
+
+def _without_magics(text: str) -> str:
+    """Blank the magics of a notebook that Databricks keeps as Python source."""
+    return _MAGIC.sub("pass", text) if text.startswith(_NOTEBOOK) else text
 
 
 def _walked(path: str, tree: ast.Module) -> File:

@@ -7,6 +7,10 @@ import re2
 MAX_TEXT = 1 << 20
 _COMMENT = re2.compile(r"(?s)\{#.*?#\}")  # RE2, since openings without an end would take others square time
 _BLOCK = re2.compile(r"(?s)\{%.*?%\}")
+_CONTROL = re2.compile(r"\{\{-?[ \t]*(?:if|else|end|range|with|define|block|/\*)(?:[^{}\w][^{}]*)?\}\}")
+"""Go's control structures, which use the braces of its values."""
+_LITERAL = re2.compile(r"\{\{-?[ \t]*`([^`\n]*)`[ \t]*-?\}\}")
+"""A text that Go passes on as it is: expressions of a CI system stand in these."""
 _VALUE = re2.compile(r"\{\{[-~+]?([^{}\n]*)\}\}")
 _QUOTED_KEY = re.compile(r"\[['\"](\w+)['\"]\]")
 _WORD = re.compile(r"\W+")
@@ -24,9 +28,19 @@ def render(text: str) -> str:
     """Return a template with its values as names and its control lines blank; both branches of an `if` stay."""
     if len(text) > MAX_TEXT:
         return text
-    for pattern, value in ((_COMMENT, _newlines), (_BLOCK, _newlines), (_VALUE, _name)):
+    for pattern, value in (
+        (_COMMENT, _newlines),
+        (_BLOCK, _newlines),
+        (_CONTROL, _newlines),
+        (_VALUE, _name),
+        (_LITERAL, _inner),
+    ):
         text = str(pattern.sub(value, text))
     return text
+
+
+def _inner(found: re.Match[str]) -> str:
+    return str(found[1])
 
 
 def _newlines(found: re.Match[str]) -> str:

@@ -1,7 +1,8 @@
 """The collectors of all topics. A new topic is one line here."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
+from maturity.evidence.boundary import guarded
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.graph.reach import Reach
 from maturity.evidence.project import Project
@@ -47,10 +48,15 @@ TOPICS: tuple[Callable[[Project], Iterator[Fact]], ...] = (
 """Topics that files alone tell."""
 
 
-def collect(project: Project, graph: Graph, reach: Reach) -> Iterator[Fact]:
-    """Yield the facts of all topics: those that files alone tell, and those that need to know what runs what."""
-    for topic in TOPICS:
-        yield from topic(project)
-    yield from tests.collect(project, graph, reach)
-    yield from services.collect(project, graph)
-    yield from notebooks.collect(project, reach)
+def collect(
+    project: Project, graph: Graph, reach: Reach, topics: Sequence[Callable[[Project], Iterator[Fact]]] = TOPICS
+) -> Iterator[Fact]:
+    """Yield the facts of all topics: those that files alone tell, and those that need to know what runs what.
+
+    A topic that fails is a gap of its own kinds of fact; the others go on.
+    """
+    for topic in topics:
+        yield from guarded(project.gaps, topic, project)
+    yield from guarded(project.gaps, tests.collect, project, graph, reach)
+    yield from guarded(project.gaps, services.collect, project, graph)
+    yield from guarded(project.gaps, notebooks.collect, project, reach)

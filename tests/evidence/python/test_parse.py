@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maturity.evidence.python.module import Module
-from maturity.evidence.python.parse import parse
+from maturity.evidence.python.parse import parse, parse_text
 
 WORDS = st.sampled_from(
     (
@@ -117,3 +117,10 @@ def test_source_in_utf_16_and_latin_1() -> None:
 def test_lone_surrogates_do_not_survive() -> None:
     (call,) = parse("x.py", b"run('\\ud800')").functions[0].calls
     assert call.arguments == ("=?",)
+
+
+def test_magics_are_blank_in_a_notebook_that_is_kept_as_source() -> None:
+    text = "import mlflow\n%pip install x\n!ls\nmlflow.log_metric('a', 1)\n"
+    assert parse_text("a.py", text).problem
+    found = parse_text("a.py", f"# Databricks notebook source\n{text}")
+    assert [(call.name, call.line) for call in found.functions[0].calls] == [("mlflow.log_metric", 5)]

@@ -61,3 +61,9 @@ def test_what_is_a_template() -> None:
 @given(st.text(alphabet="{}%#ab \n.|", max_size=80))
 def test_lines_are_kept(text: str) -> None:
     assert render(text).count("\n") == text.count("\n")
+
+
+def test_control_structures_of_go_leave_python() -> None:
+    template = '{{- if (eq .cloud "azure") }}\nimport adlfs\n{{ else -}}\nimport s3fs\n{{end}}\nrun("{{.name}}")\n'
+    found = parse_text("a.py", render(template))
+    assert (found.problem, [(one.target, one.line) for one in found.imports]) == ("", [("adlfs", 2), ("s3fs", 4)])

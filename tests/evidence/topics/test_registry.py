@@ -1,14 +1,19 @@
 """The registry of topics."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from maturity.evidence import topics
+from maturity.evidence.boundary import kinds_of
 from maturity.evidence.graph.reach import Reach
+from maturity.evidence.project import Project
 from maturity.evidence.topics.registry import TOPICS, collect
 from maturity.model.fact import Fact
+from maturity.model.facts.code import SeedFact
+from maturity.model.facts.environment import LockFact
 from tests.evidence.topics.targets import linked, project
 
 NAMES = (
@@ -48,7 +53,9 @@ NAMES = (
 def facts(files: dict[str, str]) -> list[Fact]:
     target = project(files)
     graph = linked(target)
-    return list(collect(target, graph, Reach(graph)))
+    found = list(collect(target, graph, Reach(graph)))
+    assert not [gap for gap in target.gaps if "our own fault" in gap.reason]
+    return found
 
 
 def test_every_module_that_collects_is_registered() -> None:
@@ -80,3 +87,22 @@ def test_an_empty_target_shows_nothing() -> None:
 def test_any_content_under_any_known_name_is_survived(text: str) -> None:
     for one in facts(dict.fromkeys(NAMES, text)):
         assert str(one.at)
+
+
+def test_a_topic_that_fails_hides_its_own_kinds_and_costs_no_other_its_facts() -> None:
+    def broken(project: Project) -> Iterator[LockFact | SeedFact]:
+        yield LockFact(at=project.place("uv.lock", 1), tool="uv", packages=0, complete=False)
+        raise ValueError("s3cret")
+
+    target = project({"LICENSE": "MIT"})
+    graph = linked(target)
+    found = list(collect(target, graph, Reach(graph), topics=(broken, *TOPICS)))
+    assert [one.kind for one in found] == ["lock", "document"]
+    (gap,) = target.gaps
+    assert (gap.path, gap.hides) == (None, ("lock", "seed"))
+    assert gap.reason.startswith("our own fault: ValueError in ")
+    assert "s3cret" not in gap.reason
+
+
+def test_every_topic_says_which_kinds_it_yields() -> None:
+    assert [topic.__module__ for topic in TOPICS if not kinds_of(topic)] == []

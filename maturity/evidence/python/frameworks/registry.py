@@ -1,5 +1,6 @@
 """All families of pipeline tools, one line each."""
 
+from maturity.evidence.boundary import attempted
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.layout import test_path
 from maturity.evidence.project import Project
@@ -45,7 +46,7 @@ def read(code: Code, project: Project, graph: Graph) -> Found:
     for framework in FRAMEWORKS:
         for imports, units in files:
             if not imports.isdisjoint(framework.imports):
-                framework.read(units, found)
+                attempted(project.gaps, framework.read, units, found)
     return found
 
 
