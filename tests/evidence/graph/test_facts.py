@@ -1,0 +1,88 @@
+"""The graph as facts."""
+
+import pytest
+
+from maturity.evidence.graph.facts import (
+    PER_ACTIVITY,
+    DeclaredPipeline,
+    activity_facts,
+    pipeline_facts,
+    program_facts,
+)
+from maturity.evidence.graph.graph import Edge, Graph, Node, Site, Start
+from maturity.evidence.graph.reach import Reach
+from maturity.model.place import Place
+
+
+def at(path: str, line: int = 1) -> Place:
+    return Place(path=path, line=line)
+
+
+def add(graph: Graph, *names: str) -> None:
+    for name in names:
+        graph.add(Node(name, "function", name, at(name)))
+
+
+def test_an_activity_is_told_once_for_each_kind_of_root() -> None:
+    graph = Graph()
+    add(graph, "ci", "train")
+    graph.link(Edge("ci", "train", at("ci", 3)))
+    graph.start(Start("change", "ci", at("ci"), "build"))
+    graph.start(Start("entry", "train", at("train"), "train.py"))
+    graph.prove(Site("train", "train", "torch", at("train", 9)))
+    facts = list(activity_facts(graph, Reach(graph), ()))
+    assert [(fact.root, fact.program, len(fact.chain)) for fact in facts] == [
+        ("entry", "train.py", 2),
+        ("change", "build", 3),
+    ]
+    assert facts[0].beside == ("train",)
+
+
+def test_what_nothing_reaches_is_a_near_miss_not_silence() -> None:
+    graph = Graph()
+    add(graph, "dead")
+    graph.prove(Site("dead", "train", "torch", at("dead", 2)))
+    (fact,) = activity_facts(graph, Reach(graph), ())
+    assert (fact.root, fact.chain) == ("none", (at("dead", 2),))
+
+
+def test_a_thousand_places_are_bounded_to_the_nearest() -> None:
+    graph = Graph()
+    add(graph, "script", "far")
+    graph.start(Start("entry", "script", at("script")))
+    graph.link(Edge("script", "far", at("script", 2)))
+    for line in range(1000):
+        graph.prove(Site("far", "track", "mlflow", at("far", line)))
+    graph.prove(Site("script", "track", "mlflow", at("script", 7)))
+    facts = list(activity_facts(graph, Reach(graph), ()))
+    assert len(facts) == PER_ACTIVITY
+    assert str(facts[0].at) == "script:7"
+
+
+@pytest.mark.parametrize(
+    ("name", "follows", "counts"),
+    [
+        ("Train Model", False, True),
+        ("preprocess", False, True),
+        ("notify", False, False),
+        ("constraints", False, False),
+        ("train", True, False),
+    ],
+)
+def test_a_step_is_told_by_its_name_only_where_it_cannot_be_followed(name: str, *, follows: bool, counts: bool) -> None:
+    graph = Graph()
+    add(graph, "step", "echo")
+    if follows:
+        graph.link(Edge("step", "echo", at("step")))
+    pipeline = DeclaredPipeline("azure-ml", "p", ((name, "step"),), ordered=True, at=at("p"))
+    (fact,) = pipeline_facts((pipeline,), graph, Reach(graph))
+    assert fact.ml_steps == int(counts)
+
+
+def test_a_program_that_does_nothing_known_is_not_listed() -> None:
+    graph = Graph()
+    add(graph, "busy", "idle")
+    graph.start(Start("entry", "busy", at("busy")))
+    graph.start(Start("entry", "idle", at("idle")))
+    graph.prove(Site("busy", "score", "torch", at("busy")))
+    assert [(fact.name, fact.reaches) for fact in program_facts(graph, Reach(graph))] == [("busy", ("score",))]

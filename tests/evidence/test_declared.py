@@ -1,0 +1,32 @@
+"""Declared resources prove what a platform does by itself."""
+
+import pytest
+
+from maturity.commands.examples import collector
+from maturity.model.facts.programs import ActivityFact
+from maturity.model.rule import Example
+
+ROLLOUT = "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nspec:\n  strategy:\n    canary:\n      steps:\n        - setWeight: 20\n"
+FACTS_OF = collector()
+
+
+def declared(files: dict[str, str]) -> list[tuple[str, str]]:
+    collected, _ = FACTS_OF(Example(name="x", files=files))
+    return [
+        (fact.activity, str(fact.at))
+        for fact in collected
+        if isinstance(fact, ActivityFact) and fact.root == "declared"
+    ]
+
+
+def test_a_canary_is_in_force_because_it_is_declared() -> None:
+    assert ("split-traffic", "deploy/rollout.yaml:5") in declared({"deploy/rollout.yaml": ROLLOUT})
+
+
+@pytest.mark.parametrize("path", ["vendor/chart/rollout.yaml", "docs/rollout.md"])
+def test_a_foreign_copy_and_prose_declare_nothing(path: str) -> None:
+    assert declared({path: ROLLOUT}) == []
+
+
+def test_a_commented_canary_declares_nothing() -> None:
+    assert declared({"rollout.yaml": "".join(f"# {line}\n" for line in ROLLOUT.splitlines())}) == []

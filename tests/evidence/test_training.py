@@ -1,0 +1,93 @@
+"""Seeds, splits and parameter sources: what a training program takes from outside and fixes."""
+
+import pytest
+
+from maturity.commands.examples import collector
+from maturity.model.rule import Example
+
+FIT = "from sklearn.svm import SVC\n"
+FACTS_OF = collector()
+
+
+def facts(kind: str, files: dict[str, str]) -> list[object]:
+    collected, _ = FACTS_OF(Example(name="x", files=files))
+    return [fact for fact in collected if fact.kind == kind]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import random\nrandom.seed(1)\n",
+        "import numpy as np\nnp.random.seed(7)\n",
+        "import torch\ntorch.manual_seed(0)\n",
+        "from lightning import seed_everything\nseed_everything(1)\n",
+        "from sklearn.model_selection import train_test_split\ntrain_test_split([1], random_state=3)\n",
+        "def f(params):\n    SVC(random_state=params['seed'])\nf({})\n",
+    ],
+)
+def test_a_seed_of_a_training_program(line: str) -> None:
+    (seed, *_) = facts("seed", {"train.py": FIT + line + "SVC().fit([[0]], [0])\n"})
+    assert seed.training  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "line", ["import numpy as np\nrng = np.random.default_rng()\n", "seed = 3\n", "# random.seed(1)\n"]
+)
+def test_what_fixes_nothing_is_no_seed(line: str) -> None:
+    assert facts("seed", {"train.py": FIT + line + "SVC().fit([[0]], [0])\n"}) == []
+
+
+def test_a_seed_of_another_program_does_not_fix_training() -> None:
+    (seed,) = facts(
+        "seed",
+        {
+            "train.py": FIT + "SVC().fit([[0]], [0])\n",
+            "plot.py": "import random\nimport pandas as pd\nrandom.seed(1)\npd.read_csv('x').to_csv('y')\n",
+        },
+    )
+    assert not seed.training  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("source", "mechanism"),
+    [
+        ("import argparse\np = argparse.ArgumentParser()\np.add_argument('--c')\nargs = p.parse_args()\n", "argparse"),
+        ("import yaml\nparams = yaml.safe_load(open('params.yaml'))\n", "yaml-parameters"),
+        ("import json\nparams = json.load(open('parameters.json'))\n", "json"),
+        ("import os\nlr = float(os.environ.get('LEARNING_RATE', '0.1'))\n", "environment"),
+        ("exec(open('configurator.py').read())\n", "configuration in Python"),
+    ],
+)
+def test_parameters_from_outside(source: str, mechanism: str) -> None:
+    found = facts(
+        "parameter-source", {"train.py": FIT + source + "SVC().fit([[0]], [0])\n", "configurator.py": "x = 1\n"}
+    )
+    assert mechanism in [fact.mechanism for fact in found if fact.training]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import os\nuri = os.environ.get('MLFLOW_TRACKING_URI')\n",
+        "import json\nrows = json.load(open('train.json'))\n",
+        "LEARNING_RATE = 0.1\n",
+    ],
+)
+def test_what_is_no_parameter(source: str) -> None:
+    assert facts("parameter-source", {"train.py": FIT + source + "SVC().fit([[0]], [0])\n"}) == []
+
+
+@pytest.mark.parametrize(
+    ("call", "deterministic"),
+    [
+        ("train_test_split(x, random_state=1)", True),
+        ("train_test_split(x)", False),
+        ("train_test_split(x, shuffle=False)", True),
+        ("TimeSeriesSplit(3)", True),
+        ("KFold(5, shuffle=True)", False),
+    ],
+)
+def test_a_split_is_deterministic_when_it_is_seeded_or_ordered(call: str, *, deterministic: bool) -> None:
+    imports = "from sklearn.model_selection import KFold, TimeSeriesSplit, train_test_split\nx = [1]\n"
+    (split,) = facts("split", {"train.py": FIT + imports + call + "\n"})
+    assert split.deterministic is deterministic  # type: ignore[attr-defined]
