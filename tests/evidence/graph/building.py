@@ -19,6 +19,7 @@ TECHNOLOGIES = (
     known("pytest", Proof(activity="test", commands=("pytest",))),
     known("dvc", Proof(activity="run-pipeline", commands=("dvc repro", "dvc exp run"))),
     known("azure-ml", Proof(activity="train", commands=("az ml job create",))),
+    known("sagemaker", Proof(activity="train", actions=("sagemaker:createTrainingJob",))),
     known("ruff", Proof(activity="lint", commands=("ruff check",))),
     known(
         "docker",

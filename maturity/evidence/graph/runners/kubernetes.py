@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _ROOTS: dict[str, Root] = {
     "CronJob": "schedule",
-    "CronWorkflow": "schedule",
     "ScheduledSparkApplication": "schedule",
     "Job": "declared",
     "Deployment": "declared",

@@ -3,13 +3,16 @@
 import posixpath
 import re
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from maturity.documents.tree import table, text
 from maturity.evidence.graph.facts import DeclaredPipeline
+from maturity.evidence.graph.graph import Edge
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.options import positional, value
 from maturity.evidence.graph.shell import Options
+from maturity.model.place import Place
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -51,7 +54,7 @@ def mlflow(builder: "Builder", invocation: Invocation) -> None:
 
 
 def read(builder: "Builder") -> None:
-    """Every entry point can be started by a person; several of them are a pipeline without an order of its own."""
+    """Every entry point can be started by a person; several of them are a pipeline."""
     builder.each(lambda name: name == "MLproject", partial(_read, builder))
 
 
@@ -71,5 +74,33 @@ def _read(builder: "Builder", path: str) -> None:
                 node, path, partial(builder.script, node, command, path, at, folder, options=Options(errexit=True))
             )
         if len(steps) > 1:
-            at_points = builder.place(path, points.line)
-            builder.pipelines.append(DeclaredPipeline("mlflow", path, tuple(steps), ordered=False, at=at_points))
+            builder.later(path, partial(_declare, builder, path, tuple(steps), points.line))
+
+
+def _declare(builder: "Builder", path: str, steps: tuple[tuple[str, str], ...], line: int) -> None:
+    """Several entry points are a pipeline; its order is declared where the code behind `main` runs the others."""
+    nodes = dict(steps)
+    called = _called(builder, nodes)
+    for name, place in called.items():
+        builder.graph.link(Edge(nodes["main"], nodes[name], place))
+    ran = [nodes[name] for name in called]
+    builder.order.extend(pairwise(ran))
+    at = builder.place(path, line)
+    builder.pipelines.append(DeclaredPipeline("mlflow", path, steps, len(ran) > 1, at))
+
+
+def _called(builder: "Builder", nodes: dict[str, str]) -> dict[str, Place]:
+    """Return the entry points that calls in the code of `main` name, often through a function of its own."""
+    found: dict[str, Place] = {}
+    for edge in builder.graph.edges.get(nodes.get("main", ""), ()):
+        path = edge.target.removeprefix("py:").partition("::")[0]
+        module = builder.project.modules.get(path)
+        if module is None or not any(one.target.partition(".")[0] == "mlflow" for one in module.imports):
+            continue
+        for function in module.functions:
+            for call in function.calls:
+                texts = [one[1:] for one in (*call.arguments, *call.keywords.values()) if isinstance(one, str)]
+                for name in texts:
+                    if name in nodes and name != "main":
+                        found.setdefault(name, builder.place(path, call.line, call.name))
+    return found

@@ -1,6 +1,15 @@
 """Every program that is followed and every file that declares programs, one line each."""
 
 from maturity.evidence.graph.invocation import Reader, Runner
+from maturity.evidence.graph.orchestrators import (
+    argo,
+    azure_ml,
+    databricks,
+    kubeflow,
+    prefect,
+    snakemake,
+    step_functions,
+)
 from maturity.evidence.graph.runners import (
     compose,
     console_scripts,
@@ -48,6 +57,13 @@ READERS: tuple[Reader, ...] = (
     containers.read,
     compose.read,
     kubernetes.read,
+    azure_ml.read,
+    argo.read,
+    kubeflow.read,
+    databricks.read,
+    snakemake.read,
+    prefect.read,
+    step_functions.read,
 )
 
 RUNNERS: dict[str, Runner] = {
@@ -152,6 +168,8 @@ RUNNERS: dict[str, Runner] = {
     "dvc": dvc.dvc,
     "mlflow": mlflow.mlflow,
     "kedro": kedro.kedro,
+    "snakemake": snakemake.snakemake,
+    "databricks": databricks.databricks,
     # containers
     "docker": containers.docker,
     "podman": containers.docker,

@@ -170,6 +170,32 @@ entry_points:
     assert [(one.tool, one.ordered) for one in builder.pipelines] == [("mlflow", False)]
 
 
+def test_the_main_entry_point_orders_the_others() -> None:
+    project = """entry_points:
+  main: {command: python main.py}
+  data: {command: python data.py}
+  train: {command: python train.py}
+  unused: {command: pytest}
+"""
+    main = """import mlflow
+
+
+def step(name):
+    return mlflow.run(".", name)
+
+
+if __name__ == "__main__":
+    step("data")
+    mlflow.projects.run(".", entry_point="train")
+"""
+    builder = built({"MLproject": project, "main.py": main, "data.py": "", "train.py": ""})
+    assert [one.ordered for one in builder.pipelines] == [True]
+    assert builder.order == [("task:MLproject#data", "task:MLproject#train")]
+    assert "py:train.py" in reached(builder, "task:MLproject#main")
+    plain = built({"MLproject": project, "main.py": main.replace("mlflow", "other"), "data.py": "", "train.py": ""})
+    assert [one.ordered for one in plain.pipelines] == [False]
+
+
 def test_notebooks_are_run_only_when_executed() -> None:
     notebook = '{"cells": [], "nbformat": 4}'
     text = "set -e\npapermill a.ipynb o.ipynb\njupyter nbconvert --to md b.ipynb\njupyter nbconvert --execute b.ipynb\n"
