@@ -14,12 +14,15 @@ from tests.repository import MakeRepository, git
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 PROJECT = {
-    ".github/workflows/ci.yml": "on: push\njobs:\n  train:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make model\n",
+    ".github/workflows/ci.yml": (
+        "on: push\njobs:\n  train:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make model\n"
+    ),
     "Makefile": "model:\n\tpython -m steps.fit\n",
     "steps/__init__.py": "",
     "steps/fit.py": "from steps.model import build\n\nif __name__ == '__main__':\n    build().learn([[0.0]], [0])\n",
     "steps/model.py": (
-        "from sklearn.svm import SVC\n\n\nclass Model:\n    def __init__(self):\n        self.inner = SVC(random_state=1)\n\n"
+        "from sklearn.svm import SVC\n\n\nclass Model:\n"
+        "    def __init__(self):\n        self.inner = SVC(random_state=1)\n\n"
         "    def learn(self, x, y):\n        self.inner.fit(x, y)\n\n\ndef build():\n    return Model()\n"
     ),
 }

@@ -34,6 +34,7 @@ def test_a_key_of_50000_dots_is_refused_at_once() -> None:
 @given(st.text(max_size=300))
 def test_no_text_raises_anything_else(text: str) -> None:
     try:
-        assert isinstance(load(text), dict)
-    except Unreadable as refused:
-        assert str(refused).startswith(("no valid TOML", "a TOML key"))
+        document = load(text)
+    except Unreadable:
+        return
+    assert isinstance(document, dict)

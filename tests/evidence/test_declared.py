@@ -6,7 +6,10 @@ from maturity.commands.examples import collector
 from maturity.model.facts.programs import ActivityFact
 from maturity.model.rule import Example
 
-ROLLOUT = "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nspec:\n  strategy:\n    canary:\n      steps:\n        - setWeight: 20\n"
+ROLLOUT = (
+    "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\n"
+    "spec:\n  strategy:\n    canary:\n      steps:\n        - setWeight: 20\n"
+)
 FACTS_OF = collector()
 
 
