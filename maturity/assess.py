@@ -7,18 +7,17 @@ from time import perf_counter
 
 from maturity import __version__
 from maturity.cache import Cache
-from maturity.evidence.collect import Collected, collect
-from maturity.evidence.technologies import Technologies
 from maturity.model.assessment import Assessment, EvidenceSet, SourceReport, Target, Tool
+from maturity.model.collected import Collected
 from maturity.model.finding import Finding
 from maturity.model.raw import Gap, RawRepository
 from maturity.model.rule import Catalog
-from maturity.reading import read_project
 from maturity.remembered import recall, remember
 from maturity.resources import folder
 from maturity.rules import levels, technologies
 from maturity.rules.judge import judge
 from maturity.rules.load import load_catalog
+from maturity.sources.git.snapshot import Snapshot
 from maturity.sources.git.target import open_target
 
 
@@ -45,19 +44,27 @@ def assess(
     """
     begun = perf_counter()
     catalog = load_catalog(folder("checks"), rules)
-    known = technologies.load(folder("checks") / "technologies")
     progress("opening the target")
-    with open_target(target) as snapshot, Cache.open() if cache else Cache.off() as digests:
-        collected = recall(snapshot.raw, known, digests)
-        if collected is None:
-            matcher = Technologies(known)
-            progress(f"reading {len(snapshot.raw.files)} files")
-            project = read_project(snapshot.raw, snapshot, matcher, digests)
-            progress("following what runs what")
-            collected = remember(snapshot.raw, known, digests, collect(project, matcher))
+    with Cache.open() if cache else Cache.off() as digests, open_target(target, memory=digests) as snapshot:
+        collected = recall(snapshot.key, digests) or _collect(snapshot, digests, progress)
+        raw = snapshot.raw
     progress(f"judging {len(collected.facts)} facts")
     findings = judge(catalog.rules, collected.facts, collected.gaps, frozenset(("repo",)))
-    return _assessment(catalog, snapshot.raw, collected, findings, now, perf_counter() - begun)
+    return _assessment(catalog, raw, collected, findings, now, perf_counter() - begun)
+
+
+def _collect(snapshot: Snapshot, digests: Cache, progress: Callable[[str], None]) -> Collected:
+    # The evidence room takes a while to load: only a target that is not remembered pays, while git counts commits.
+    from maturity.evidence.collect import collect
+    from maturity.evidence.technologies import Technologies
+    from maturity.reading import read_project
+
+    known = Technologies(technologies.load(folder("checks") / "technologies"))
+    progress(f"reading {len(snapshot.files)} files")
+    project = read_project(snapshot.raw, snapshot, known, digests)
+    progress("following what runs what")
+    collected = collect(project, known)
+    return remember(snapshot.key, digests, collected) if snapshot.settled else collected
 
 
 def _assessment(

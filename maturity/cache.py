@@ -66,6 +66,11 @@ class Cache:
         """Return a cache that finds nothing and keeps nothing."""
         return cls(None)
 
+    @property
+    def kept(self) -> bool:
+        """Tell whether anything is kept: asking is cheaper than naming what one would ask for."""
+        return self._database is not None
+
     def __enter__(self) -> Self:
         return self
 

@@ -1,50 +1,60 @@
 """What a repository showed the last time: the same files, history and tool show the same again."""
 
 import hashlib
+import os
 from functools import cache
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from maturity import evidence
 from maturity.cache import Cache
-from maturity.evidence.collect import Collected
-from maturity.model.raw import RawRepository
-from maturity.model.technology import Technology
+from maturity.model.collected import Collected
+from maturity.resources import PACKAGE, folder
 
 KIND = "collected"
 
 
-def recall(raw: RawRepository, technologies: tuple[Technology, ...], digests: Cache) -> Collected | None:
-    """Return what was collected from exactly these files; None when it is not known."""
-    key = _key(raw)
-    payload = digests.get(KIND, _version(technologies), (key,)).get(key)
+def recall(key: str, digests: Cache) -> Collected | None:
+    """Return what was collected from exactly this target; None when it is not known."""
+    if not digests.kept:
+        return None
+    payload = digests.get(KIND, version(PACKAGE, folder("checks") / "technologies"), (key,)).get(key)
     try:
         return Collected.model_validate_json(payload) if payload else None
     except ValidationError:
         return None
 
 
-def remember(
-    raw: RawRepository, technologies: tuple[Technology, ...], digests: Cache, collected: Collected
-) -> Collected:
+def remember(key: str, digests: Cache, collected: Collected) -> Collected:
     """Keep what was collected, and return it."""
-    digests.put(KIND, _version(technologies), {_key(raw): collected.model_dump_json().encode()})
+    if digests.kept:
+        payload = collected.model_dump_json().encode()
+        digests.put(KIND, version(PACKAGE, folder("checks") / "technologies"), {key: payload})
     return collected
 
 
-def _key(raw: RawRepository) -> str:
-    digest = hashlib.sha256()
-    for entry in raw.files:
-        digest.update(f"{entry.path}\0{entry.blob}\0{entry.size}\0{entry.kind}\n".encode("utf-8", "surrogateescape"))
-    digest.update(raw.model_copy(update={"files": ()}).model_dump_json().encode())
-    return digest.hexdigest()
-
-
 @cache
-def _version(technologies: tuple[Technology, ...]) -> str:
-    """Name this way of collecting: it changes with the source of the evidence room and with what it recognises."""
-    digest = hashlib.sha256(repr(technologies).encode())
-    for path in sorted(Path(evidence.__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+def version(*folders: Path) -> str:
+    """Name this way of collecting: it changes with every letter of our source and of what it recognises.
+
+    Contents are compared, not times: those of an unpacked package may all be the same.
+    """
+    digest = hashlib.sha256()
+    for place in folders:
+        for path in sorted(_sources(str(place))):
+            with open(path, "rb") as file:
+                content = file.read()
+            digest.update(f"{path}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+            digest.update(content)
+    return digest.hexdigest()[:32]
+
+
+def _sources(place: str) -> list[str]:
+    found: list[str] = []
+    with os.scandir(place) as entries:
+        for entry in entries:
+            if entry.name.endswith((".py", ".yaml")):
+                found.append(entry.path)
+            elif entry.is_dir() and entry.name != "__pycache__":
+                found += _sources(entry.path)
+    return found

@@ -16,54 +16,47 @@ from tests.repository import MakeRepository, git
 FILES = {"train.py": "from sklearn.svm import SVC\n\nSVC().fit([[1]], [1])\n", "README.md": "# Project\n"}
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    place = tmp_path / "cache"
-    monkeypatch.setenv("MATURITY_CACHE_DIR", str(place))
-    return place
-
-
 def scan(folder: Path, *, cache: bool = True) -> Assessment:
     assessment = assess(str(folder), cache=cache, now=datetime(2026, 1, 2, tzinfo=UTC))
     return assessment.model_copy(update={"duration": 0.0})
 
 
-def kinds(home: Path) -> set[str]:
-    with sqlite3.connect(home / "blobs.sqlite3") as database:
+def kinds(cache_folder: Path) -> set[str]:
+    with sqlite3.connect(cache_folder / "blobs.sqlite3") as database:
         return {key.partition("\n")[0] for (key,) in database.execute("SELECT key FROM entries")}
 
 
-def spoil(home: Path, kind: str, payload: bytes) -> None:
+def spoil(cache_folder: Path, kind: str, payload: bytes) -> None:
     """Replace what is kept by something that passes the check sum and is nothing that we wrote."""
-    with sqlite3.connect(home / "blobs.sqlite3") as database:
+    with sqlite3.connect(cache_folder / "blobs.sqlite3") as database:
         keys = [key for (key,) in database.execute("SELECT key FROM entries") if key.startswith(f"{kind}\n")]
     assert keys
-    with Cache(home) as cache:
+    with Cache(cache_folder) as cache:
         for key in keys:
             _, version, blob = key.split("\n")
             cache.put(kind, version, {blob: payload})
 
 
-def test_a_second_scan_says_the_same(make_repository: MakeRepository, home: Path) -> None:
+def test_a_second_scan_says_the_same(make_repository: MakeRepository, cache_folder: Path) -> None:
     folder = make_repository(FILES)
     first = scan(folder)
-    assert {"collected", "history"} <= kinds(home)
+    assert {"collected", "history"} <= kinds(cache_folder)
     assert scan(folder) == first == scan(folder, cache=False)
 
 
-def test_without_a_cache_nothing_is_kept(make_repository: MakeRepository, home: Path) -> None:
+def test_without_a_cache_nothing_is_kept(make_repository: MakeRepository, cache_folder: Path) -> None:
     scan(make_repository(FILES), cache=False)
-    assert not home.exists()
+    assert not cache_folder.exists()
 
 
 @pytest.mark.parametrize("payload", [b"", b"not json", b"{}", b'{"facts": [{"kind": "file"}]}'])
 @pytest.mark.parametrize("kind", ["collected", "history"])
 def test_what_is_damaged_is_worked_out_again(
-    make_repository: MakeRepository, home: Path, kind: str, payload: bytes
+    make_repository: MakeRepository, cache_folder: Path, kind: str, payload: bytes
 ) -> None:
     folder = make_repository(FILES)
     first = scan(folder)
-    spoil(home, kind, payload)
+    spoil(cache_folder, kind, payload)
     assert scan(folder) == first
 
 
@@ -88,23 +81,23 @@ def test_a_new_commit_and_a_new_tag_are_seen_at_once(make_repository: MakeReposi
         assert [tag.name for tag in snapshot.raw.history.tags] == ["v1.0"]
 
 
-def test_a_history_that_misses_commits_is_not_remembered(make_repository: MakeRepository, home: Path) -> None:
+def test_a_history_that_misses_commits_is_not_remembered(make_repository: MakeRepository, cache_folder: Path) -> None:
     folder = make_repository(FILES, commits=[{"a": "1"}, {"a": "2"}])
     first = git(folder, "rev-list", "--max-parents=0", "HEAD").strip()
     lost = folder / ".git" / "objects" / first[:2] / first[2:]
     content = lost.read_bytes()
     lost.unlink()
     assert "the history is incomplete: commits are missing" in {gap.reason for gap in scan(folder).sources[0].gaps}
-    assert kinds(home).isdisjoint({"collected", "history"})
+    assert kinds(cache_folder).isdisjoint({"collected", "history"})
     lost.write_bytes(content)
     assert scan(folder).sources[0].gaps == ()
 
 
-def test_a_tag_that_names_no_commit_is_looked_at_again(make_repository: MakeRepository, home: Path) -> None:
+def test_a_tag_that_names_no_commit_is_looked_at_again(make_repository: MakeRepository, cache_folder: Path) -> None:
     folder = make_repository(FILES)
     git(folder, "tag", "blob", "HEAD:train.py")
     scan(folder)
-    assert kinds(home).isdisjoint({"collected", "history"})
+    assert kinds(cache_folder).isdisjoint({"collected", "history"})
 
 
 def test_the_version_follows_every_letter_of_source_and_technologies(tmp_path: Path) -> None:

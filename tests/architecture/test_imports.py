@@ -7,23 +7,26 @@ from pathlib import Path
 
 import pytest
 
+from tests.repository import MakeRepository
+
 ROOT = Path(__file__).parents[2]
 HEAVY = set("git mlflow textual weasyprint pandas numpy dvc tree_sitter jinja2 sqlite3 pydantic".split())
 LATER = HEAVY - {"pydantic"}
 
 
-def loaded(code: str) -> set[str]:
-    """Return the top-level modules that are loaded after a program has run."""
+def loaded(code: str, *, whole: bool = False) -> set[str]:
+    """Return the modules that are loaded after a program has run, by their first names or by their whole ones."""
     program = f"""
 import json, sys
 try:
     {code}
 except SystemExit:
     pass
-print(json.dumps(sorted({{name.partition('.')[0] for name in sys.modules}})), file=sys.__stdout__)
+print(json.dumps(sorted(sys.modules)), file=sys.__stdout__)
 """
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=True)
-    return set(json.loads(done.stdout.splitlines()[-1]))
+    names = set(json.loads(done.stdout.splitlines()[-1]))
+    return names if whole else {name.partition(".")[0] for name in names}
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -35,6 +38,13 @@ def test_help_loads_nothing_heavy() -> None:
 )
 def test_rooms_load_their_libraries_when_they_use_them(module: str) -> None:
     assert loaded(f"import {module}") & LATER == set()
+
+
+def test_a_target_that_is_remembered_loads_no_evidence_room(make_repository: MakeRepository) -> None:
+    scan = f"from maturity.cli import main; main(['scan', {str(make_repository({'a.py': 'x = 1'}))!r}])"
+    rooms = {"maturity.evidence.collect", "maturity.reading", "tree_sitter", "git"}
+    assert "maturity.reading" in loaded(scan, whole=True)
+    assert loaded(scan, whole=True) & rooms == set()
 
 
 def test_importing_the_package_does_nothing() -> None:

@@ -1,5 +1,6 @@
 """One target as it stood when it was opened: its entries, and their contents on request."""
 
+import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -71,6 +72,21 @@ class Snapshot:
         self._bytes_of = index.bytes_of
         self._refusals = index.refusals
         self._raw: RawRepository | None = None
+
+    @property
+    def key(self) -> str:
+        """Name everything that was opened; it is at hand before the history is."""
+        digest = hashlib.sha256()
+        for file in self.files:
+            digest.update(f"{file.path}\0{file.blob}\0{file.size}\0{file.kind}\n".encode("utf-8", "surrogateescape"))
+        around = (self._title, self._dirty, self._gaps, self._history.key if self._history else None)
+        digest.update(repr(around).encode("utf-8", "backslashreplace"))
+        return digest.hexdigest()
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether opening this again would show the same: nothing of the history is missing that may come back."""
+        return self._history is None or self._history.settled
 
     @property
     def raw(self) -> RawRepository:

@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from maturity.cache import Cache
 from maturity.errors import SourceError, Unreadable, UsageError
 from maturity.model.raw import Gap
 from maturity.sources import folder
@@ -28,8 +29,11 @@ EVERYTHING = ("file", "activity", "trigger", "pipeline", "test", "document")
 
 
 @contextmanager
-def open_target(target: str, limits: Limits = DEFAULT) -> Iterator[Snapshot]:
-    """Open a folder, a repository or a URL for reading; nothing in it is run, and no trace is left of the reading."""
+def open_target(target: str, limits: Limits = DEFAULT, memory: Cache | None = None) -> Iterator[Snapshot]:
+    """Open a folder, a repository or a URL for reading; nothing in it is run, and no trace is left of the reading.
+
+    `memory` is where counts of commits are kept from one time to the next.
+    """
     address = parse(target)
     with ExitStack() as stack:
         try:
@@ -37,14 +41,17 @@ def open_target(target: str, limits: Limits = DEFAULT) -> Iterator[Snapshot]:
         except OSError:
             raise UsageError("no folder takes temporary files; set TMPDIR to one that can be written") from None
         stack.callback(shutil.rmtree, workspace, ignore_errors=True)
-        yield _Opening(address, workspace, stack, limits).snapshot()
+        yield _Opening(address, workspace, stack, limits, memory).snapshot()
 
 
 class _Opening:
     """The steps of opening one target; what they open is closed by the stack."""
 
-    def __init__(self, address: Folder | Remote, workspace: Path, stack: ExitStack, limits: Limits) -> None:
+    def __init__(
+        self, address: Folder | Remote, workspace: Path, stack: ExitStack, limits: Limits, memory: Cache | None
+    ) -> None:
         self._workspace = workspace
+        self._memory = memory
         self._stack = stack
         self._limits = limits
         self._title = Title(address.name, address.location)
@@ -70,7 +77,7 @@ class _Opening:
         place = self._workspace / "private"
         place.mkdir()
         borrowed = private.make(place, located, head.commit, tags, limits)
-        history = History(borrowed, head.commit)
+        history = History(borrowed, head.commit, self._memory)
         self._stack.callback(history.end)
         listing = tree.read_tree(borrowed, head.commit) if head.commit else Listing(limits)
         objects = Objects(borrowed)
