@@ -1,45 +1,82 @@
-"""Google Cloud Build: the steps of a build, which a trigger outside the repository starts on a change."""
+"""Google Cloud Build: the steps of a build, and what starts it."""
 
 import posixpath
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from maturity.documents.tree import Table, items, table, text
+from maturity.documents.tree import Series, Table, items, table, text
+from maturity.evidence.graph.ci.cloudbuild_triggers import triggers
 from maturity.evidence.graph.ci.pipeline import Pipeline, Started
+from maturity.evidence.graph.facts import DeclaredTrigger
+from maturity.evidence.graph.graph import Start
 from maturity.evidence.graph.runners.jobs import vector_of
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
 
 SYSTEM = "cloud-build"
-_STARTED = (Started("build", "manual", 1), Started("submit", "none", 1))
-"""A trigger that a person set up elsewhere, and `gcloud builds submit` with this file."""
+_FILES = (".yaml", ".yml", ".json")
+_SUBMITTED = Started("submit", "none", 1)
+"""`gcloud builds submit` with this file."""
+_OTHERS = frozenset(("jobs", "on", "runs", "pool", "trigger", "pr", "stages", "pipelines", "kind", "apiVersion"))
 
 
 def read(builder: "Builder") -> None:
-    """Read every `cloudbuild.yaml`; its trigger is not in the repository, so a person is taken to start it."""
-    builder.each(
-        lambda name: name.lower().startswith("cloudbuild") and name.endswith((".yaml", ".yml", ".json")),
-        partial(_read, builder),
-    )
+    """Read every document of the shape of a build, whatever its name."""
+    builds: dict[str, str] = {}
+    builder.each(lambda name: name.endswith(_FILES), partial(_read, builder, builds))
+    if builds:
+        builder.at_last("", partial(_start, builder, builds))
 
 
-def _read(builder: "Builder", path: str) -> None:
+def _read(builder: "Builder", builds: dict[str, str], path: str) -> None:
+    written = builder.project.texts[path]
+    if "steps" not in written or "name" not in written or ".github/" in path:
+        return
     base = builder.files.base(posixpath.dirname(path))
+    named = posixpath.basename(path).lower().startswith("cloudbuild")
     for document in builder.project.yaml(path)[:1]:
-        steps = table(document).get("steps")
-        if not isinstance(document, Table) or not any("name" in table(one) for _, one in items(steps)):
+        if not isinstance(document, Table) or not _is_build(document, named=named):
             continue
         pipeline = Pipeline(builder, SYSTEM, path, path)
-        node = pipeline.job("build", document.line_of("steps"), _STARTED)
+        node = pipeline.job("build", document.line_of("steps"), [_SUBMITTED])
         builder.tasks.offer("cloudbuild", posixpath.dirname(path), posixpath.basename(path), node)
-        for _, step in items(steps):
+        for _, step in items(document.get("steps")):
             builder.later(path, partial(_step, builder, node, path, base, table(step)))
         pipeline.close()
+        builds[path] = node
+
+
+def _is_build(document: Table, *, named: bool) -> bool:
+    """Tell a build from other lists of steps: each step names an image, and one says what to do in it."""
+    steps: Any = document.get("steps")
+    if not isinstance(steps, Series) or not steps or not _OTHERS.isdisjoint(document):
+        return False
+    if not all(text(table(one).get("name")) for one in steps):
+        return False
+    images = any(mark in text(table(one).get("name")) for one in steps for mark in ("/", "$"))
+    return named or (images and any({"args", "entrypoint", "script"} & set(table(one)) for one in steps))
+
+
+def _start(builder: "Builder", builds: dict[str, str]) -> None:
+    """Start builds by their triggers; one that is set up elsewhere and that nothing submits starts on a change."""
+    known = triggers(builder.project)
+    run = {edge.target for edges in builder.graph.edges.values() for edge in edges}
+    for path, node in builds.items():
+        for one in known.get(path, ()):
+            builder.trigger(SYSTEM, one.event, one.root, node, builder.place(one.path, one.line), (node,))
+        if path not in known and f"file:{path}" not in run:
+            place, runs = builder.place(path, 1, path), builder.counts[node]
+            # That the trigger is there cannot be shown: it counts as switched off, what it would run as run.
+            hidden = DeclaredTrigger(SYSTEM, "build", "change", enabled=False, node=node, at=place, runs=runs)
+            builder.triggers.append(hidden)
+            builder.graph.start(Start("change", node, place, path))
 
 
 def _step(builder: "Builder", node: str, path: str, base: str, step: Table) -> None:
-    folder = builder.files.folder(text(step.get("dir")), base)
+    # A step may run in the folder of a clone, which holds the same files as the root.
+    folder = builder.files.find_folder(text(step.get("dir")), base)
+    folder = base if folder is None else folder
     if text(step.get("script")):
         builder.script(node, text(step.get("script")), path, step.line_of("script"), folder)
         return

@@ -116,21 +116,6 @@ def test_travis() -> None:
     assert triggers(builder) == ["travis-ci push change 2 .travis.yml:1"]
 
 
-def test_cloud_build() -> None:
-    text = """\
-steps:
-  - name: gcr.io/cloud-builders/docker
-    args: [build, -t, app, .]
-  - name: python:3.11
-    entrypoint: python
-    args: [train.py]
-    dir: ml
-"""
-    builder = built({"cloudbuild.yaml": text, "Dockerfile": "FROM a\n", **TRAIN})
-    assert edges(builder, "job:cloudbuild.yaml#build") == ["3 image:Dockerfile#build", "6 py:ml/train.py"]
-    assert triggers(builder) == ["cloud-build build manual 2 cloudbuild.yaml:1"]
-
-
 def test_codebuild() -> None:
     text = "version: 0.2\nphases:\n  build:\n    commands:\n      - cd ml\n      - python train.py\n"
     builder = built({"buildspec.yml": text, **TRAIN})

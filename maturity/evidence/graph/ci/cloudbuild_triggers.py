@@ -1,0 +1,83 @@
+"""Triggers of Google Cloud Build, where they are in the repository: Terraform resources and trigger files."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from maturity.documents.tree import Table, table, text
+from maturity.evidence.layout import vendored
+from maturity.evidence.project import Project
+from maturity.model.activity import Root
+
+MAX_BLOCK = 4_000
+_RESOURCE = re.compile(r"^resource\s+\"google_cloudbuild_trigger\"", re.MULTILINE)
+_FILE = re.compile(r"^\s*(?:filename|path)\s*=\s*\"([^\"\n]+)\"", re.MULTILINE)
+_EVENTS: tuple[tuple[str, Root, tuple[str, ...]], ...] = (
+    ("message", "event", ("pubsub_config", "pubsubConfig", "webhook_config", "webhookConfig")),
+    ("tag", "release", ("tag", "tag_name", "tagName")),
+    (
+        "push",
+        "change",
+        ("github", "trigger_template", "triggerTemplate", "repository_event_config", "push", "pull_request"),
+    ),
+)
+"""What starts a build, by the keys that say so; without one of them a person does."""
+_DISABLED = re.compile(r"^\s*disabled\s*=\s*true", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One trigger: what starts a build, and where that is written."""
+
+    event: str
+    root: Root
+    path: str
+    line: int
+
+
+def triggers(project: Project) -> dict[str, list[Trigger]]:
+    """Return the triggers by the build file that they name."""
+    found: dict[str, list[Trigger]] = {}
+    for path, written in project.texts.items():
+        if vendored(path):
+            continue
+        if path.endswith(".tf") and "google_cloudbuild_trigger" in written:
+            pairs = list(_of_terraform(path, written))
+        elif path.endswith((".yaml", ".yml")) and re.search(r"^filename\s*:", written, re.MULTILINE):
+            pairs = list(_of_document(path, project))
+        else:
+            continue
+        for name, trigger in pairs:
+            found.setdefault(posixpath.normpath(name.lstrip("/")), []).append(trigger)
+    return found
+
+
+def _of_terraform(path: str, written: str) -> Iterator[tuple[str, Trigger]]:
+    starts = [found.start() for found in _RESOURCE.finditer(written)]
+    for start, end in zip(starts, [*starts[1:], len(written)], strict=True):
+        block = written[start : min(end, start + MAX_BLOCK)]
+        file = _FILE.search(block)
+        if file is not None and not _DISABLED.search(block):
+            keys = set(re.findall(r"^\s*(\w+)\s*(?:=|\{)", block, re.MULTILINE))
+            yield file.group(1), _trigger(keys, path, written.count("\n", 0, start) + 1)
+
+
+def _of_document(path: str, project: Project) -> Iterator[tuple[str, Trigger]]:
+    for document in project.yaml(path)[:1]:
+        body = table(document)
+        if text(body.get("filename")) and text(body.get("disabled")) != "true":
+            yield text(body.get("filename")), _trigger(_keys(body), path, body.line_of("filename"))
+
+
+def _keys(body: Table) -> set[str]:
+    inner = [table(one) for one in body.values()]
+    inner += [table(one) for part in inner for one in part.values()]
+    return {*body, *(key for part in inner for key in part)}
+
+
+def _trigger(keys: set[str], path: str, line: int) -> Trigger:
+    for event, root, named in _EVENTS:
+        if not keys.isdisjoint(named):
+            return Trigger(event, root, path, line)
+    return Trigger("run", "manual", path, line)
