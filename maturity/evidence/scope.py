@@ -7,6 +7,19 @@ from pathlib import PurePosixPath
 from maturity.model.value import Value
 
 _TEMPLATED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+_SEEDS = frozenset(
+    (
+        *("seed", "seeds", "seedcode", "seed_code", "seed-code", "template", "templates", "project-template"),
+        *("project_template", "skeleton", "starter", "starters", "boilerplate", "boilerplates", "scaffold"),
+        *("scaffolding", "blueprint", "blueprints"),
+    )
+)
+_AT_ROOT = re.compile(
+    r"/(?:\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.ya?ml|\.circleci/config\.yml|bitbucket-pipelines\.yml)\Z"
+)
+"""Automation that only works at the root of a repository."""
+_ANYWHERE = re.compile(r"/(?:azure-pipelines\.ya?ml|Jenkinsfile|buildspec\.ya?ml|cloudbuild\.ya?ml)\Z")
+MAX_SEEDS = 20
 _QUESTIONS = ("cookiecutter.json", "copier.yml", "copier.yaml")
 
 
@@ -26,6 +39,7 @@ def scope_of(paths: Iterable[str]) -> Scope:
     """Find the scope: in a cookiecutter or copier repository the templated folders beside the questions, else all.
 
     A template repository is judged by the files a user would get; the automation of the template itself is not theirs.
+    A project that is to be copied as it stands (`seedcode`) has its own root beside that of the target.
     """
     known = list(paths)
     homes = {str(PurePosixPath(path).parent) for path in known if PurePosixPath(path).name in _QUESTIONS}
@@ -36,8 +50,23 @@ def scope_of(paths: Iterable[str]) -> Scope:
         if depth is not None and homes:
             bases.add("/".join(parts[: depth + 1]))
     if not bases:
-        return Scope()
+        return Scope(bases=("", *sorted(_seeds(known))[:MAX_SEEDS]))
     return Scope(bases=tuple(sorted(_outermost(bases))), template=True)
+
+
+def _seeds(paths: list[str]) -> set[str]:
+    """Return the folders that are whole projects to be copied: named so, and with automation of their own."""
+    found: set[str] = set()
+    for path in paths:
+        names = path.lower().split("/")[:-1]
+        if _SEEDS.isdisjoint(names):
+            continue
+        root, loose = _AT_ROOT.search(path), _ANYWHERE.search(path)
+        if root is not None and not _SEEDS.isdisjoint(path[: root.start()].lower().split("/")):
+            found.add(path[: root.start()])
+        elif loose is not None and names[-1] in _SEEDS:
+            found.add(path[: loose.start()])
+    return found
 
 
 def _outermost(bases: set[str]) -> set[str]:

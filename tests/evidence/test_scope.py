@@ -1,5 +1,7 @@
 """Which part of a repository is judged."""
 
+import pytest
+
 from maturity.evidence.scope import scope_of
 
 
@@ -25,3 +27,31 @@ def test_several_templates_are_several_projects() -> None:
 
 def test_braces_without_questions_are_only_a_name() -> None:
     assert scope_of(["charts/{{ name }}/x.yaml"]).bases == ("",)
+
+
+@pytest.mark.parametrize(
+    ("path", "base"),
+    [
+        ("seedcode/.github/workflows/build.yml", "seedcode"),
+        ("templates/churn/.gitlab-ci.yml", "templates/churn"),
+        ("project/Skeleton/Jenkinsfile", "project/Skeleton"),
+    ],
+)
+def test_a_project_to_be_copied_has_a_root_of_its_own(path: str, base: str) -> None:
+    scope = scope_of(["README.md", path])
+    assert (scope.bases, scope.template) == (("", base), False)
+    assert scope.holds("README.md")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "seedcode/train.py",
+        "service/.github/workflows/build.yml",
+        "templates/build/buildspec.yml",
+        ".github/templates/x/build.yml",
+        ".github/workflows/templates/build.yml",
+    ],
+)
+def test_other_folders_are_parts_of_one_project(path: str) -> None:
+    assert scope_of(["README.md", path]).bases == ("",)
