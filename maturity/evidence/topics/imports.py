@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from maturity.evidence.python.files import ModuleFiles, folder_of
+from maturity.evidence.layout import test_path
+from maturity.evidence.python.files import STANDARD, ModuleFiles, folder_of
 from maturity.evidence.python.module import Module
 from maturity.evidence.python.template import render
 
@@ -41,4 +42,7 @@ class Imports:
             found = self._files.relative(wanted, level, here) if level else self._files.find(wanted, here)
             if found:
                 return self._original.get(found)
+        if not level and test_path(f"{folder}/_") and parts[0] not in STANDARD:
+            # Tests put the folder of a program on the path; what they import from there is told by its name alone.
+            return self._original.get(self._files.ending(f"{parts[0]}.py", here) or "")
         return None

@@ -33,3 +33,10 @@ def test_a_folder_that_a_template_names_is_found_by_the_name_it_will_have() -> N
     files = Imports(["{{ cookiecutter.repo }}/src/{{ cookiecutter.package }}/model.py"])
     found = files.file_of("package.model.train", "{{ cookiecutter.repo }}/tests/test_model.py")
     assert found == "{{ cookiecutter.repo }}/src/{{ cookiecutter.package }}/model.py"
+
+
+def test_a_test_may_import_a_program_by_its_name_alone() -> None:
+    files = Imports(["src/churn/__init__.py", "src/churn/prepare.py", "a/io_.py", "b/io_.py"])
+    assert files.file_of("prepare.check", "tests/test_prepare.py") == "src/churn/prepare.py"
+    assert files.file_of("io_.read", "tests/test_prepare.py") is None
+    assert files.file_of("prepare.check", "serve.py") is None
