@@ -5,6 +5,7 @@ that is no test cannot prove anything; it is skimmed as bytes and left alone.
 """
 
 import re
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -37,6 +38,9 @@ FACADE = 40
 """An `__init__` with more imports than this only passes names on; all of them would be the whole library."""
 HOPS = 2
 """How many imports away from a program a seed or a parameter is still looked for."""
+REACH = 3
+"""How many library modules may lie between a program and what it proves: deeper chains were not seen in projects, and in
+a library everything is a few imports away from everything."""
 HUB = 30
 """A file with more importers than this is the base of a library: from there on only programs count."""
 _NAMED_FILE = re.compile(r"(?<![\w./{}$-])[\w./{}$-]+\.py\b")
@@ -76,11 +80,11 @@ def select(
     """
     own = {path: skim for path, skim in skims.items() if not skim.binary and not vendored(path)}
     anchors = {path for path, skim in own.items() if _telling(skim, strong) or path.endswith(".ipynb")}
-    anchors |= {path for path in own if path.rpartition("/")[2] in named}
+    mentioned = {path for path in own if path.rpartition("/")[2] in named}
     tests = sorted(path for path, skim in own.items() if skim.test_functions and test_path(path))
     programs = anchors | {path for path, skim in own.items() if skim.main_guard}
     imports = _Imports.of(own, resolve)
-    chosen = imports.importers(anchors, programs) | set(tests[:MOST_TESTS])
+    chosen = imports.importers(anchors, programs) | mentioned | set(tests[:MOST_TESTS])
     details = {path for path in imports.imported(chosen, HOPS) if own[path].tokens & weak}
     return frozenset(chosen | details)
 
@@ -116,27 +120,26 @@ class _Imports:
         """Return the origins and all that imports them; through an `__init__` only who takes a name that it passes on,
         and of the many importers of a hub only programs.
         """
-        seen = set(origins)
         passed: dict[str, set[str]] = {}
-        queue = list(origins)
+        steps = dict.fromkeys(origins, 0)
+        queue = deque(origins)
         while queue:
-            path = queue.pop()
+            path = queue.popleft()
             hot = None if path in origins else passed.get(path)
             importers = self.by.get(path, {})
+            deep = len(importers) > HUB or steps[path] >= REACH
             for other, names in importers.items():
-                if len(importers) > HUB and other not in programs and not other.endswith("__init__.py"):
+                facade = other.endswith("__init__.py")
+                if deep and other not in programs and not facade:
                     continue
-                taken = names if hot is None or "*" in hot or "*" in names or len(names) == 1 else names & hot
-                if not taken:
+                fresh = _passed_on(names, hot) - passed.get(other, set())
+                if not fresh or (other in steps and not facade):
                     continue
-                fresh: set[str] = set()
-                if other.endswith("__init__.py"):
-                    fresh = taken - passed.setdefault(other, set())
-                    passed[other] |= fresh
-                if other not in seen or fresh:
-                    seen.add(other)
-                    queue.append(other)
-        return seen
+                if facade:
+                    passed.setdefault(other, set()).update(fresh)
+                steps.setdefault(other, steps[path] + (not facade))
+                queue.append(other)
+        return set(steps)
 
     def imported(self, origins: set[str], hops: int) -> set[str]:
         """Return what the origins import, some hops deep, without going through façades."""
@@ -148,3 +151,10 @@ class _Imports:
             } - seen
             seen |= edge
         return seen
+
+
+def _passed_on(names: set[str], hot: set[str] | None) -> set[str]:
+    """Return which names an importer takes of those that lead on; a star, or a module taken whole, takes everything."""
+    if hot is None or "*" in hot or "*" in names or len(names) == 1:
+        return names
+    return names & hot

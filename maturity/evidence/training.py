@@ -38,10 +38,8 @@ ORDERED_SPLITS = ("TimeSeriesSplit", "GroupShuffleSplit", "temporal_train_test_s
 _SEEDING = frozenset(("seed_everything", "set_seed", "set_seeds", "set_random_seed", "fix_seed", "manual_seed"))
 """Names that every project gives its own seeding function."""
 
-WORDS = frozenset(
-    ("argv", "getenv", "environ", "set_seed", "seed", "params", *SEED_KEYWORDS, *SPLIT_CALLS, *ORDERED_SPLITS)
-)
-"""Words that the byte pre-filter looks for on behalf of this topic."""
+WORDS = frozenset(("argv", "getenv", "environ", *_SEEDING, *SEED_KEYWORDS, *SPLIT_CALLS, *ORDERED_SPLITS)) - {"seed"}
+"""Words that the byte pre-filter looks for on behalf of this topic; `seed` alone stands everywhere."""
 
 
 def collect(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact | SplitFact | ParameterSourceFact]:
