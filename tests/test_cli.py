@@ -230,3 +230,11 @@ def test_a_pipe_gets_utf8_whatever_the_locale() -> None:
     process = start("return Outcome('级别')", PYTHONIOENCODING="ascii")
     out, _ = process.communicate(timeout=10)
     assert out == "级别".encode()
+
+
+def test_a_process_of_its_own_is_set_up_and_a_caller_is_left_alone() -> None:
+    told = "; print(gc.get_threshold()[0], os.environ.get('PYDANTIC_DISABLE_PLUGINS'), file=sys.__stderr__)"
+    for call, expected in (("main()", "100000 __all__"), ("main(['--version'])", "700 None")):
+        program = f"import gc, os, sys; from maturity.cli import main; gc.set_threshold(700); {call}{told}"
+        done = subprocess.run([sys.executable, "-c", program, "--version"], capture_output=True, check=True)
+        assert done.stderr.decode().strip() == expected
