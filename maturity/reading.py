@@ -31,6 +31,8 @@ class _Files:
     python: list[RawFile] = field(default_factory=list)
     text: list[RawFile] = field(default_factory=list)
     other: list[RawFile] = field(default_factory=list)
+    setup: list[RawFile] = field(default_factory=list)
+    """Python files that declare a package: they are read as documents too."""
     gaps: list[Gap] = field(default_factory=list)
 
 
@@ -43,7 +45,7 @@ def read_project(raw: RawRepository, contents: Contents, technologies: Technolog
     scope = scope_of(entry.path for entry in raw.files)
     files = _sort(raw, scope)
     gaps = list(files.gaps)
-    texts = _texts(files.text, contents, scope, gaps)
+    texts = _texts([*files.text, *files.setup], contents, scope, gaps)
     lost = {gap.path for gap in gaps}
     readable = [entry for entry in (*files.python, *files.text, *files.other) if entry.path not in lost]
     skims = _skims(readable, contents, technologies, cache, gaps)
@@ -75,6 +77,8 @@ def _sort(raw: RawRepository, scope: Scope) -> _Files:
         limit = limit_of(entry.path, role)
         if entry.size <= limit:
             homes[role].append(entry)
+            if PurePosixPath(expanded(entry.path)).name == "setup.py":
+                files.setup.append(entry)
         elif role in ("python", "notebook"):
             files.gaps.append(unread(entry.path).gap(entry.path, f"larger than {limit >> 20} MiB, not read"))
     return files

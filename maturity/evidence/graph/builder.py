@@ -15,6 +15,7 @@ from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.programs import PythonPrograms
 from maturity.evidence.graph.recognised import Proven, Recognised
 from maturity.evidence.graph.runners.jobs import follow_job_files
+from maturity.evidence.graph.runners.named_modules import follow_named_modules
 from maturity.evidence.graph.runners.registry import READERS, RUNNERS
 from maturity.evidence.graph.scripts import runnable
 from maturity.evidence.graph.shell import Options, parse
@@ -204,7 +205,9 @@ class Builder:
         runner = RUNNERS.get(program)
         if runner is not None:
             runner(self, invocation)
-        elif not self._run_file(invocation) and not self._run_console_script(invocation):
+        elif self._run_file(invocation) or self._run_console_script(invocation):
+            follow_named_modules(self, invocation)
+        else:
             follow_job_files(self, invocation)
 
     def action(self, node: str, uses: str, inputs: dict[str, str], at: Place, *, blocking: bool = True) -> None:

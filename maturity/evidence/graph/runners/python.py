@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.options import rest
 from maturity.evidence.graph.runners import pytest
+from maturity.evidence.graph.runners.named_modules import follow_named_modules
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -45,6 +46,7 @@ def script(builder: "Builder", invocation: Invocation, words: tuple[str, ...]) -
     node = builder.python.script(path) if path is not None else None
     if node is not None:
         builder.link(invocation, node)
+        follow_named_modules(builder, invocation)
     else:
         builder.end(invocation, f"{written[:80]} is not here")
 

@@ -24,6 +24,20 @@ def test_console_scripts() -> None:
     assert "entry task:pyproject.toml#fit-model" in starts(builder)
 
 
+def test_a_module_that_a_command_names() -> None:
+    setup = 'setup(entry_points={"console_scripts": [\n  "run-pipeline=runner:main",\n]})\n'
+    flow = "def get_pipeline():\n    pass\ndef other():\n    pass\n"
+    run = "run-pipeline --module-name churn.flow --name churn.flow\npython runner.py --module=churn.none\n"
+    files = {"runner.py": "def main():\n    pass\n", "churn/__init__.py": "", "churn/flow.py": flow}
+    builder = built({"setup.cfg": setup, "go.sh": f"set -e\n{run}", **files})
+    assert edges(builder, "file:go.sh") == [
+        "2 task:setup.cfg#run-pipeline",
+        "2 py:churn/flow.py",
+        "2 py:churn/flow.py::get_pipeline",
+        "3 py:runner.py",
+    ]
+
+
 def test_task_tables_of_pyproject() -> None:
     pyproject = """\
 [tool.poe.tasks]
