@@ -16,6 +16,8 @@ MAX_DEPTH = 100
 MAX_NODES = 200_000
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = ("", "~", "null", "Null", "NULL")
+_DIGITS = frozenset("+-.0123456789")
+"""What a number begins with."""
 _INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]{1,30}|[0-9]{1,30}(\.[0-9]{0,30})?)([eE][-+]?[0-9]{1,2})?")
 
@@ -62,13 +64,15 @@ class _Composer:
     def handle(self, event: Any) -> None:
         """Take one event."""
         line = event.start_mark.line + 1
-        match event:
-            case yaml.ScalarEvent():
-                value = None if event.value in _NULLS and event.implicit[0] else event.value
-                if self.typed and value is not None and event.implicit[0]:
-                    value = _core(value)
+        if type(event) is yaml.ScalarEvent:  # nearly all are: they go the short way
+            value: Any = event.value
+            if event.implicit[0]:
+                value = None if value in _NULLS else _core(value) if self.typed else value
+            if event.anchor:
                 self._anchor(event, value)
-                self.place(value, line, 1)
+            self.place(value, line, 1)
+            return
+        match event:
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 if len(self.stack) >= MAX_DEPTH:
                     raise Unreadable(f"YAML nested deeper than {MAX_DEPTH} levels")
@@ -110,6 +114,8 @@ def _core(value: str) -> Any:
     """Read a plain scalar by the YAML 1.2 core schema: `true`, `2` and `0.9`, but not `yes`, dates or `.inf`."""
     if value in ("true", "True", "TRUE", "false", "False", "FALSE"):
         return value[0] in "tT"
+    if value[0] not in _DIGITS:
+        return value
     if _INTEGER.fullmatch(value):
         return int(value)
     return float(value) if _FLOAT.fullmatch(value) else value
