@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from maturity.documents.tree import Table, text, walk
 from maturity.evidence.layout import data_path, document_path, test_path, vendored
 from maturity.evidence.project import Project
 from maturity.evidence.python.module import Argument, Call
@@ -47,7 +48,11 @@ _DATA = frozenset(
 )
 _CONFIGURED = re.compile(r"\.(?:ya?ml|toml|json|cfg|ini|sh|env)\Z")
 _LAKEFS = re.compile(r"^[^#\n]{0,500}lakefs://[\w-]+/[\w-]+", re.MULTILINE)
-_AZURE = re.compile(r"^[^#\n]{0,500}\bpath:\s*[\"']?azureml:[\w-]+:\d+", re.MULTILINE)
+_ASSET = re.compile(
+    r"azureml:(?!//)[\w-]+(?::\w+|@\w+)\Z|azureml://registries/[\w-]+/data/[\w-]+/(?:versions|labels)/\w+\Z"
+)
+"""A data asset of Azure ML with its version or a label such as `latest`: assets cannot be changed, only followed."""
+_DATA_TYPES = frozenset(("", "uri_file", "uri_folder", "mltable"))
 _PACHYDERM = re.compile(r"^\s*[\"']?pfs[\"']?\s*:", re.MULTILINE)
 _TRAVEL = ("=versionasof", "=timestampasof", "=snapshot-id", "=as-of-timestamp")
 _VERSION_IN_SQL = re.compile(r"\b(?:VERSION|TIMESTAMP)\s+AS\s+OF\b", re.IGNORECASE)
@@ -62,9 +67,10 @@ def collect(project: Project) -> Iterator[DatasetVersionFact]:
     for path, content in filled(project, _CONFIGURED):
         if test_path(path):
             continue
-        for tool, pattern in (("lakefs", _LAKEFS), ("azure-ml", _AZURE)):
-            if match := pattern.search(content):
-                yield _fact(project, path, content.count("\n", 0, match.start()) + 1, tool)
+        if match := _LAKEFS.search(content):
+            yield _fact(project, path, content.count("\n", 0, match.start()) + 1, "lakefs")
+        if "azureml:" in content and path.endswith((".yml", ".yaml")):
+            yield from _assets(project, path)
         if _PACHYDERM.search(content) and "transform" in content and "glob" in content:
             match = _PACHYDERM.search(content)
             yield _fact(project, path, content.count("\n", 0, match.end() if match else 0) + 1, "pachyderm")
@@ -75,6 +81,15 @@ def collect(project: Project) -> Iterator[DatasetVersionFact]:
             for call in function.calls:
                 if by := versioned_input(call):
                     yield _fact(project, path, call.line, by)
+
+
+def _assets(project: Project, path: str) -> Iterator[DatasetVersionFact]:
+    """Find the inputs of an Azure ML job that name a data asset."""
+    for tree in project.yaml(path):
+        for keys, _, value in walk(tree):
+            asset = "inputs" in keys and isinstance(value, Table) and _ASSET.match(text(value.get("path")))
+            if asset and text(value.get("type")) in _DATA_TYPES:
+                yield _fact(project, path, value.line_of("path"), "azure-ml")
 
 
 def versioned_input(call: Call) -> str | None:
@@ -115,6 +130,8 @@ def _library_input(call: Call, last: str) -> str | None:
         and "revision" in keywords
     ):
         return "hugging-face"
+    if last == "Input" and _ASSET.match(str(keywords.get("path", "")).removeprefix("=")):
+        return "azure-ml" if not _is_model(keywords.get("type")) else None
     return "dvc" if name.startswith("dvc.api.") and "rev" in keywords else None
 
 

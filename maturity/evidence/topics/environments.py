@@ -12,7 +12,7 @@ from typing import Literal
 from maturity.documents.tree import Table, items, table, text, walk
 from maturity.evidence.layout import data_path, document_path, test_path
 from maturity.evidence.project import Project
-from maturity.evidence.topics.files import filled, own
+from maturity.evidence.topics.files import CI, filled, own
 from maturity.model.facts.environment import EnvironmentFact
 from maturity.model.place import Place
 
@@ -37,10 +37,6 @@ _CONFIGURATION = re.compile(
     re.IGNORECASE,
 )
 _BASED = re.compile(r"(?:^|/)(?:(?:docker-)?compose|values|\.env)[^/]*\Z")
-_CI = re.compile(
-    r"(?:^|/)(?:\.github/workflows/[^/]+|\.gitlab-ci|\.gitlab/[^/]+(?:/[^/]+)*|azure-pipelines[^/]*|\.?azure[^/]*/(?:[^/]+/)*[^/]+|"
-    r"\.pipelines/(?:[^/]+/)*[^/]+|\.circleci/config|bitbucket-pipelines|cloudbuild[^/]*)\.ya?ml(?:\.tmpl)?\Z"
-)
 _SECTION = re.compile(r"([ \t]{0,8})[\"']?([a-z]{3,11})[\"']?[ \t]*:[ \t]*(?:[^\s#].{0,200})?\Z")
 _HEADER = re.compile(r"\[(?:[a-z_.]{1,40}\.)?([a-z]{3,11})(?:\.[a-z_.]{1,60})?\]\s*\Z")
 _CLASS = re.compile(r"(Dev|Development|Test|Testing|Staging|Stage|Prod|Production)(?:Config|Settings|Configuration)?\Z")
@@ -115,7 +111,7 @@ def _add_base(project: Project, group: dict[Name, Place], parts: list[str], posi
 def _pipelines(project: Project) -> Means:
     """Find the environments that jobs of CI deploy to; stages and jobs count together, over all files."""
     found: Means = defaultdict(dict)
-    for path, _ in filled(project, _CI):
+    for path, _ in filled(project, CI):
         for tree in project.yaml(path):
             for keys, line, value in walk(tree):
                 key = keys[-1] if keys else ""
@@ -151,7 +147,7 @@ def _sections(project: Project) -> Means:
     """Find sections of one file, side by side: `targets: {dev:, prod:}`, `[production]`."""
     found: Means = {}
     for path, content in filled(project, re.compile(r"\.(?:ya?ml|toml|ini|cfg)(?:\.tmpl|\.jinja)?\Z")):
-        if test_path(path) or data_path(path) or _CI.search(path) or "prod" not in content:
+        if test_path(path) or data_path(path) or CI.search(path) or "prod" not in content:
             continue
         levels: dict[str, dict[Name, Place]] = defaultdict(dict)
         for number, line in enumerate(content.splitlines(), 1):
@@ -199,7 +195,7 @@ def _tokens(project: Project, path: str) -> frozenset[str]:
 def _stages(project: Project) -> Means:
     """Find deployments that follow the stage which a registry tag of GTO assigns."""
     found: Means = {}
-    for path, content in filled(project, _CI):
+    for path, content in filled(project, CI):
         match = _STAGE_USE.search(content) if _STAGED.search(content) else None
         if match:
             place = project.place(path, content.count("\n", 0, match.start()) + 1)

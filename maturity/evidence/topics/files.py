@@ -6,6 +6,12 @@ from collections.abc import Iterator
 from maturity.evidence.layout import vendored
 from maturity.evidence.project import Project
 
+CI = re.compile(
+    r"(?:^|/)(?:\.github/workflows/[^/]+|\.gitlab-ci|\.gitlab/[^/]+(?:/[^/]+)*|azure-pipelines[^/]*|\.?azure[^/]*/(?:[^/]+/)*[^/]+|"
+    r"\.pipelines/(?:[^/]+/)*[^/]+|\.circleci/config|bitbucket-pipelines|cloudbuild[^/]*)\.ya?ml(?:\.tmpl)?\Z"
+)
+"""Files of CI systems by their customary places."""
+
 
 def own(project: Project, pattern: re.Pattern[str]) -> Iterator[str]:
     """Yield the regular files whose path matches, vendored copies and files beside a template left out."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from maturity.documents.tree import Table, table, text
+from maturity.documents.tree import Table, table, text, walk
 from maturity.evidence.project import Project
 from maturity.evidence.topics.dockerfile import Base, Instruction, bases, instructions
 from maturity.evidence.topics.files import filled
@@ -29,6 +29,7 @@ _SERVERS = re.compile(
     r"redis-server|nginx|minio)\b"
 )
 _CODE = re.compile(r"(?:^|\s)\.(?:/\S*)?\s|\.py\b|\bsrc\b|\bapp\b|\.whl\b|\bpyproject|\bsetup\.|\*")
+_AZURE = re.compile(r"^\s*conda_file\s*:|/environment\.schema\.json", re.MULTILINE)
 _ENVIRONMENT_KEYS = ("python", "pip_packages", "conda_packages", "debian_packages", "post_build_cmds")
 
 
@@ -40,6 +41,8 @@ def collect(project: Project) -> Iterator[ImageFact]:
     for path, content in filled(project, _YAML):
         if "base_image" in content or _NAMED.search(path):
             yield from _declared(project, path)
+        elif _AZURE.search(content):
+            yield from _azure(project, path)
 
 
 def dockerfile_purpose(path: str, content: str, steps: list[Instruction]) -> Purpose:
@@ -89,6 +92,23 @@ def _declared(project: Project, path: str) -> Iterator[ImageFact]:
         elif text(tree.get("base_image")) and any(key in tree for key in _ENVIRONMENT_KEYS):
             base = text(tree["base_image"])
             yield _image(project, path, tree.line_of("base_image"), "other", base, pinned=Base(base, 1).pinned)
+
+
+def _azure(project: Project, path: str) -> Iterator[ImageFact]:
+    """Find environments of Azure ML that are built: an image with packages of the project, or a build context.
+
+    A bare `image` names somebody else's and builds nothing.
+    """
+    for tree in project.yaml(path):
+        for _, _, value in walk(tree):
+            if not isinstance(value, Table):
+                continue
+            base = text(value.get("image"))
+            build = table(value.get("build"))
+            if base and value.get("conda_file"):
+                yield _image(project, path, value.line_of("image"), "other", base, pinned=Base(base, 1).pinned)
+            elif text(build.get("path")) and "environment.schema" in text(value.get("$schema")):
+                yield _image(project, path, value.line_of("build"), "other", text(build["path"]), pinned=True)
 
 
 def _image(

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from maturity.evidence.layout import data_path, document_path, example_path, test_path
 from maturity.evidence.project import Project
 from maturity.evidence.topics.files import filled, folder, inside
-from maturity.evidence.topics.manifests.discover import main_homes, manifests
+from maturity.evidence.topics.manifests.discover import manifests
 from maturity.evidence.topics.prose import commands
 from maturity.model.facts.code import DocumentFact
 
@@ -47,10 +48,15 @@ _NOT_A_RUN = re.compile(r"\s(?:--version|--help)\b")
 
 
 def collect(project: Project) -> Iterator[DocumentFact]:
-    """Yield one fact for the README of each project: at the root, or beside a main manifest."""
-    homes = main_homes(manifests(project)) | set(project.scope.bases)
+    """Yield one fact for the README at the root, and for each beside or above a manifest of a program."""
+    homes = {
+        manifest.home
+        for manifest in manifests(project)
+        if manifest.runtime and not (test_path(manifest.path) or _aside(manifest.home))
+    }
     for path, content in filled(project, README):
-        if folder(path) not in homes and folder(inside(project, path)):
+        speaks = any(home == folder(path) or home.startswith(folder(path) + "/") for home in homes)
+        if folder(inside(project, path)) and not speaks:
             continue
         found = covered(content)
         first = min(found.values(), default=1)
@@ -58,6 +64,12 @@ def collect(project: Project) -> Iterator[DocumentFact]:
         yield DocumentFact(
             at=project.place(path, first), related=related, document="readme", sections=tuple(sorted(found))
         )
+
+
+def _aside(home: str) -> bool:
+    """Tell whether a manifest of this folder is one of documents, examples or data, not of the project's program."""
+    inner = home + "/x"
+    return document_path(inner) or example_path(inner) or data_path(inner)
 
 
 def covered(content: str) -> dict[str, int]:

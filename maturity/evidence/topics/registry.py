@@ -16,6 +16,7 @@ from maturity.evidence.topics import (
     environments,
     images,
     interpreters,
+    invocations,
     locks,
     notebooks,
     operations,
@@ -44,6 +45,7 @@ TOPICS: tuple[Callable[[Project], Iterator[Fact]], ...] = (
     operations.collect,
     dvc.collect,
     data_versions.collect,
+    invocations.collect,
 )
 """Topics that files alone tell."""
 

@@ -18,6 +18,15 @@ _CLIENTS = re.compile(
 _REQUESTS = re.compile(
     r"(?:requests|httpx|urllib\.request|urllib3)\.(?:\w+\.)*(?:post|get|put|request|urlopen|Client)\Z"
 )
+_ENDPOINTS = re.compile(
+    r"boto3\..*\.invoke_endpoint\Z|sagemaker\.(?:\w+\.)*(?:Predictor|\w+Model\.deploy\(\))\.predict\Z|"
+    r"google\.cloud\.aiplatform\.Endpoint\b.*\.predict\Z|azure\.ai\.ml\..*online_endpoints\.invoke\Z|"
+    r"mlflow\.deployments\..*\.predict\Z"
+)
+"""Calls of a deployed endpoint by the client of its platform."""
+_VERTEX = "google.cloud.aiplatform.Endpoint."
+_DJANGO = re.compile(r"self\.client\.(?:get|post)\Z")
+_NAMED_URL = re.compile(r"@.*(?:scor|predict|endpoint|infer|invocation)", re.IGNORECASE)
 _LOCAL = re.compile(r"localhost|127\.0\.0\.1|0\.0\.0\.0|/predict|/invocations|/score|/infer|/health", re.IGNORECASE)
 _PREDICTS = frozenset(
     (
@@ -44,6 +53,8 @@ _PREDICTS = frozenset(
         ),
     )
 )
+_BUILDS = re.compile(r"(?:\A|_)(?:classifier|regressor|model|network|net|estimator)\(\)\Z")
+"""What a function that builds a model is called by; its result is called with records."""
 _LEARNS = re.compile(r"(?:loss|metric|accuracy|score|f1|auc|rmse|mse|mae|r2|history)", re.IGNORECASE)
 _TRAINS = re.compile(r"train|fit|evaluate")
 _READS = re.compile(
@@ -54,6 +65,7 @@ _EXPECTS = re.compile(
     r"\.expect_(?:column|table|compound|multicolumn|select)\w*\Z|^great_expectations\.|^deepchecks\.|^evidently\..*TestSuite|"
     r"^tensorflow_data_validation\.validate_statistics|^soda\.|^pandera\..*\.validate\Z"
 )
+_LOADERS = frozenset(("train_dataloader", "val_dataloader", "test_dataloader", "predict_dataloader"))
 _CHECKS = frozenset(
     ("isnull", "isna", "notnull", "notna", "duplicated", "nunique", "isin", "between", "select_dtypes", "value_counts")
 )
@@ -86,9 +98,24 @@ def _service(suite: Suite, run: Run) -> bool:
     for _, call in run.calls():
         if _CLIENTS.match(call.name) or call.name.endswith(".test_client"):
             return True
-        if _REQUESTS.match(call.name) and any(_LOCAL.search(text) for text in _texts(call)):
+        if _REQUESTS.match(call.name) and (any(map(_LOCAL.search, _texts(call))) or _names_endpoint(call)):
             return True
+        if calls_endpoint(call) or _DJANGO.match(call.name):
+            return True
+    names = [call.name for _, call in run.calls()]
+    if "?.predict" in names and any(name.startswith(_VERTEX) for name in names):
+        return True
     return not suite.handlers.isdisjoint(run.callees)
+
+
+def calls_endpoint(call: Call) -> bool:
+    """Tell whether a call sends records to a deployed endpoint by the client of its platform."""
+    return _ENDPOINTS.match(call.name) is not None
+
+
+def _names_endpoint(call: Call) -> bool:
+    """Tell whether a request goes to an address whose name says that a model answers there."""
+    return any(_NAMED_URL.match(str(given)) for given in (*call.arguments[:1], call.keywords.get("url")))
 
 
 def _model(suite: Suite, run: Run) -> bool:
@@ -99,7 +126,9 @@ def _model(suite: Suite, run: Run) -> bool:
         return True
     for path, call in run.calls():
         receiver, _, last = call.name.rpartition(".")
-        asks = last in _PREDICTS or (last == "__call__" and suite.is_network(receiver.rpartition(".")[2]))
+        built = receiver.rpartition(".")[2]
+        answers = suite.is_network(built) or _BUILDS.search(built) is not None
+        asks = last in _PREDICTS or (last == "__call__" and answers)
         result, _, rest = call.name.partition("().")
         learns = bool(rest) and _LEARNS.search(rest) is not None and _TRAINS.search(result) is not None
         if (asks or learns) and suite.own(call.name, path):
@@ -114,10 +143,20 @@ def _data(suite: Suite, run: Run) -> bool:
         return True
     if any(_checks_schema(suite, call.name) for _, call in run.calls(fixtures=False)):
         return True
+    if any(_loads(suite, path, call) for path, call in run.calls()):
+        return True
     made = any(parameter.name.startswith("tmp") for _, one in run.suite for parameter in one.parameters)
     if made or any("tempfile." in name for name in names) or not any(map(_READS.match, names)):
         return False
     return not run.exercises or any(name.rpartition(".")[2] in _CHECKS for name in names)
+
+
+def _loads(suite: Suite, path: str, call: Call) -> bool:
+    """Tell whether a call takes records from a data module of the project, which reads or downloads them."""
+    owner, _, last = call.name.rpartition(".")
+    return (
+        last in _LOADERS and suite.is_data_module(owner.rpartition(".")[2]) and suite.own(call.name, path) is not None
+    )
 
 
 def _checks_schema(suite: Suite, name: str) -> bool:

@@ -95,6 +95,11 @@ class Suite:
         one = self.classes.get(name)
         return one is not None and any(_NETWORK.search(base) for base in one.bases)
 
+    def is_data_module(self, name: str) -> bool:
+        """Tell whether a class of the project loads its data set for training."""
+        one = self.classes.get(name)
+        return one is not None and any(base.endswith("DataModule") for base in one.bases)
+
     def is_schema(self, name: str) -> bool:
         """Tell whether a class of the project is a schema of data frames, its bases followed by name."""
         for _ in range(_MAX_BASES):

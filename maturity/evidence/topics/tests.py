@@ -10,13 +10,14 @@ from maturity.evidence.project import Project
 from maturity.evidence.python.index import collected, test_functions
 from maturity.evidence.python.module import Call, Function, Module
 from maturity.evidence.python.namespace import node_of
-from maturity.evidence.topics.subjects import about
+from maturity.evidence.topics.subjects import about, calls_endpoint
 from maturity.evidence.topics.suites import Suite
 from maturity.model.facts.code import TestFact
 
 _SKIPS = re.compile(r"(?:pytest\.mark\.(?:skip|xfail)|unittest\.skip)\Z")
 _CONDITIONAL = re.compile(r"(?:pytest\.mark\.skipif|unittest\.skipIf)\Z")
 _SMOKE = re.compile(r"(?:^|[/_])(?:smoke|e2e|acceptance)(?:[_.]|tests?)", re.IGNORECASE)
+_ASKS = re.compile(r"(?:requests|httpx)\.(?:post|get|request)\Z")
 _LOCUST = re.compile(r"locust\.(?:\w+\.)*(?:Fast)?HttpUser\Z|locust\.(?:\w+\.)*User\Z")
 
 
@@ -63,7 +64,7 @@ def _smoke(suite: Suite, path: str, module: Module) -> Iterator[TestFact]:
     run = suite.run(node_of(path))
     own = [function for function in module.functions if function.asserts]
     calls = [call for function in module.functions for call in function.calls]
-    asks = any(re.match(r"(?:requests|httpx)\.(?:post|get|request)\Z", c.name) or "ebservice" in c.name for c in calls)
+    asks = any(_ASKS.match(call.name) or "ebservice" in call.name or calls_endpoint(call) for call in calls)
     if own and asks:
         at = suite.project.place(path, own[0].asserts[0], f"def {own[0].name}")
         asserts = sum(len(function.asserts) for function in own)

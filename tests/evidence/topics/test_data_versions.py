@@ -77,6 +77,27 @@ def test_configuration_names_versions_too(path: str, text: str, tool: str) -> No
     assert [found[0] for found in tools({path: text})] == [tool]
 
 
+@pytest.mark.parametrize(
+    ("entry", "line"),
+    [
+        ("type: uri_file\n    path: azureml:pool@latest", 4),
+        ("type: mltable\n    path: azureml://registries/team/data/pool/versions/2", 4),
+        ("type: mlflow_model\n    path: azureml:net:3", None),
+        ("path: azureml://datastores/blob/paths/pool", None),
+        ("path: ./data", None),
+    ],
+)
+def test_inputs_of_azure_jobs_name_data_assets(entry: str, line: int | None) -> None:
+    found = tools({"job.yml": f"inputs:\n  data:\n    {entry}\n"})
+    assert found == ([("azure-ml", True, f"job.yml:{line}")] if line else [])
+
+
+def test_inputs_in_code_name_data_assets() -> None:
+    source = "from azure.ai.ml import Input\nInput(type='{}', path='azureml:pool@latest')\n"
+    assert tools({"job.py": source.format("uri_file")}) == [("azure-ml", True, "job.py:2")]
+    assert tools({"job.py": source.format("mlflow_model")}) == []
+
+
 def test_tests_and_notebooks_train_nothing() -> None:
     source = "import wandb\nwandb.use_artifact('pool:v3')\n"
     assert tools({"tests/test_data.py": source, "vendor/x.py": source}) == []

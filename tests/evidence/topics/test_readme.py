@@ -52,3 +52,19 @@ def test_a_readme_counts_at_the_root_and_beside_the_main_manifest() -> None:
         ("README.rst:2", ("install", "run", "train")),
         ("model/README.md:2", ("install", "run", "train")),
     ]
+
+
+def test_a_readme_counts_beside_and_above_a_part_with_its_own_requirements() -> None:
+    text = "```\npip install .\npython train.py\n```\n"
+    target = project(
+        {
+            "requirements.txt": "black\n",
+            "flows/README.md": text,
+            "flows/train/requirements.txt": "numpy\n",
+            "docs/README.md": text,
+            "docs/requirements.txt": "sphinx\n",
+            "examples/README.md": text,
+            "examples/iris/requirements.txt": "numpy\n",
+        }
+    )
+    assert [str(one.at) for one in collect(target)] == ["flows/README.md:2"]

@@ -152,3 +152,60 @@ def test_a_load_test_asserts_nothing() -> None:
     target = project({"load/locustfile.py": "from locust import HttpUser\nclass Shopper(HttpUser):\n    pass\n"})
     (found,) = facts(target)
     assert (found.about, found.asserts, found.name) == (("load",), 0, "Shopper")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "c = boto3.client('sagemaker-runtime')\n    answer = c.invoke_endpoint(EndpointName='churn')",
+        "answer = Predictor('churn').predict([1])",
+        "answer = aiplatform.Endpoint.list()[-1].predict([1])",
+        "answer = MLClient.from_config().online_endpoints.invoke(endpoint_name='churn')",
+        "answer = requests.post(scoring_uri, json={})",
+        "answer = requests.post(f'{host}/predict', json={})",
+    ],
+)
+def test_clients_of_a_deployed_endpoint_test_the_service(body: str) -> None:
+    imports = (
+        "import boto3\nimport requests\nfrom sagemaker.predictor import Predictor\n"
+        "from google.cloud import aiplatform\nfrom azure.ai.ml import MLClient\n"
+    )
+    assert one(f"{imports}def test_it():\n    {body}\n    assert answer\n").about == ("service",)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "answer = requests.get(page_url)",
+        "answer = aiplatform.Model.list()[-1].labels()",
+        "answer = pool[-1].predict([1])",
+        "answer = boto3.client('s3').get_object(Key='x')",
+    ],
+)
+def test_other_clients_test_no_service(body: str) -> None:
+    imports = "import boto3\nimport requests\nfrom google.cloud import aiplatform\n"
+    assert one(f"{imports}def test_it():\n    {body}\n    assert answer\n").about == ()
+
+
+def test_a_built_model_that_is_called_is_a_test_of_the_model() -> None:
+    build = (
+        "import keras\ndef build_classifier(n):\n    return keras.Sequential()\ndef build_config(n):\n    return n\n"
+    )
+    source = "from shop.net import {0}\ndef test_it():\n    assert {0}(1)([2]).shape == (1, 1)\n"
+    for name, about in (("build_classifier", True), ("build_config", False)):
+        target = project({**OWN, "shop/net.py": build, "tests/test_net.py": source.format(name)})
+        (found,) = facts(target)
+        assert ("model" in found.about) is about
+
+
+def test_asserts_on_what_a_data_module_loads_are_about_data() -> None:
+    module = "import lightning as L\nclass Pool(L.LightningDataModule):\n    pass\nclass Rows(list):\n    pass\n"
+    source = "from shop.pool import {0}\ndef test_it():\n    pool = {0}()\n    assert len(pool.{1}()) == 8\n"
+    for name, method, about in (
+        ("Pool", "train_dataloader", True),
+        ("Pool", "copy", False),
+        ("Rows", "train_dataloader", False),
+    ):
+        target = project({**OWN, "shop/pool.py": module, "tests/test_pool.py": source.format(name, method)})
+        (found,) = facts(target)
+        assert ("data" in found.about) is about

@@ -16,6 +16,7 @@ from maturity.model.facts.programs import ServiceFact
 
 _SPECIFICATION = re.compile(r"(?:^|/)(?:openapi|swagger)[^/]*\.(?:ya?ml|json)\Z|\.proto\Z", re.IGNORECASE)
 _SIGNS = frozenset(("infer_signature", "ModelSignature"))
+_SIGNED_SAVES = frozenset(("save", "save_model", "export", "export_saved_model"))
 
 
 def collect(project: Project, graph: Graph) -> Iterator[ServiceFact]:
@@ -27,13 +28,16 @@ def collect(project: Project, graph: Graph) -> Iterator[ServiceFact]:
     imports = _imports(project)
     probed = resources.probed(project) if found else False
     specified = any(True for _ in filled(project, _SPECIFICATION))
+    signed = _signed(project)
     for group in _groups(found, imports):
         service = _service(project, graph, {path: found[path] for path in group}, imports)
+        # A platform checks requests against the signature of the model that it is given.
+        described = specified or (signed and any(map(_deploys, (found[path] for path in group))))
         if service.model or not all(found[path].weak for path in group):
             yield service.model_copy(
-                update={"health": service.health or probed, "contract": service.contract or specified}
+                update={"health": service.health or probed, "contract": service.contract or described}
             )
-    yield from resources.collect(project, signed=_signed(project))
+    yield from resources.collect(project, signed=signed)
 
 
 def _service(
@@ -104,7 +108,9 @@ def _signed(project: Project) -> bool:
     """Tell whether code gives models a signature or an input example."""
 
     def signs(call: Call) -> bool:
-        return call.name.rpartition(".")[2] in _SIGNS or "input_example" in call.keywords
+        last = call.name.rpartition(".")[2]
+        named = last in _SIGNED_SAVES and "signatures" in call.keywords
+        return last in _SIGNS or "input_example" in call.keywords or named
 
     return any(
         signs(call)

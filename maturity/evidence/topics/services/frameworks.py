@@ -156,7 +156,7 @@ def _hosted(module: Module) -> Declared | None:
         return Declared("azure-ml", own["run"].line, (), (own["init"], own["run"]))
     for function in module.functions:
         for call in function.calls:
-            if call.name.rpartition(".")[2] == "deploy" and (platform := _platform(call)):
+            if call.name.rpartition(".")[2] == "deploy" and (platform := _platform(call) or _taken(function, call)):
                 return Declared(platform, call.line, (), ())
     for name in _HANDLERS & own.keys():
         if [parameter.name for parameter in own[name].parameters] == ["event", "context"]:
@@ -171,6 +171,12 @@ def _platform(call: Call) -> str:
     if name.startswith("google.cloud.aiplatform."):
         return "vertex-ai"
     return "azure-ml" if name.startswith(("azureml.core.model.Model", "azureml.core.Model")) else ""
+
+
+def _taken(function: Function, call: Call) -> str:
+    """Name the platform whose endpoints a function lists, when it deploys a model to one of them."""
+    listed = any(other.name.startswith("google.cloud.aiplatform.Endpoint.") for other in function.calls)
+    return "vertex-ai" if listed and call.name == "?.deploy" and "model" in call.keywords else ""
 
 
 def _demo(module: Module) -> Declared | None:

@@ -182,3 +182,32 @@ def test_a_probe_is_health() -> None:
     source = FASTAPI.replace("/healthz", "/about")
     assert one({"app.py": source}).health is False
     assert one({"app.py": source, "k8s.yaml": "spec:\n  livenessProbe:\n    httpGet: {}\n"}).health is True
+
+
+VERTEX = """
+from google.cloud import aiplatform
+
+def deploy(name):
+    model = aiplatform.Model.list()[-1]
+    endpoint = aiplatform.{0}.list()[-1]
+    endpoint.deploy(model=model)
+"""
+
+
+def test_a_listed_endpoint_of_vertex_that_gets_a_model_is_a_service() -> None:
+    found = one({"deploy.py": VERTEX.format("Endpoint")})
+    assert (found.framework, found.model, found.contract, str(found.at)) == ("vertex-ai", True, False, "deploy.py:7")
+    assert services({"deploy.py": VERTEX.format("PipelineJob")}) == []
+
+
+@pytest.mark.parametrize(
+    ("save", "contract"),
+    [
+        ("net.save('out', signatures={'serving_default': serve})", True),
+        ("net.save('out')", False),
+        ("book.sign(signatures=names)", False),
+    ],
+)
+def test_a_model_saved_with_signatures_describes_its_endpoint(save: str, contract: bool) -> None:
+    found = one({"deploy.py": VERTEX.format("Endpoint"), "export.py": f"def export(net, book, serve):\n    {save}\n"})
+    assert found.contract is contract
