@@ -9,6 +9,7 @@ from maturity.evidence.graph import facts as programs
 from maturity.evidence.graph.builder import Builder
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.graph.reach import Reach
+from maturity.evidence.practice import registry as practices
 from maturity.evidence.project import Project
 from maturity.evidence.python.doubt import narrowed
 from maturity.evidence.python.index import index_of
@@ -30,6 +31,7 @@ def collect(project: Project, technologies: Technologies) -> Collected:
     builder.build()
     linked = attempted(gaps, link, project, technologies, graph, builder, index)
     attempted(gaps, declare, project, technologies, graph)
+    calls = attempted(gaps, practices.observe, project, graph) or {}
     reach = Reach(graph)
     pipelines = (*builder.pipelines, *(linked.pipelines if linked else ()))
     triggers = (*builder.triggers, *(linked.triggers if linked else ()))
@@ -40,6 +42,7 @@ def collect(project: Project, technologies: Technologies) -> Collected:
         guarded(gaps, programs.program_facts, graph, reach),
         guarded(gaps, training.collect, project, graph, reach),
         topics.collect(project, graph, reach),
+        practices.collect(project, graph, reach, calls, practices.Declared(builder.order, pipelines, triggers)),
     )
     facts = tuple(found)
     shown = tuple(dict.fromkeys(narrowed(gap, graph) for gap in gaps))

@@ -42,6 +42,16 @@ Activity = Literal[
     "detect-drift",
     "alert",
     "retrain-on-drift",
+    "monitor-performance",
+    "measure-resources",
+    "test-load",
+    "collect-feedback",
+    # responsibility
+    "explain",
+    "evaluate-fairness",
+    "protect-data",
+    "audit-dependencies",
+    "be-deterministic",
     # documents
     "write-card",
 ]

@@ -32,6 +32,21 @@ from maturity.model.facts.operations import (
     AlertRuleFact,
     DashboardFact,
 )
+from maturity.model.facts.practice import (
+    CheckFact,
+    CommandLineFact,
+    CredentialUseFact,
+    DeploymentFact,
+    LogUseFact,
+    MachinePathFact,
+    ModelLoadFact,
+    PersonalColumnFact,
+    RetrainingFact,
+    StructureFact,
+    TrackerAddressFact,
+    TrackerUseFact,
+    WorkflowFact,
+)
 from maturity.model.facts.programs import (
     ActivityFact,
     PipelineFact,
@@ -83,7 +98,20 @@ Fact = Annotated[
     | DatasetVersionFact
     | DvcStageFact
     | DvcOutputFact
-    | DvcRemoteFact,
+    | DvcRemoteFact
+    | CheckFact
+    | CommandLineFact
+    | CredentialUseFact
+    | DeploymentFact
+    | LogUseFact
+    | MachinePathFact
+    | ModelLoadFact
+    | PersonalColumnFact
+    | RetrainingFact
+    | StructureFact
+    | TrackerAddressFact
+    | TrackerUseFact
+    | WorkflowFact,
     Field(discriminator="kind"),
 ]
 """Any fact."""

@@ -87,6 +87,9 @@ def predicate(kind: str, name: str, expected: Expected) -> Text:
     if name == "root":
         when = origins(expected) or Text(en="on its own", zh="自行")
         return Text(en=f"starts {when.en}", zh=f"{when.zh}启动")
+    if key == ("activity", "technology"):
+        tools = either([str(value) for value in values(expected)])
+        return Text(en=f"uses {tools.en}", zh=f"使用 {tools.zh}")
     if key == ("activity", "beside"):
         also = deed({"activity": tuple(values(expected))})
         return Text(en=f"also {also.en}", zh=f"同时{also.zh}")

@@ -80,6 +80,68 @@ FLAGS: dict[tuple[str, str], Predicate] = {
     ),
     ("dvc-output", "cached"): Predicate("is kept by DVC", "is not kept by DVC", "由 DVC 保存", "未由 DVC 保存"),
     ("dvc-remote", "default"): Predicate("is the default", "is not the default", "被设为默认", "未被设为默认"),
+    ("deployment", "gated"): Predicate(
+        "comes after an evaluation gate",
+        "can be reached without an evaluation gate",
+        "位于评估关卡之后",
+        "可绕过评估关卡到达",
+    ),
+    ("deployment", "retrains"): Predicate(
+        "follows automatic retraining", "follows no automatic retraining", "跟随自动再训练", "不跟随自动再训练"
+    ),
+    ("retraining", "limited"): Predicate(
+        "is limited by an interval or a concurrency rule",
+        "has no least interval and no concurrency rule",
+        "受最小间隔或并发规则限制",
+        "没有最小间隔或并发规则",
+    ),
+    ("retraining", "by_hand"): Predicate(
+        "can be started or paused by hand",
+        "cannot be started or paused by hand",
+        "可以人工启动或暂停",
+        "不能人工启动或暂停",
+    ),
+    ("tracker-use", "decoupled"): Predicate(
+        "defines no model and no training loop",
+        "defines a model or a training loop",
+        "不定义模型或训练循环",
+        "定义了模型或训练循环",
+    ),
+    ("tracker-address", "local"): Predicate(
+        "is a literal of one machine", "is no literal of one machine", "是某台机器的字面值", "不是某台机器的字面值"
+    ),
+    ("log-use", "training"): Predicate("belongs to training", "does not belong to training", "属于训练", "不属于训练"),
+    ("model-load", "serving"): Predicate("is served", "is not served", "用于服务", "不用于服务"),
+    ("model-load", "safe"): Predicate(
+        "cannot run foreign code or is verified first",
+        "can run foreign code and is not verified",
+        "加载时不会执行外来代码或已先行校验",
+        "加载时可能执行外来代码且未校验",
+    ),
+    ("credential-use", "outside"): Predicate(
+        "comes from the environment or a secret manager", "stands in the code", "来自环境变量或密钥管理", "写在代码中"
+    ),
+    ("check", "runs"): Predicate("runs", "never runs", "会运行", "从不运行"),
+    ("workflow", "caches"): Predicate("keeps a cache", "keeps no cache", "使用缓存", "未使用缓存"),
+    ("workflow", "restricted"): Predicate("sets permissions", "sets no permissions", "设置了权限", "未设置权限"),
+    ("workflow", "pinned"): Predicate(
+        "pins third-party actions", "does not pin third-party actions", "固定了第三方 action", "未固定第三方 action"
+    ),
+    ("structure", "source"): Predicate(
+        "keeps source in a folder of its own", "has no folder for source", "源码有独立目录", "源码没有独立目录"
+    ),
+    ("structure", "tests"): Predicate(
+        "keeps tests in a folder of their own", "has no folder for tests", "测试有独立目录", "测试没有独立目录"
+    ),
+    ("structure", "configuration"): Predicate(
+        "keeps configuration in a folder of its own",
+        "has no folder for configuration",
+        "配置有独立目录",
+        "配置没有独立目录",
+    ),
+    ("structure", "notebooks_apart"): Predicate(
+        "keeps notebooks apart from packages", "has notebooks in a package", "笔记本与代码包分开", "代码包中有笔记本"
+    ),
 }
 
 LISTS: dict[tuple[str, str], Predicate] = {
@@ -98,6 +160,9 @@ PRESENCE: dict[tuple[str, str], Predicate] = {
         "未调用项目自身的代码",
     ),
     ("service", "routes"): Predicate("has routes", "has no routes", "有路由", "没有路由"),
+    ("command-line", "tasks"): Predicate(
+        "works on data or models", "does nothing with data or models", "处理数据或模型", "与数据或模型无关"
+    ),
     ("dvc-output", "digest"): Predicate("has a hash", "has no hash", "有哈希", "没有哈希"),
 }
 """Of a list that has members, or an optional field that is there."""
@@ -125,6 +190,7 @@ LABELS: dict[str, str] = {
     "mechanism": "方式",
     "event": "事件",
     "system": "系统",
+    "root": "起因",
 }
 """Chinese names of fields."""
 

@@ -46,6 +46,19 @@ KINDS: dict[str, Noun] = {
     "dvc-stage": Noun("a DVC stage", "DVC stages", "DVC 阶段"),
     "dvc-output": Noun("a file under DVC", "files under DVC", "DVC 管理的文件"),
     "dvc-remote": Noun("a DVC remote", "DVC remotes", "DVC 远端"),
+    "deployment": Noun("an automated deployment", "automated deployments", "自动部署"),
+    "retraining": Noun("a retraining trigger", "retraining triggers", "再训练触发器"),
+    "command-line": Noun("a command line of the project", "command lines of the project", "项目自有命令行"),
+    "tracker-use": Noun("a file that uses a tracker", "files that use a tracker", "使用跟踪系统的文件"),
+    "tracker-address": Noun("an address of the tracker", "addresses of the tracker", "跟踪系统地址"),
+    "log-use": Noun("a file that uses a logging library", "files that use a logging library", "使用日志库的文件"),
+    "model-load": Noun("a model that is loaded", "models that are loaded", "模型加载"),
+    "credential-use": Noun("a use of a credential", "uses of credentials", "凭据使用"),
+    "check": Noun("a check", "checks", "检查"),
+    "personal-column": Noun("a personal column", "personal columns", "个人数据列"),
+    "machine-path": Noun("a path of one machine", "paths of one machine", "个人机器路径"),
+    "workflow": Noun("a CI file", "CI files", "CI 文件"),
+    "structure": Noun("a layout of folders", "layouts of folders", "目录结构"),
 }
 
 VALUES: dict[tuple[str, str], dict[str, Noun]] = {
@@ -66,6 +79,12 @@ VALUES: dict[tuple[str, str], dict[str, Noun]] = {
         "hooks": Noun("a hook configuration", "hook configurations", "钩子配置"),
         "coverage": Noun("a coverage configuration", "coverage configurations", "覆盖率配置"),
         "audit": Noun("an audit configuration", "audit configurations", "依赖审计配置"),
+    },
+    ("check", "subject"): {
+        "leakage": Noun("a check for overlapping records", "checks for overlapping records", "记录重叠检查"),
+        "fairness": Noun(
+            "a bound on differences between groups", "bounds on differences between groups", "群体差异上限"
+        ),
     },
     ("image", "purpose"): {
         "project": Noun("an image for this project", "images for this project", "本项目的镜像定义"),
@@ -90,6 +109,7 @@ NAMING: dict[str, tuple[str, ...]] = {
     "tool-config": ("tool", "purpose"),
     "test": ("about",),
     "image": ("purpose",),
+    "check": ("subject",),
 }
 """Fields whose value becomes the noun."""
 
@@ -98,6 +118,7 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     "document": ("document",),
     "tool-config": ("tool", "purpose"),
     "test": ("about",),
+    "check": ("subject",),
     "call-use": ("technology", "call"),
     "import-use": ("technology", "module"),
     "dependency": ("name",),
@@ -131,6 +152,15 @@ DETAIL: dict[str, str] = {
     "dvc-stage": "name",
     "dvc-output": "output",
     "dvc-remote": "name",
+    "deployment": "technology",
+    "command-line": "framework",
+    "tracker-use": "technology",
+    "log-use": "library",
+    "model-load": "call",
+    "credential-use": "name",
+    "personal-column": "column",
+    "machine-path": "shown",
+    "workflow": "system",
 }
 """The field that tells one fact of a kind from another."""
 
@@ -168,6 +198,15 @@ ACTIVITIES: dict[Activity, tuple[str, str]] = {
     "detect-drift": ("detects drift", "检测漂移"),
     "alert": ("alerts somebody", "发出告警"),
     "retrain-on-drift": ("starts training on drift", "因漂移启动训练"),
+    "monitor-performance": ("measures the quality of live predictions", "衡量线上预测质量"),
+    "measure-resources": ("records the use of CPU, memory or GPU", "记录 CPU、内存或 GPU 使用"),
+    "test-load": ("puts the service under load", "对服务做负载测试"),
+    "collect-feedback": ("brings production records back as training data", "把生产记录带回训练数据"),
+    "explain": ("explains a model or its predictions", "解释模型或其预测"),
+    "evaluate-fairness": ("computes metrics by group", "按群体计算指标"),
+    "protect-data": ("masks personal data", "对个人数据脱敏"),
+    "audit-dependencies": ("looks for known vulnerabilities", "检查已知漏洞"),
+    "be-deterministic": ("asks for deterministic algorithms", "要求使用确定性算法"),
     "write-card": ("writes a model card", "生成模型卡"),
 }
 

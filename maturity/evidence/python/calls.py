@@ -25,6 +25,8 @@ _TRIVIAL = frozenset(
 """Methods of texts, containers and tensors: on an unknown receiver they say nothing."""
 _ORDINARY = frozenset(sys.stdlib_module_names) | {"numpy", "torch", "pandas", "jax", "typing_extensions"}
 """Packages whose names are mentioned everywhere; a mention of them starts nothing."""
+SWITCHED = frozenset(("torch", "tensorflow", "keras", "jax", "mlflow", "openai"))
+"""Libraries that are configured by setting attributes of their modules."""
 _MENTIONS = (ast.Name, ast.Attribute)
 _LEAVES = frozenset(("ctx", "op", "ops", "id", "attr", "arg", "kind", "conversion", "is_async", "names"))
 _FIELDS: dict[type, tuple[str, ...]] = {}
@@ -43,6 +45,8 @@ def collect(root: ast.AST, file: File, frame: Frame) -> None:
         if isinstance(node, ast.Call):
             _call(node, file, frame, stack)
             continue
+        if isinstance(node, ast.Subscript):
+            _environment(node, frame)
         if isinstance(node, ast.NamedExpr) and isinstance(node.target, ast.Name):
             frame.scope.bind(node.target.id, value_of(node.value, frame.scope))
         for name in _fields(type(node)):
@@ -51,6 +55,23 @@ def collect(root: ast.AST, file: File, frame: Frame) -> None:
                 stack.extend(reversed(value))
             else:
                 stack.append(value)
+
+
+def switch(target: ast.Attribute, value: ast.Constant, frame: Frame) -> None:
+    """Note that a switch of a library is set: `torch.backends.cudnn.deterministic = True` is like a call."""
+    name = value_of(target, frame.scope)
+    if isinstance(name, str) and name[:1].isalpha() and name.partition(".")[0] in SWITCHED and "()" not in name:
+        frame.draft.calls.append((name.rstrip("!"), target.lineno, (argument(value, frame.scope),), {}, frame.guarded))
+
+
+def _environment(node: ast.Subscript, frame: Frame) -> None:
+    """Note that a variable of the environment is read: `os.environ["TOKEN"]` is like a call with its name."""
+    if not (isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str)):
+        return
+    named = isinstance(node.ctx, ast.Load) and isinstance(node.value, ast.Attribute | ast.Name)
+    if named and value_of(node.value, frame.scope) == "os.environ":
+        name = argument(node.slice, frame.scope)
+        frame.draft.calls.append(("os.environ.__getitem__", node.lineno, (name,), {}, frame.guarded))
 
 
 def _fields(kind: type[ast.AST]) -> tuple[str, ...]:

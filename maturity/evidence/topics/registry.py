@@ -7,6 +7,7 @@ from maturity.evidence.graph.graph import Graph
 from maturity.evidence.graph.reach import Reach
 from maturity.evidence.project import Project
 from maturity.evidence.topics import (
+    boards,
     cards,
     coverage,
     data_versions,
@@ -18,13 +19,16 @@ from maturity.evidence.topics import (
     interpreters,
     invocations,
     locks,
+    machine_paths,
     notebooks,
     operations,
     readme,
     repository,
     secrets,
+    structure,
     style,
     tests,
+    workflows,
 )
 from maturity.evidence.topics.services import collect as services
 from maturity.model.fact import Fact
@@ -40,9 +44,13 @@ TOPICS: tuple[Callable[[Project], Iterator[Fact]], ...] = (
     cards.collect,
     style.collect,
     coverage.collect,
+    workflows.collect,
+    structure.collect,
+    machine_paths.collect,
     environments.collect,
     secrets.collect,
     operations.collect,
+    boards.collect,
     dvc.collect,
     data_versions.collect,
     invocations.collect,

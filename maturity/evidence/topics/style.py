@@ -44,6 +44,8 @@ _SECTIONED = re.compile(r"(?:^|/)(?:pyproject[^/]*\.toml|setup\.cfg|tox\.ini)(?:
 _HEADER = re.compile(r"\s*\[+([^\[\]\n]{1,200})\]+\s*(?:#.*)?\Z")
 _HOOKS = re.compile(r"(?:^|/)\.pre-commit-config\.ya?ml\Z")
 _HOOK = re.compile(r"(ruff|flake8|pylint|black|isort|autopep8|yapf|mypy|pyright|bandit|pip-audit|docformatter)\b")
+_WATCHED = re.compile(r"package-ecosystem:\s*[\"']?(?!github-actions|gitsubmodule)\w", re.MULTILINE)
+"""Dependabot that looks at more than CI actions and submodules."""
 _FLOOR = re.compile(r"^\s*fail_under\s*=\s*[1-9]|^[^#]*(?:--cov-fail-under|coverage report.*--fail-under)[= ][1-9]")
 _COMMANDS = re.compile(
     r"(?:^|/)(?:Makefile|justfile|mise\.toml|\.gitlab-ci\.ya?ml|azure-pipelines[^/]*\.ya?ml)\Z|\.(?:sh|mk)\Z|"
@@ -58,6 +60,8 @@ def collect(project: Project) -> Iterator[ToolConfigFact]:
         yield from _sections(project, path, content)
     for path, content in filled(project, _ANY_FILE):
         for pattern, tool, purpose in _PLACES:
+            if tool == "dependabot" and not _WATCHED.search(content):
+                continue
             if pattern.search(path) and (line := _first_entry(content)):
                 yield _fact(project, path, line, tool, purpose)
         if "coverage" in path:

@@ -31,7 +31,7 @@ def test_tables_of_pyproject() -> None:
         ("ruff.toml", "line-length = 100\n", "ruff", "lint"),
         (".pylintrc", "[MAIN]\njobs=2\n", "pylint", "lint"),
         ("pyrightconfig.json", '{"strict": ["src"]}', "pyright", "type-check"),
-        (".github/dependabot.yml", "version: 2\n", "dependabot", "audit"),
+        (".github/dependabot.yml", "updates:\n- package-ecosystem: pip\n", "dependabot", "audit"),
         (".coveragerc", "[run]\nbranch = True\n", "coverage", "coverage"),
         ("pyproject.toml", "[tool.pytest.ini_options]\naddopts = '--cov=src'\n", "coverage", "coverage"),
     ],

@@ -1,0 +1,1 @@
+"""Practices: what calls, files and the program graph say together, one practice a file; `registry` lists them."""

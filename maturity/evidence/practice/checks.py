@@ -1,0 +1,98 @@
+"""Tests and gates with a subject of their own: overlap of training and test records, differences between groups."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+from maturity.evidence.graph.graph import Graph
+from maturity.evidence.graph.reach import Reach
+from maturity.evidence.layout import test_path, vendored
+from maturity.evidence.practice.calls import node_of
+from maturity.evidence.project import Project
+from maturity.evidence.python.module import Function
+from maturity.model.facts.practice import CheckFact
+
+Subject = Literal["leakage", "fairness"]
+
+_LEAKS = re.compile(
+    r"leak|overlap|disjoint|contaminat|(?:shared|common|same)_(?:rows|records|ids|samples)", re.IGNORECASE
+)
+_COMPARES = frozenset(("isdisjoint", "intersection", "intersect1d", "isin"))
+_TRAIN = re.compile(r"(?<![a-z])train", re.IGNORECASE)
+_HELD_OUT = re.compile(r"(?<![a-z])(?:test|val|valid|validation|holdout|held_out|eval|dev)(?![a-z])", re.IGNORECASE)
+_DEEPCHECKS = re.compile(
+    r"deepchecks\..*(?:TrainTestSamplesMix|IndexTrainTestLeakage|DateTrainTestLeakage\w+|train_test_validation|"
+    r"train_test_leakage)\Z"
+)
+_GROUPS = re.compile(
+    r"fairness|parity|disparat|disparit|equali[sz]ed_odds|equal_opportunity|(?:group|slice|subgroup)_(?:gap|difference|recall|"
+    r"accuracy|metrics?)|by_group|between_groups|across_groups",
+    re.IGNORECASE,
+)
+_SKIPS = ("pytest.mark.skip", "pytest.mark.xfail", "unittest.skip")
+MOST = 40
+
+
+def collect(project: Project, graph: Graph, reach: Reach) -> Iterator[CheckFact]:
+    """Yield one fact for each function that checks one of the subjects."""
+    running: set[str] | None = None
+    for subject, path, function, line in _found(project):
+        if test_path(path):
+            runs = function.name.rpartition(".")[2].startswith("test") and not _skipped(function)
+        else:
+            running = running if running is not None else reach.covered(start.node for start in graph.starts)
+            runs = node_of(path, function.name) in running
+        yield CheckFact(at=project.place(path, line, function.name), subject=subject, runs=runs)
+
+
+def _found(project: Project) -> Iterator[tuple[Subject, str, Function, int]]:
+    kept = 0
+    tests: tuple[tuple[Subject, Callable[[Function], int]], ...] = (("leakage", _leakage), ("fairness", _fairness))
+    for path, module in sorted(project.modules.items()):
+        if path.endswith(".ipynb") or vendored(path):
+            continue
+        for function in module.functions:
+            if function.stub or not (function.asserts or function.gates or function.calls):
+                continue
+            for subject, line_of in tests:
+                line = line_of(function)
+                if line and kept < MOST:
+                    kept += 1
+                    yield subject, path, function, line
+
+
+def _leakage(function: Function) -> int:
+    """Return the line on which a function asserts that two sets of records share nothing; 0 when it does not."""
+    if not function.asserts:
+        return next((call.line for call in function.calls if _DEEPCHECKS.match(call.name)), 0)
+    named = _LEAKS.search(function.name) is not None
+    compares = any(call.name[call.name.rfind(".") + 1 :] in _COMPARES for call in function.calls)
+    if not (named or compares):
+        return 0
+    said = _said(function)
+    return function.asserts[0] if _TRAIN.search(said) and _HELD_OUT.search(said) else 0
+
+
+def _fairness(function: Function) -> int:
+    """Return the line on which a function bounds a metric's difference between groups; 0 when it does not."""
+    gates = [gate for gate in function.gates if _GROUPS.search(gate.text)]
+    if gates:
+        return gates[0].line
+    if not _GROUPS.search(function.name):
+        return 0
+    return function.asserts[0] if function.asserts else function.gates[0].line if function.gates else 0
+
+
+def _said(function: Function) -> str:
+    """Return the words of a function beside its own name: what it is given, and what it hands on."""
+    given = [parameter.name for parameter in function.parameters]
+    for call in function.calls:
+        given.append(call.name)
+        given += [str(value) for value in (*call.arguments, *call.keywords.values())]
+        given += call.keywords
+    name = function.name.rpartition(".")[2].removeprefix("test_")
+    return " ".join((name, *given))
+
+
+def _skipped(function: Function) -> bool:
+    return any(one.name.startswith(_SKIPS) and "skipif" not in one.name.lower() for one in function.decorators)
