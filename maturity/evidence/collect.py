@@ -9,6 +9,7 @@ from maturity.evidence.graph import facts as programs
 from maturity.evidence.graph.builder import Builder
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.graph.reach import Reach
+from maturity.evidence.graph.roll_back import mark_roll_backs
 from maturity.evidence.practice import registry as practices
 from maturity.evidence.project import Project
 from maturity.evidence.python.doubt import narrowed
@@ -32,6 +33,7 @@ def collect(project: Project, technologies: Technologies) -> Collected:
     linked = attempted(gaps, link, project, technologies, graph, builder, index)
     attempted(gaps, declare, project, technologies, graph)
     calls = attempted(gaps, practices.observe, project, graph) or {}
+    attempted(gaps, mark_roll_backs, graph, builder.failing, builder.order)
     reach = Reach(graph)
     pipelines = (*builder.pipelines, *(linked.pipelines if linked else ()))
     triggers = (*builder.triggers, *(linked.triggers if linked else ()))

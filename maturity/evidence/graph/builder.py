@@ -61,6 +61,8 @@ class Builder:
         """Names of deployment environments in CI."""
         self.order: list[tuple[str, str]] = []
         """Pairs of nodes of which the first one runs, and succeeds, before the second one."""
+        self.failing: list[str] = []
+        """Jobs that run only when something before them has failed."""
         self.counts: Counter[str] = Counter()
         """Commands and actions that stand directly in a node."""
         self.images: dict[str, str] = {}

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from maturity.documents.tree import Series, Table, items, series, table, text
 from maturity.evidence.graph.ci.azure_steps import Steps, Where
-from maturity.evidence.graph.ci.conditions import holds
+from maturity.evidence.graph.ci.azure_triggers import triggers_of
+from maturity.evidence.graph.ci.conditions import holds, only_after_failure
 from maturity.evidence.graph.ci.pipeline import Pipeline, Started
-from maturity.model.activity import Root
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -103,6 +103,8 @@ class _Scope:
     parameters: dict[str, str]
     started: tuple[Started, ...]
     stage: str = ""
+    condition: str = ""
+    """That of the stage."""
     depth: int = 0
 
 
@@ -122,7 +124,7 @@ class _Reader:
 
     def read(self) -> None:
         """Add the pipeline's triggers and jobs."""
-        started = tuple(_triggers(self.document))
+        started = tuple(triggers_of(self.document))
         scope = _Scope(self.path, _defaults(self.document), started)
         extended = table(self.document.get("extends"))
         if text(extended.get("template")):
@@ -144,7 +146,7 @@ class _Reader:
             if not name or _disabled(one):
                 continue
             before = [text(entry) for _, entry in items(one.get("dependsOn"))] if "dependsOn" in one else [previous]
-            inside = replace(scope, stage=name)
+            inside = replace(scope, stage=name, condition=text(one.get("condition")))
             self._jobs(one.get("jobs"), inside)
             if "steps" in one:
                 self._steps(self._add(name, line, inside), one.get("steps"), inside)
@@ -165,6 +167,8 @@ class _Reader:
     def _job(self, line: int, name: str, one: Table, scope: _Scope) -> None:
         whole = f"{scope.stage}/{name}" if scope.stage else name
         node = self._add(whole, line, scope)
+        if only_after_failure(scope.condition) or only_after_failure(text(one.get("condition"))):
+            self.builder.failing.append(node)
         for _, needed in items(one.get("dependsOn")):
             first = f"{scope.stage}/{text(needed)}" if scope.stage else text(needed)
             self.pipeline.before(first, whole)
@@ -177,8 +181,16 @@ class _Reader:
         for strategy in table(one.get("strategy")).values():
             for phase in table(strategy).values():
                 self._steps(node, table(phase).get("steps"), scope)
-                for outcome in table(phase).values():
-                    self._steps(node, table(outcome).get("steps"), scope)
+                for outcome, body in table(phase).items():
+                    inner = self._failed(node, whole, table(body), scope) if outcome == "failure" else node
+                    self._steps(inner, table(body).get("steps"), scope)
+
+    def _failed(self, job: str, name: str, body: Table, scope: _Scope) -> str:
+        """Add what a deployment runs when it has failed."""
+        node = self.pipeline.job(f"{name}/on failure", body.line, scope.started, "step")
+        self.builder.failing.append(node)
+        self.builder.order.append((job, node))
+        return node
 
     def _add(self, name: str, line: int, scope: _Scope) -> str:
         self.jobs += 1
@@ -217,41 +229,6 @@ class _Reader:
             if "steps" in body:
                 owner = node or self.pipeline.job(written, one.line, scope.started)
                 self._steps(owner, body.get("steps"), inside)
-
-
-_RESOURCES: dict[str, Root] = {
-    "pipelines": "change",
-    "repositories": "change",
-    "containers": "event",
-    "packages": "event",
-    "webhooks": "event",
-}
-"""What a pipeline waits for: the completion of another pipeline goes back to a change of code."""
-
-
-def _triggers(document: Table) -> Iterator[Started]:
-    """Yield what starts a pipeline. Without `trigger` every push does; `none` switches it off."""
-    given = document.get("trigger")
-    if "trigger" not in document:
-        yield Started("push", "change", 1)
-    elif given != "none":
-        body = table(given)
-        branches, tags = body.get("branches"), body.get("tags")
-        line = document.line_of("trigger")
-        if tags is None or branches is not None:
-            yield Started("push", "change", line)
-        if tags is not None:
-            yield Started("tag", "release", line)
-    if "pr" in document and document.get("pr") != "none":
-        yield Started("pull_request", "change", document.line_of("pr"))
-    for line, one in items(document.get("schedules")):
-        if text(table(one).get("cron")):
-            yield Started("schedule", "schedule", line)
-    for kind, entries in table(document.get("resources")).items():
-        if kind in _RESOURCES:
-            for line, one in items(entries):
-                if kind == "webhooks" or table(one).get("trigger") not in (None, "none"):
-                    yield Started(kind.removesuffix("s"), _RESOURCES[kind], line)
 
 
 def _defaults(document: Table) -> dict[str, str]:

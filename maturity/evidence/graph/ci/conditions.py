@@ -11,6 +11,18 @@ MAX_DEPTH = 40
 _TOKEN = re.compile(r"'((?:[^']|'')*)'|\"([^\"]*)\"|(==|!=|&&|\|\||=~|!~|[!(),])|([\w.\-*\[\]$]+)|(\S)")
 
 
+_FAILED = re.compile(r"\bfailure\(\)|\bfailed\(|\.result\s*==\s*['\"](?:failure|Failed)['\"]", re.IGNORECASE)
+_OTHERWISE = re.compile(
+    r"\balways\(|\bsuccess\(|\bsucceeded|!\s*failure\(|\bnot\(\s*failed\(|==\s*'success'", re.IGNORECASE
+)
+
+
+def only_after_failure(text: str) -> bool:
+    """Tell whether a condition asks for the failure of what ran before."""
+    plain = text[:MAX_TEXT]
+    return _FAILED.search(plain) is not None and _OTHERWISE.search(plain) is None
+
+
 def holds(text: str, known: Mapping[str, Value]) -> bool | None:
     """Tell whether a condition holds; None when that is not known here."""
     plain = re.sub(r"\$\{\{|\}\}", " ", text)

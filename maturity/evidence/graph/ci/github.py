@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from maturity.documents.tree import Table, items, table, text
-from maturity.evidence.graph.ci.conditions import OPEN, holds
+from maturity.evidence.graph.ci.conditions import OPEN, holds, only_after_failure
 from maturity.evidence.graph.ci.github_events import Event, callable_by_others, events, watched
 from maturity.evidence.graph.ci.github_steps import Place, Steps
 from maturity.evidence.graph.ci.pipeline import Pipeline, Started
@@ -146,6 +146,8 @@ class _Reader:
         if not allowed:
             return []
         node = self.pipeline.job(name, self.workflow.jobs.line_of(name), _started(allowed))
+        if only_after_failure(condition):
+            self.builder.failing.append(node)
         given = job.get("environment")
         environment = given if isinstance(given, str) else text(table(given).get("name"))
         self.pipeline.environment(environment, job.line_of("environment"))
@@ -181,10 +183,19 @@ class _Reader:
                 [event for event in allowed if holds(condition, event.known()) is not False] if condition else allowed
             )
             inside = where
-            if runs and len(runs) < len(allowed):
-                inside = where.moved(self.pipeline.job(f"{name}/{position}", line, _started(runs), "step"))
+            if runs and (len(runs) < len(allowed) or only_after_failure(condition)):
+                failing = only_after_failure(condition)
+                label = f"{name}/{(text(body.get('name')) if failing else '') or position}"
+                inside = where.moved(self.pipeline.job(label, line, _started(runs), "step"))
+                self._after(node, inside.node, condition)
             if runs:
                 self.builder.later(self.path, partial(self.steps.step, inside, body, choices))
+
+    def _after(self, job: str, step: str, condition: str) -> None:
+        """Note a step that runs only when one of its job has failed."""
+        if only_after_failure(condition):
+            self.builder.failing.append(step)
+            self.builder.order.append((job, step))
 
     def _folder(self, job: Table, choices: list[dict[str, str]], values: dict[str, str]) -> str:
         for body in (job, self.workflow.document):

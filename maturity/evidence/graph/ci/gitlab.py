@@ -54,10 +54,18 @@ def _read(builder: "Builder", path: str, base: str) -> None:
         started = list(roots_of(job, merged, line))
         node = files[home].job(name, line, started)
         by_stage.setdefault(text(job.get("stage")) or "test", []).append((name, node))
+        if _only_on_failure(job):
+            builder.failing.append(node)
         _follow(builder, files[home], node, job, merged, base)
     _order(builder, by_stage, stages, merged)
     for home, pipeline in files.items():
         pipeline.close([] if by_stage or home != path else [Started("", "manual", 1)])
+
+
+def _only_on_failure(job: Table) -> bool:
+    """Tell whether a job runs when one of an earlier stage has failed, and then only."""
+    rules = [text(table(one).get("when")) for _, one in items(job.get("rules"))]
+    return text(job.get("when")) == "on_failure" or (bool(rules) and set(rules) <= {"on_failure", "never"})
 
 
 def _names(merged: Table) -> list[str]:
