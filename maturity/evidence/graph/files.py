@@ -34,6 +34,11 @@ class Files:
         """Return the files directly in a folder."""
         return (path for path in self._paths if posixpath.dirname(path) == folder)
 
+    def tracks(self, path: str) -> bool:
+        """Tell whether git holds a file, or any file below a folder, other than what stands for data kept elsewhere."""
+        plain = posixpath.normpath(path)
+        return plain == "." or plain in self._contents
+
     def base(self, folder: str) -> str:
         """Return the root of the project that a folder belongs to."""
         return next((base for base in self._bases if not base or f"{folder}/".startswith(f"{base}/")), "")
@@ -69,13 +74,13 @@ class Files:
 
     @cached_property
     def _folders(self) -> frozenset[str]:
-        found: set[str] = {""}
-        for path in self._paths:
-            parent = posixpath.dirname(path)
-            while parent not in found:
-                found.add(parent)
-                parent = posixpath.dirname(parent)
-        return frozenset(found)
+        return _folders_of(self._paths)
+
+    @cached_property
+    def _contents(self) -> frozenset[str]:
+        """Files that are no pointers of DVC, and their folders."""
+        own = [path for path in self._paths if not path.endswith(".dvc")]
+        return _folders_of(own).union(own)
 
     @cached_property
     def _endings(self) -> dict[str, list[str]]:
@@ -83,6 +88,17 @@ class Files:
         for path in self._paths:
             named.setdefault(path.rpartition("/")[2], []).append(path)
         return named
+
+
+def _folders_of(paths: Iterable[str]) -> frozenset[str]:
+    """Return all folders that hold files; the root is an empty text."""
+    found: set[str] = {""}
+    for path in paths:
+        parent = posixpath.dirname(path)
+        while parent not in found:
+            found.add(parent)
+            parent = posixpath.dirname(parent)
+    return frozenset(found)
 
 
 def _join(folder: str, path: str) -> str | None:

@@ -143,9 +143,8 @@ _TRAINING = re.compile(r"(?i)(?:^|[^a-z])(?:train|fit|tune|fine_?tune)")
 def _record_data(builder: "Builder", path: str, stage: Stage) -> None:
     """dvc.lock records the hash of every dependency: what a training stage reads beside code is its dataset."""
     trains = _TRAINING.search(stage.name) or any(_TRAINING.search(command) for _, command in stage.commands)
-    in_git = [path for path in builder.project.files if not path.endswith(".dvc")]
-    data = [one for one in stage.deps if not any(path == one or path.startswith(f"{one}/") for path in in_git)]
-    if trains and data:
+    folder = posixpath.dirname(path)
+    if trains and any(not builder.files.tracks(posixpath.join(folder, one)) for one in stage.deps):
         place = builder.place(path, stage.line)
         builder.graph.prove(Site(f"stage:{path}#{stage.name}", "log-dataset", "dvc", place))
 

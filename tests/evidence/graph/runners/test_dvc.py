@@ -1,5 +1,7 @@
 """DVC stages and the commands that run them."""
 
+import pytest
+
 from tests.evidence.graph.building import built, edges, reached, sites, starts
 
 DVC = """\
@@ -79,3 +81,20 @@ def test_expansion_is_bounded() -> None:
     axes = "\n".join(f"      a{n}: [{numbers}]" for n in range(6))
     builder = built({"dvc.yaml": f"stages:\n  g:\n    matrix:\n{axes}\n    cmd: pytest\n"})
     assert len(builder.pipelines[0].steps) == 20
+
+
+@pytest.mark.parametrize(
+    ("dep", "kept"),
+    [
+        ("data/raw.csv", True),
+        ("data/pointed", True),
+        ("s3://bucket/raw", True),
+        ("src", False),
+        ("src/train.py", False),
+        ("../params.yaml", False),
+    ],
+)
+def test_the_data_that_a_training_stage_reads_is_recorded(dep: str, kept: bool) -> None:
+    text = f"stages:\n  train:\n    cmd: python src/train.py\n    deps: [src/train.py, {dep}]\n"
+    files = {"ml/dvc.yaml": text, "ml/src/train.py": "", "ml/data/pointed.dvc": "outs: []\n", "params.yaml": ""}
+    assert sites(built(files), "stage:ml/dvc.yaml#train") == (["2 log-dataset dvc"] if kept else [])
