@@ -15,13 +15,14 @@ from maturity.evidence.python.module import Skim
 HEURISTIC_WORDS = frozenset(
     (
         "rollback roll_back champion challenger blessing retrain drift lambda_handler BackgroundScheduler TestClient"
+        " __import__"
     ).split()
 )
 """Words behind activities and services that no single library call proves."""
 HEURISTIC_ATTRIBUTES = frozenset(
     (
         "read_csv to_csv read_parquet to_parquet savez tofile save_to_disk predict_proba ks_2samp wasserstein_distance"
-        " add_job"
+        " add_job instantiate import_module"
     ).split()
 )
 """The same for names that count only behind a dot or in an import."""

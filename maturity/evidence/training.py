@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from maturity.evidence.graph.graph import Graph, Site
 from maturity.evidence.graph.reach import Reach
 from maturity.evidence.project import Project
-from maturity.evidence.python.module import Argument, Call, Function
+from maturity.evidence.python.module import NONE, Argument, Call, Function
 from maturity.model.activity import Activity
 from maturity.model.facts.code import ParameterSourceFact, SeedFact, SplitFact
 
@@ -72,10 +72,10 @@ def _all(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact | Sp
 
 def _seeds(project: Project, path: str, function: Function, sites: _Sites, *, training: bool) -> Iterator[SeedFact]:
     for call in function.calls:
-        if not (call.arguments or call.keywords):
-            continue
+        if {*call.arguments, *call.keywords.values()} <= {NONE}:
+            continue  # nothing, or nothing but None: seeded by chance
         named = ("fix-seed", call.line) in sites or call.name.rpartition(".")[2] in _SEEDING
-        fixed = next((key for key in call.keywords if key in SEED_KEYWORDS), None)
+        fixed = next((key for key, value in call.keywords.items() if key in SEED_KEYWORDS and value != NONE), None)
         if named or fixed:
             shown = call.name if named else f"{call.name}({fixed}=...)"
             yield SeedFact(at=project.place(path, call.line, shown), call=shown, training=training)
@@ -85,7 +85,7 @@ def _splits(project: Project, path: str, function: Function) -> Iterator[SplitFa
     for call in function.calls:
         last = call.name.rsplit(".", 1)[-1]
         if last in ORDERED_SPLITS or last in SPLIT_CALLS:
-            seeded = any(call.keywords.get(key) is not None for key in (*SEED_KEYWORDS, "generator"))
+            seeded = any(call.keywords.get(key, NONE) != NONE for key in (*SEED_KEYWORDS, "generator"))
             ordered = last in ORDERED_SPLITS or call.keywords.get("shuffle") is False
             yield SplitFact(
                 at=project.place(path, call.line, call.name), call=call.name, deterministic=seeded or ordered

@@ -31,7 +31,14 @@ def test_a_seed_of_a_training_program(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["import numpy as np\nrng = np.random.default_rng()\n", "seed = 3\n", "# random.seed(1)\n"]
+    "line",
+    [
+        "import numpy as np\nrng = np.random.default_rng()\n",
+        "import numpy as np\nnp.random.seed(None)\n",
+        "SVC(random_state=None)\n",
+        "seed = 3\n",
+        "# random.seed(1)\n",
+    ],
 )
 def test_what_fixes_nothing_is_no_seed(line: str) -> None:
     assert facts("seed", {"train.py": FIT + line + "SVC().fit([[0]], [0])\n"}) == []
@@ -82,6 +89,8 @@ def test_what_is_no_parameter(source: str) -> None:
     [
         ("train_test_split(x, random_state=1)", True),
         ("train_test_split(x)", False),
+        ("train_test_split(x, random_state=None)", False),
+        ("train_test_split(x, random_state=x['seed'] if x else 1)", True),
         ("train_test_split(x, shuffle=False)", True),
         ("TimeSeriesSplit(3)", True),
         ("KFold(5, shuffle=True)", False),

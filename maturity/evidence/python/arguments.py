@@ -4,7 +4,7 @@ import ast
 import math
 import shlex
 
-from maturity.evidence.python.module import Argument
+from maturity.evidence.python.module import NONE, Argument
 from maturity.evidence.python.names import UNKNOWN, Literal, Scope, value_of, written
 
 MAX_TEXT = 1000
@@ -20,7 +20,7 @@ def argument(node: ast.expr, scope: Scope) -> Argument:
     """Return an expression as the argument of a call."""
     match node:
         case ast.Constant(value=value):
-            return constant(value)
+            return NONE if value is None else constant(value)
         case ast.Name() | ast.Attribute():
             return _reference(node, scope)
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
@@ -28,9 +28,25 @@ def argument(node: ast.expr, scope: Scope) -> Argument:
         case ast.List() | ast.Tuple():
             return _command(node.elts, scope)
         case ast.JoinedStr() | ast.BinOp() | ast.Call():
-            text = text_of(node, scope)
-            return None if text is None or text.strip("{}/ ") == "" else "=" + clean(text)
+            return _text(node, scope) or _called_as(node, scope)
+        case ast.Subscript(value=ast.Name() | ast.Attribute() as held, slice=ast.Constant(value=str() as key)):
+            name = _reference(held, scope)
+            return f"{name}.{clean(key)}" if isinstance(name, str) and name[:1] == "@" else None
     return None
+
+
+def _text(node: ast.expr, scope: Scope) -> Argument:
+    text = text_of(node, scope)
+    return None if text is None or text.strip("{}/ ") == "" else "=" + clean(text)
+
+
+def _called_as(node: ast.expr, scope: Scope) -> Argument:
+    """Return a call as a reference to its result: `@datetime.timedelta()`."""
+    if not isinstance(node, ast.Call):
+        return None
+    value = value_of(node.func, scope)
+    name = value if isinstance(value, str) and value[:1] not in ("", UNKNOWN) else written(node.func)
+    return f"@{name.rstrip('!')}()" if name else None
 
 
 def constant(value: object) -> Argument:
@@ -51,12 +67,12 @@ def clean(text: str) -> str:
 
 
 def default(node: ast.expr | None, scope: Scope) -> Argument:
-    """Return the default of a parameter or field; a call is `@name()`."""
+    """Return the default of a parameter or field; a call is `@name()`, and None says no more than no default."""
     if isinstance(node, ast.Call):
-        value = value_of(node.func, scope)
-        name = value if isinstance(value, str) and value[:1] != UNKNOWN else written(node.func)
-        return f"@{name}()" if name else None
-    return None if node is None else argument(node, scope)
+        return _called_as(node, scope)
+    if node is None or (isinstance(node, ast.Constant) and node.value is None):
+        return None
+    return argument(node, scope)
 
 
 def text_of(node: ast.expr, scope: Scope, depth: int = 0) -> str | None:

@@ -6,7 +6,7 @@ import sys
 from maturity.evidence.python.arguments import argument
 from maturity.evidence.python.draft import Draft, File, Frame
 from maturity.evidence.python.module import Argument, Call, Import
-from maturity.evidence.python.names import BUILTINS, UNKNOWN, Scope, attribute, callee, value_of, written
+from maturity.evidence.python.names import BUILTINS, NOTHING, UNKNOWN, Scope, attribute, callee, value_of, written
 
 MAX_ARGUMENTS = 20
 MAX_REFERENCES = 2000
@@ -120,7 +120,7 @@ def name_of(function: ast.expr, scope: Scope) -> str:
         return callee(found)
     if isinstance(function, ast.Attribute):
         value = value_of(function.value, scope)
-        if value == UNKNOWN and function.attr in _TRIVIAL:
+        if value in (UNKNOWN, NOTHING) and function.attr in _TRIVIAL:
             return ""
         return callee(attribute(value, function.attr))
     return callee(value_of(function, scope))

@@ -1,6 +1,6 @@
 """The functions of a target with what their calls mean: what linking, dispatch, entries and frameworks read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from maturity.evidence.layout import test_path
@@ -75,7 +75,7 @@ def reference_of(argument: Argument) -> str:
 class Code:
     """All parsed functions, by node and by file."""
 
-    def __init__(self, index: PythonIndex) -> None:
+    def __init__(self, index: PythonIndex, lent: Mapping[str, frozenset[str]] | None = None) -> None:
         self.index = index
         self.symbols = index.symbols
         self.modules = index.modules
@@ -84,7 +84,9 @@ class Code:
         self.by_node: dict[str, Unit] = {}
         self._called: dict[str, list[Unit]] = {}
         self.imports: dict[str, frozenset[str]] = {path: _tops(module) for path, module in index.modules.items()}
-        """Top-level modules that each file imports."""
+        """Top-level modules that each file imports, those that are `lent` to it by configuration included."""
+        for path, tops in (lent or {}).items():
+            self.imports[path] |= tops
         for path in sorted(index.modules):
             known = self.symbols.known(path)
             self.units[path] = [self._unit(path, function, known) for function in index.modules[path].functions]

@@ -1,14 +1,15 @@
-"""Calls of unknown receivers: class hierarchy analysis by the method's name, and classes named in configuration."""
+"""Calls of unknown receivers: class hierarchy analysis by the method's name, and modules imported by a variable."""
 
-import re
 from collections.abc import Iterator
 
 from maturity.evidence.graph.components import condense
 from maturity.evidence.graph.graph import Edge, Graph
+from maturity.evidence.layout import document_path
 from maturity.evidence.project import Project
-from maturity.evidence.python.code import Code, Unit, shown
-from maturity.evidence.python.namespace import Symbol, node_of
-from maturity.model.place import Place
+from maturity.evidence.python.code import Code, Unit, shown, text_of
+from maturity.evidence.python.files import parts_of
+from maturity.evidence.python.module import Argument, Call
+from maturity.evidence.python.namespace import TOP, Symbol, node_of
 
 MAX_CANDIDATES = 8
 """A name that more methods share says nothing."""
@@ -23,7 +24,7 @@ UBIQUITOUS = frozenset(
     ).split()
 )
 """Methods of so many foreign types that the project's own method is hardly ever meant."""
-_TARGET = re.compile(r"^\s*-?\s*[\"']?_target_[\"']?\s*:\s*[\"']?([A-Za-z_][\w.]*)")
+IMPORTING = frozenset(("import_module", "__import__"))
 
 
 def link_by_name(code: Code, graph: Graph) -> None:
@@ -82,40 +83,53 @@ def imported(code: Code, path: str) -> Iterator[str]:
             yield found.path
 
 
-def link_configured(code: Code, project: Project, graph: Graph) -> None:
-    """Link the calls of `hydra.utils.instantiate` with what configuration names as `_target_`."""
-    calls = [
-        (unit, call.line)
-        for unit in code.everything()
-        if "hydra" in unit.imports
-        for call, _ in unit.calls()
-        if call.name.endswith("utils.instantiate") or call.name in ("hydra.utils.call", "hydra_zen.instantiate")
-    ]
-    if not calls:
-        return
-    targets = list(_targets(project))
-    for unit, line in calls:
-        _link_targets(code, graph, unit, line, targets)
+def link_imported(code: Code, project: Project, graph: Graph) -> None:
+    """Link what is called on a module imported by a name from outside with the functions of the files so named.
+
+    `import_module(args.module).get_pipeline()` runs the `get_pipeline` of a file whose dotted name a command line, the
+    configuration or a constant gives.
+    """
+    importing = {unit.path for unit in code.everything() if not unit.test and any(_by_variable(unit))}
+    functions = _functions(code) if importing else {}
+    for path in sorted(importing):
+        for unit in code.units[path]:
+            for call, symbol in unit.ending(frozenset(functions)):
+                if unknown(symbol):
+                    for target in functions[call.name.rpartition(".")[2]]:
+                        if target.path != path and _is_named(target.path, code, project):
+                            at = unit.at(call.line, f"{shown(call.name)}()")
+                            graph.link(Edge(unit.node, target.node, at, by_name=True, guarded=call.guarded))
 
 
-def _targets(project: Project) -> Iterator[str]:
-    """Yield the names that the YAML files of the project give as `_target_`."""
-    for path, text in project.texts.items():
-        if path.endswith((".yaml", ".yml")) and "_target_" in text:
-            for line in text.splitlines():
-                found = _TARGET.match(line[:500])
-                if found:
-                    yield found[1]
+def _by_variable(unit: Unit) -> Iterator[Call]:
+    """Yield the calls that import a module whose name is no constant."""
+    for call, _ in unit.ending(IMPORTING):
+        if call.arguments and not text_of(call.arguments[0]):
+            yield call
 
 
-def _link_targets(code: Code, graph: Graph, unit: Unit, line: int, targets: list[str]) -> None:
-    for target in dict.fromkeys(targets):
-        symbol = code.symbols.imported(unit.path, target)
-        for one in (*code.functions(symbol), *_class_node(graph, symbol)):
-            at: Place = unit.at(line, f"instantiate {target}")
-            graph.link(Edge(unit.node, node_of(one.path, one.name), at))
+def _functions(code: Code) -> dict[str, list[Unit]]:
+    """Return the functions that stand at the top of a file, by name; names shared by many are left out."""
+    found: dict[str, list[Unit]] = {}
+    for unit in code.everything():
+        name = unit.function.name
+        if "." not in name and name not in (*TOP, *UBIQUITOUS) and not (unit.test or unit.function.stub):
+            found.setdefault(name, []).append(unit)
+    return {name: units for name, units in found.items() if len(units) <= MAX_CANDIDATES}
 
 
-def _class_node(graph: Graph, symbol: Symbol | None) -> tuple[Symbol, ...]:
-    known = symbol is not None and symbol.kind == "class" and node_of(symbol.path, symbol.name) in graph.nodes
-    return (symbol,) if symbol is not None and known else ()
+def _is_named(path: str, code: Code, project: Project) -> bool:
+    """Tell whether the dotted name of a file stands in a text that is no prose, or is an argument somewhere."""
+    parts = parts_of(path)
+    dotted = [".".join(parts[start:]) for start in range(len(parts) - 1)]
+    texts = (text for name, text in project.texts.items() if not document_path(name))
+    if any(one in text for text in texts for one in dotted):
+        return True
+    wanted = {f"={one}" for one in dotted}
+    given = (value for unit in code.everything() for call in unit.function.calls for value in _values(call))
+    return any(value in wanted for value in given)
+
+
+def _values(call: Call) -> Iterator[Argument]:
+    yield from call.arguments
+    yield from call.keywords.values()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from maturity.evidence.graph.facts import DeclaredPipeline, DeclaredTrigger
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.project import Project
-from maturity.evidence.python import classes, dispatch, edges, entries, sites, testing
+from maturity.evidence.python import classes, configured, dispatch, edges, entries, sites, testing
 from maturity.evidence.python.code import Code
 from maturity.evidence.python.frameworks import registry
 from maturity.evidence.python.heuristics import own
@@ -47,14 +47,16 @@ def link(
 def _linked(
     project: Project, technologies: Technologies, graph: Graph, shell: edges.Shell | None, index: PythonIndex
 ) -> Linked:
-    code = Code(index)
+    named = configured.targets(project)
+    code = Code(index, configured.lent(index.modules, named))
     edges.add_nodes(code, graph)
     classes.add_classes(code, technologies, graph)
     sites.prove(code, technologies, graph)
     edges.connect(code, graph, shell)
     classes.link_unmade(code, graph)
     dispatch.link_by_name(code, graph)
-    dispatch.link_configured(code, project, graph)
+    dispatch.link_imported(code, project, graph)
+    configured.link(code, technologies, graph, named)
     entries.link_registered(code, graph)
     testing.mark_tests(code, graph)
     found = registry.read(code, project, graph)

@@ -32,6 +32,8 @@ class Lookup:
             return self.imported(path, name, hops)
         head = name.partition(".")[0]
         space = self.spaces.get(path)
+        if space is not None and _resolved(name, space.imports.get(head)):
+            return self.imported(path, name, hops)
         if space is None or space.binds(head) or (space.stars and head == name):
             found = self._member(path, tuple(name.split(".")), hops)
             if found is not None:
@@ -132,3 +134,8 @@ class Lookup:
             if found is not None and found[0].kind in ("function", "class"):
                 return found
         return None
+
+
+def _resolved(name: str, target: str | None) -> bool:
+    """Tell whether a name is written out already: after `from tqdm import tqdm`, the parser says `tqdm.tqdm`."""
+    return target is not None and (name == target or name.startswith(f"{target}."))

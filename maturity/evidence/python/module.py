@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 
 Argument = str | int | float | bool | None
-"""An argument of a call: `=text` for a text, `@dotted.name` for a reference, a number or truth value as itself, None
-for anything else.
+"""An argument of a call: `=text` for a text, `@dotted.name` for a reference, `@dotted.name()` for the result of a call,
+`@None` for a None that is written out, a number or truth value as itself, None for anything else.
 
 A text may have holes written `{}` (f-strings, joined paths); a list of texts is one command line. A name bound to a
-constant stands for that constant. A reference is resolved where it can be, else it is as written (`@args.seed`).
+constant stands for that constant. A reference is resolved where it can be, else it is as written (`@args.seed`); a
+text key is like an attribute (`params["seed"]` is `@params.seed`).
 """
+NONE = "@None"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ Literal = str | int | float | bool | None
 Value = str | tuple[Literal]
 
 UNKNOWN = "?"
+NOTHING: Value = (None,)
+"""A name that holds None for now; something else binds it before it is used."""
 MAX_CHAIN = 40
 MAX_VALUE = 200
 BUILTINS = frozenset(dir(builtins))
@@ -42,11 +44,13 @@ _CONSTRUCTORS = ("from_", "load_from_", "create", "build", "get_instance")
 class Scope:
     """Names bound in a module or function; a lookup goes on in the enclosing one."""
 
-    __slots__ = ("names", "outer")
+    __slots__ = ("names", "outer", "shared")
 
     def __init__(self, outer: "Scope | None" = None) -> None:
         self.names: dict[str, Value] = {}
         self.outer = outer
+        self.shared: frozenset[str] = frozenset()
+        """Names that `global` makes those of the module."""
 
     def find(self, name: str) -> Value | None:
         """Return what a name stands for; None when nothing here binds it."""
@@ -60,8 +64,16 @@ class Scope:
 
     def bind(self, name: str, value: Value) -> None:
         """Bind a name; None never takes the place of something known (`model = None` in an except branch)."""
-        if value != (None,) or name not in self.names:
-            self.names[name] = value
+        scope = self.top() if name in self.shared else self
+        if value != NOTHING or name not in scope.names:
+            scope.names[name] = value
+
+    def top(self) -> "Scope":
+        """Return the scope of the module."""
+        scope = self
+        while scope.outer is not None:
+            scope = scope.outer
+        return scope
 
 
 def is_class(name: str) -> bool:
@@ -71,6 +83,8 @@ def is_class(name: str) -> bool:
 
 def attribute(value: Value, name: str) -> str:
     """Return the value of an attribute."""
+    if value == NOTHING:
+        return f"{UNKNOWN}.{name}"
     if value == "" or isinstance(value, tuple):
         return ""
     if value.startswith(UNKNOWN) or len(value) > MAX_VALUE:

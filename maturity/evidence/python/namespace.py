@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from maturity.evidence.python.module import Class, Function, Module
+from maturity.evidence.python.module import Class, Function, Import, Module
 
 Kind = Literal["function", "class", "module", "value", "unread", "foreign"]
 TOP = ("<module>", "<main>")
@@ -38,13 +38,22 @@ def starred(target: str) -> str:
     return module if module.endswith(".") else f"{module}."
 
 
+def bound_to(one: Import) -> str:
+    """Return what an import binds its name to: `import a.b` binds `a`, `from tqdm import tqdm` binds `tqdm.tqdm`."""
+    plain = one.target.startswith(f"{one.bound}.") and not one.target.endswith(f".{one.bound}")
+    return one.bound if plain else one.target
+
+
 class Namespace:
     """The functions, classes, imports and constants of one file by name."""
 
     def __init__(self, module: Module) -> None:
         self.functions: dict[str, Function] = {one.name: one for one in module.functions}
         self.classes: dict[str, Class] = {one.name: one for one in module.classes}
-        self.imports: dict[str, str] = {one.bound: one.target for one in module.imports if one.bound not in ("", "*")}
+        named = [one for one in module.imports if one.bound not in ("", "*")]
+        self.imports: dict[str, str] = {one.bound: bound_to(one) for one in named}
+        """What each imported name stands for."""
+        self._targets = tuple(dict.fromkeys(one.target for one in named))
         self.stars: tuple[str, ...] = tuple(starred(one.target) for one in module.imports if one.bound == "*")
         self.constants = module.constants
         self.owners: dict[str, str] = {}
@@ -62,4 +71,4 @@ class Namespace:
 
     def targets(self) -> tuple[str, ...]:
         """Return the dotted names that the file imports, modules or members of them."""
-        return (*self.imports.values(), *(star.rstrip(".") or star for star in self.stars))
+        return (*self._targets, *(star.rstrip(".") or star for star in self.stars))

@@ -96,6 +96,10 @@ def _return(node: ast.Return, file: File, frame: Frame) -> None:
             frame.draft.returns = value[:-1]
 
 
+def _global(node: ast.Global, _: File, frame: Frame) -> None:
+    frame.scope.shared |= frozenset(node.names)
+
+
 def _assert(node: ast.Assert, file: File, frame: Frame) -> None:
     collect(node, file, frame)
     if not isinstance(node.test, ast.Constant):
@@ -192,6 +196,7 @@ _SIMPLE: dict[type, Callable[..., None]] = {
     ast.AugAssign: _assign_augmented,
     ast.Return: _return,
     ast.Assert: _assert,
+    ast.Global: _global,
 }
 _COMPOUND: dict[type, Callable[..., Blocks]] = {
     ast.ClassDef: _class,

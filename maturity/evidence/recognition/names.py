@@ -53,7 +53,7 @@ def holds(wanted: str, given: Mapping[str, object]) -> bool:
     written = actual.removeprefix("=") if isinstance(actual, str) else actual
     if equals:
         return str(written) == value
-    return written is not False and written not in ("", "none", "None")
+    return written is not False and written not in ("", "none", "None", "@None")
 
 
 def narrowed(

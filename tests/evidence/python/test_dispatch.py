@@ -1,4 +1,4 @@
-"""Methods of unknown receivers, and classes named in configuration."""
+"""Methods of unknown receivers, and modules imported by a variable."""
 
 from tests.evidence.python.linking import target
 
@@ -34,13 +34,24 @@ def test_the_result_of_a_function_without_a_known_class_is_an_unknown_receiver()
     assert found.edges("main.py::main") == ["3 ~jobs.py::Job.launch"]
 
 
-def test_hydra_targets_are_instantiated() -> None:
-    files = {
-        "app/net.py": "class Net:\n    def __init__(self):\n        build()\ndef make(): ...\n",
-        "conf/model.yaml": "model:\n  _target_: app.net.Net\nother:\n  _target_: torch.optim.Adam\n",
-        "conf/more.yaml": "- _target_: 'app.net.make'\n",
-        "train.py": "import hydra\ndef main(config):\n    hydra.utils.instantiate(config.model)\n",
-    }
-    assert target(files).edges("train.py::main") == ["3 app/net.py::Net.__init__", "3 app/net.py::make"]
-    files["train.py"] = "def main(config):\n    instantiate(config.model)\n"
-    assert target(files).edges("train.py::main") == []
+DRIVER = {
+    "app/run.py": "import sys\nfrom app.driver import build\nbuild(sys.argv[1])\n",
+    "app/driver.py": "def build(name):\n    found = __import__(name)\n    return found.pipeline()\n",
+    "app/churn.py": "from sklearn.svm import SVC\ndef pipeline():\n    SVC().fit(1, 2)\n",
+    "app/other.py": "def pipeline():\n    go()\n",
+}
+
+
+def test_a_module_imported_by_a_variable_is_one_that_a_command_line_names() -> None:
+    files = DRIVER | {"ci.sh": "python -m app.run --module app.churn\n"}
+    assert target(files).edges("app/driver.py::build") == ["3 ~app/churn.py::pipeline"]
+    assert target(files).reaches("app/run.py") == ("train",)
+    files = DRIVER | {"app/call.py": "from app.driver import build\nbuild('app.other')\n"}
+    assert target(files).edges("app/driver.py::build") == ["3 ~app/other.py::pipeline"]
+
+
+def test_a_module_that_is_named_nowhere_or_in_prose_is_not_imported() -> None:
+    assert target(DRIVER | {"README.md": "run app.churn\n"}).edges("app/driver.py::build") == []
+    files = DRIVER | {"ci.sh": "python -m app.run --module app.churn\n"}
+    files["app/driver.py"] = "def build(found):\n    return found.pipeline()\n"
+    assert target(files).edges("app/driver.py::build") == []

@@ -92,3 +92,16 @@ def test_names_do_not_grow_without_end() -> None:
 def test_a_parameter_hides_a_module_name() -> None:
     source = "from sklearn.svm import SVC\nmodel = SVC()\ndef main(model):\n    model.fit()"
     assert names(source, "main") == ["?.fit"]
+
+
+SERVICE = "import joblib\nmodel = None\ndef init():\n    global model\n    model = joblib.load('m')\ndef run(x):\n"
+
+
+def test_a_name_that_is_none_at_first_is_an_unknown_receiver() -> None:
+    assert names("model = None\ndef run(x):\n    model.predict(x)\n    model.append(x)", "run") == ["?.predict"]
+    assert names("model = 3\ndef run(x):\n    model.predict(x)", "run") == []
+
+
+def test_a_global_that_another_function_sets_is_what_that_function_gives_it() -> None:
+    assert names(SERVICE + "    model.predict(x)", "run") == ["joblib.load().predict"]
+    assert names(SERVICE.replace("    global model\n", "") + "    model.predict(x)", "run") == ["?.predict"]

@@ -82,6 +82,26 @@ def test_what_belongs_to_others_keeps_its_full_name() -> None:
     assert meaning("?.fit") == "unknown"
 
 
+def test_an_imported_package_is_itself_whatever_else_of_it_is_imported() -> None:
+    files = {
+        "train.py": "import sagemaker\nimport sagemaker.session\nimport shop.data\nimport numpy.random as random\n"
+        "from tqdm import tqdm\nfrom train import train\n",
+        "shop/__init__.py": "",
+        "shop/data.py": "def load(): ...\n",
+        "shop/models.py": "def build(): ...\n",
+    }
+    found = Symbols({path: module(text, path) for path, text in files.items()}, ModuleFiles(files))
+    assert found.resolve("train.py", "sagemaker.workflow.steps.TrainingStep") == Symbol(
+        "foreign", "", "sagemaker.workflow.steps.TrainingStep"
+    )
+    assert found.resolve("train.py", "sagemaker.session.Session") == Symbol("foreign", "", "sagemaker.session.Session")
+    assert found.resolve("train.py", "shop.data.load") == Symbol("function", "shop/data.py", "load")
+    assert found.resolve("train.py", "shop.models.build") == Symbol("function", "shop/models.py", "build")
+    assert found.resolve("train.py", "numpy.random.seed") == Symbol("foreign", "", "numpy.random.seed")
+    assert found.resolve("train.py", "tqdm.tqdm") == Symbol("foreign", "", "tqdm.tqdm")
+    assert found.resolve("train.py", "tqdm") == Symbol("foreign", "", "tqdm.tqdm")
+
+
 def test_values_and_files_that_were_not_parsed_are_told_apart() -> None:
     assert meaning("shop.data.LIMIT") == "value shop/data.py LIMIT"
     assert meaning("shop.data.client.get") == "value shop/data.py client.get"

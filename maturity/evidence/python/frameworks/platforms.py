@@ -6,7 +6,7 @@ from maturity.evidence.graph.graph import Edge
 from maturity.evidence.python.code import Unit, foreign_name, reference_of, shown, text_of
 from maturity.evidence.python.frameworks import scripts
 from maturity.evidence.python.frameworks.framework import Found, Framework
-from maturity.evidence.python.module import Call
+from maturity.evidence.python.module import NONE, Call
 from maturity.evidence.python.namespace import node_of
 
 CREATORS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -40,7 +40,7 @@ def _read(units: list[Unit], found: Found) -> None:
         for call, symbol in unit.calls():
             name = foreign_name(call.name, symbol)
             system = _creator(name, unit)
-            if system and (name.endswith(ALWAYS) or any(key in call.keywords for key in SCHEDULED_BY)):
+            if system and (name.endswith(ALWAYS) or any(call.keywords.get(key, NONE) != NONE for key in SCHEDULED_BY)):
                 _start(unit, call, system, found)
             for path in scripts.named(unit, call, found):
                 found.graph.link(Edge(unit.node, node_of(path), unit.at(call.line, f"{shown(call.name)}({path})")))

@@ -2,7 +2,7 @@
 
 from maturity.evidence.python.code import Unit, reference_of, text_of
 from maturity.evidence.python.frameworks.framework import Found, Framework
-from maturity.evidence.python.module import Call
+from maturity.evidence.python.module import NONE, Call
 from maturity.evidence.python.namespace import node_of
 from maturity.model.activity import Root
 
@@ -21,7 +21,7 @@ STARTING: dict[str, Root] = {
 def _read(units: list[Unit], found: Found) -> None:
     for unit in units:
         for call, _ in unit.ending(DEPLOYING):
-            key = next((key for key in STARTING if key in call.keywords), "")
+            key = next((key for key in STARTING if call.keywords.get(key, NONE) != NONE), "")
             node = _flow(unit, call, found) if key else ""
             if node:
                 text = f"{key}={text_of(call.keywords[key])}"

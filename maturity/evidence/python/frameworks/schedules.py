@@ -59,10 +59,7 @@ def _event(units: Iterable[Unit], call: Call, key: str) -> Event | None:
 
 
 def _made_inside(units: Iterable[Unit], call: Call, key: str) -> Event | None:
-    """Look for the schedule among the calls inside the arguments.
-
-    `schedule=timedelta(days=1)` is None to the parser, and so is `schedule=None`.
-    """
+    """Look for the schedule among the calls inside an argument that the parser gives no value, such as a list."""
     inside = set(_names_inside(units, call))
     if inside & DATA:
         return Event("event", f"{key}={min(inside & DATA)}")

@@ -71,7 +71,8 @@ def settings(found: Found) -> dict[str, list[str]]:
 
 def _referred(unit: Unit, call: Call, found: Found) -> Iterator[Call]:
     """Yield the calls of the file that made the objects a step is given: `TrainingStep(estimator=estimator)`."""
-    wanted = {reference_of(value) for value in (*call.arguments, *call.keywords.values())} - {""}
+    given = (*call.arguments, *call.keywords.values())
+    wanted = {reference_of(value).removesuffix("()") for value in given} - {""}
     for holder in found.code.units[unit.path]:
         for one, symbol in holder.calls():
             if one is not call and wanted & {one.name, foreign_name(one.name, symbol)}:

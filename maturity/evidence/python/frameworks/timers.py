@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 
 from maturity.evidence.python.code import Unit, foreign_name, reference_of, shown, text_of
 from maturity.evidence.python.frameworks.framework import Found, Framework
-from maturity.evidence.python.module import Call
+from maturity.evidence.python.module import NONE, Call
 from maturity.evidence.python.namespace import Symbol, node_of
 from maturity.model.activity import Root
 
@@ -85,7 +85,7 @@ def _read(timer: Timer, units: list[Unit], found: Found) -> None:
 
 
 def _is_decorator(timer: Timer, unit: Unit, decorator: Call, found: Found) -> bool:
-    if timer.keywords and not any(decorator.keywords.get(key, False) is not False for key in timer.keywords):
+    if timer.keywords and all(decorator.keywords.get(key, NONE) in (False, NONE) for key in timer.keywords):
         return False
     name = found.code.named(unit, decorator) or decorator.name
     foreign = name.partition(".")[0]

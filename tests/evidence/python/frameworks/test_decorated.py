@@ -125,6 +125,7 @@ def test_steps_that_are_handed_in_where_the_flow_is_called() -> None:
         ("schedule=timedelta(days=1)", ["airflow schedule schedule=timedelta dag.py::nightly"]),
         ('schedule=[Dataset("rows")]', ["airflow event schedule=Dataset dag.py::nightly"]),
         ("schedule=None", []),
+        ("schedule=None, interval=timedelta(days=1)", []),
         ('schedule="@once"', []),
         ("catchup=False", []),
         ("schedule=None, dagrun_timeout=timedelta(hours=1)", []),
