@@ -174,10 +174,25 @@ def _prepare_process() -> None:
 
 
 def _prepare_streams() -> None:
-    """Let no character of a report make writing fail; what is not a terminal gets UTF-8."""
+    """Let no character of a report make writing fail; what is not a terminal gets UTF-8.
+
+    A stream that was closed leads nowhere: else the next file that is opened would get its number, and what is written.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, _nowhere(number, "r" if name == "stdin" else "w"))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+
+
+def _nowhere(number: int, mode: str) -> TextIO:
+    """Return a stream of this number that takes everything and holds nothing."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    if nowhere != number:
+        os.dup2(nowhere, number)
+        os.close(nowhere)
+    return cast("TextIO", os.fdopen(number, mode, encoding="utf-8", closefd=False))
 
 
 def _abandon(stream: TextIO) -> None:

@@ -8,6 +8,11 @@ def decode(path: bytes) -> str:
     return path.decode("utf-8", errors="backslashreplace")
 
 
+def encode(path: str) -> bytes:
+    """Return the bytes that a path is shown for where it is plain: those of UTF-8, whatever the system's encoding."""
+    return path.encode("utf-8", errors="surrogateescape")
+
+
 def fault(path: bytes, limits: Limits) -> str | None:
     """Say what is wrong with the path of an entry; None when a checkout would accept it."""
     if len(path) > limits.path_bytes:

@@ -1,7 +1,6 @@
 """One target as it stood when it was opened: its entries, and their contents on request."""
 
 import hashlib
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +12,7 @@ from maturity.sources.git.history import History
 from maturity.sources.git.objects import Missing, Objects
 from maturity.sources.limits import Limits, spoken
 from maturity.sources.listing import Entry, Listing
-from maturity.sources.names import decode
+from maturity.sources.names import decode, encode
 
 BATCH = 256
 
@@ -135,7 +134,7 @@ class Snapshot:
         raise Unreadable(content.reason)
 
     def _on_disk(self, file: RawFile) -> bytes:
-        path = self._bytes_of.get(file.path) or os.fsencode(file.path)
+        path = self._bytes_of.get(file.path) or encode(file.path)
         assert self._origin.tree is not None
         content = door.read(self._origin.tree, path, self._limits.bytes_of(file.path))
         if door.blob_id(content, self._origin.algorithm) != file.blob:
@@ -145,7 +144,7 @@ class Snapshot:
     def _is_object(self, file: RawFile) -> bool:
         if self._refusal(file) or self._origin.objects is None:
             return False
-        return (self._bytes_of.get(file.path) or os.fsencode(file.path)) not in self._origin.on_disk
+        return (self._bytes_of.get(file.path) or encode(file.path)) not in self._origin.on_disk
 
     def _refusal(self, file: RawFile) -> str | None:
         if file.kind not in ("file", "executable"):
@@ -160,7 +159,7 @@ def _index(entries: Mapping[bytes, Entry], origin: Origin, limits: Limits) -> _I
     for path in sorted(entries):
         entry, shown = entries[path], decode(path)
         size = entry.size
-        if os.fsencode(shown) != path:
+        if encode(shown) != path:
             index.bytes_of[shown] = path
         if size is None:
             state = door.state(origin.tree, path) if origin.tree is not None else None
