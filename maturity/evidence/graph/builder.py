@@ -20,6 +20,7 @@ from maturity.evidence.graph.runners.registry import READERS, RUNNERS
 from maturity.evidence.graph.scripts import runnable
 from maturity.evidence.graph.shell import Options, parse
 from maturity.evidence.graph.tasks import Tasks
+from maturity.evidence.graph.traffic import dividing
 from maturity.evidence.hidden import RUNS, unparsed
 from maturity.evidence.layout import expanded, vendored
 from maturity.evidence.project import QUOTE, Project
@@ -200,7 +201,7 @@ class Builder:
         program = invocation.program
         self.prove(
             invocation.node,
-            self.technologies.command((program, *invocation.arguments)),
+            dividing(self.technologies.command((program, *invocation.arguments)), invocation.arguments),
             invocation.at,
             blocking=invocation.blocking,
         )

@@ -5,6 +5,8 @@ import re
 from collections.abc import Collection, Iterable
 from functools import cached_property
 
+from maturity.evidence.layout import expanded
+
 MAX_PATH = 1_024
 _ROOT = re.compile(
     r"^(?:\$\{\{ *github\.workspace *\}\}|\$\{?(?:GITHUB_WORKSPACE|CI_PROJECT_DIR|WORKSPACE|PWD|BITBUCKET_CLONE_DIR"
@@ -67,8 +69,8 @@ class Files:
         if not hidden and not plain.startswith(("/", "~")):
             for start in dict.fromkeys((folder, self.base(folder), "")):
                 path = _join(start, plain)
-                if path is not None and path in known:
-                    return path
+                if path is not None and (path in known or path in self._templates):
+                    return path if path in known else self._templates[path]
             return None
         return _by_ending(plain, endings)
 
@@ -81,6 +83,11 @@ class Files:
         """Files that are no pointers of DVC, and their folders."""
         own = [path for path in self._paths if not path.endswith(".dvc")]
         return _folders_of(own).union(own)
+
+    @cached_property
+    def _templates(self) -> dict[str, str]:
+        """Templates of files, by the path of what they become."""
+        return {plain: path for path in self._paths if (plain := expanded(path)) != path}
 
     @cached_property
     def _endings(self) -> dict[str, list[str]]:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from maturity.evidence.graph.shell import Options
+from maturity.evidence.layout import expanded
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -17,7 +18,7 @@ _SHELL = (".sh", ".bash", ".zsh", ".ksh", ".ps1", ".bat", ".cmd", ".slurm", ".sb
 
 def runnable(builder: "Builder", path: str) -> str | None:
     """Return the node of a file that can be run; its commands are followed when nobody did so before."""
-    kind = posixpath.splitext(path)[1].lower()
+    kind = posixpath.splitext(expanded(path))[1].lower()
     if kind == ".ipynb":
         place = builder.place(path, 1, path)
         return builder.python.script(path) or builder.program(f"py:{path}", "notebook", path, place)

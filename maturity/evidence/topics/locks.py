@@ -35,7 +35,7 @@ def collect(project: Project) -> Iterator[LockFact]:
     for manifest in known:
         if manifest.form in ("requirements", "conda") and manifest.runtime:
             yield _listed(project, manifest, known, homes)
-        elif manifest.runtime and all(entry.exact for entry in manifest.runtime):
+        elif manifest.form != "setuptools" and manifest.runtime and all(entry.exact for entry in manifest.runtime):
             yield _pinned(project, manifest, homes)
 
 

@@ -42,3 +42,10 @@ def test_the_root_of_a_template_is_its_own() -> None:
     files = Files(("{{ name }}/Makefile", "Makefile"), ("{{ name }}",))
     assert files.find("Makefile", "{{ name }}/docs") == "{{ name }}/Makefile"
     assert files.base("{{ name }}/docs") == "{{ name }}"
+
+
+def test_a_template_is_found_by_the_name_of_what_it_becomes() -> None:
+    files = Files(("ml/train.py.tmpl", "ml/run.sh.jinja", "ml/run.sh"))
+    assert files.find("../ml/train.py", "resources") == "ml/train.py.tmpl"
+    assert files.find("run.sh", "ml") == "ml/run.sh"
+    assert files.find("gone.py", "ml") is None
