@@ -161,3 +161,12 @@ def test_nested_asks() -> None:
     ask = {"any_of": [{"some": "tag"}, {"all_of": [{"none": "service"}, {"some": "document"}]}]}
     assert told(ask, card("CARD.md:1")) == "pass"
     assert told(ask, card("CARD.md:1"), service("a.py:1")) == "fail"
+
+
+def test_a_gap_that_names_activities_puts_only_those_in_doubt() -> None:
+    gap = Gap(path="x.py", reason="no Python 3", hides=("activity",), activities=("train", "gate"))
+    assert told(TRAINS, gaps=(gap,)) == "unknown"
+    assert told({"some": "activity", "where": {"activity": ("deploy", "train")}}, gaps=(gap,)) == "unknown"
+    assert told({"some": "activity", "where": {"activity": "deploy"}}, gaps=(gap,)) == "fail"
+    assert told({"some": "activity"}, gaps=(gap,)) == "unknown"
+    assert told({"some": "activity", "where": {"activity": "deploy"}}, gaps=(gap, HIDDEN)) == "unknown"

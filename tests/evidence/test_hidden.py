@@ -1,0 +1,61 @@
+"""What a gap hides."""
+
+import pytest
+
+from maturity.evidence.hidden import CODE, NOTHING, RUNS, unparsed, unread
+
+
+@pytest.mark.parametrize(
+    ("path", "kinds"),
+    [
+        ("src/train.py", ("secret", *CODE)),
+        ("explore.ipynb", ("secret", *CODE)),
+        ("README.md", ("secret", "document")),
+        ("LICENSE", ("secret", "document")),
+        (".dvc/config", ("secret", "dvc-remote")),
+        ("data/a.csv.dvc", ("secret", "dvc-output", "dataset-version")),
+        ("requirements.txt", ("secret", "dependency", "lock", "interpreter-pin")),
+        ("uv.lock", ("secret", "lock")),
+        ("conf/words.yaml", ("secret",)),
+        ("data/rows.json", ()),
+        ("data/rows.csv", ()),
+        ("model.pkl", ()),
+        ("web/app.js", ()),
+        ("vendor/train.py", ()),
+    ],
+)
+def test_the_name_of_what_is_not_read_decides(path: str, kinds: tuple[str, ...]) -> None:
+    assert unread(path).kinds == kinds
+
+
+@pytest.mark.parametrize(
+    "path", [".github/workflows/ci.yml", "sub/.gitlab-ci.yml", "azure-pipelines.yml", "Jenkinsfile"]
+)
+def test_a_broken_workflow_hides_what_runs(path: str) -> None:
+    hidden = unparsed(path, "on: [push\nenv: ${{ x }}\nrun: docker ps --format '{{.ID}}'\n")
+    assert set(RUNS) < set(hidden.kinds)
+    assert hidden.activities == ()
+    assert unread(path).kinds == ("secret", *hidden.kinds)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("docs/page.yml", "a: [\n"),
+        ("conf/model.yaml", "lr: [0.1\n"),
+        ("k8s/templates/job.yaml", "{{ if .Values.on }}\na: [\n"),
+        (".github/workflows/ci.yml.tmpl", "on: [\n"),
+        ("{{ cookiecutter.name }}/pyproject.toml", "[a\n"),
+        (".github/workflows/ci.yml", "{% if x %}\non: [\n"),
+        ("vendor/.gitlab-ci.yml", "a: [\n"),
+        ("dvc.yaml", "\n"),
+    ],
+)
+def test_what_no_tool_takes_as_it_is_hides_nothing(path: str, text: str) -> None:
+    assert unparsed(path, text) == NOTHING
+
+
+def test_a_document_without_a_telling_name_is_told_by_its_text() -> None:
+    assert unparsed("ci/build.yml", "trigger: [main]\nsteps:\n- script: [\n").kinds == RUNS
+    assert unparsed("ops/rules.yml", "groups:\n- rules:\n  - alert: Drift\n  ]\n").kinds == ("alert-rule",)
+    assert "service" in unparsed("ops/app.yml", "apiVersion: v1\nkind: [\n").kinds
