@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from maturity.evidence.graph.graph import Graph, Site
 from maturity.evidence.graph.reach import Reach
+from maturity.evidence.layout import test_path
 from maturity.evidence.project import Project
 from maturity.evidence.python.module import NONE, Argument, Call, Function
 from maturity.model.activity import Activity
@@ -34,6 +35,8 @@ SPLIT_CALLS = (
     "random_split",
     "randomSplit",
 )
+FOLDS = frozenset(("KFold", "StratifiedKFold", "GroupKFold"))
+"""Splits that keep the order of the records unless they are told to shuffle."""
 ORDERED_SPLITS = ("TimeSeriesSplit", "GroupShuffleSplit", "temporal_train_test_split", "PredefinedSplit")
 _SEEDING = frozenset(("seed_everything", "set_seed", "set_seeds", "set_random_seed", "fix_seed", "manual_seed"))
 """Names that every project gives its own seeding function."""
@@ -64,7 +67,7 @@ def _all(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact | Sp
             training = "train" in reach.beside(node)
             sites = {(site.activity, site.at.line): site for site in graph.sites.get(node, ())}
             yield from _seeds(project, path, function, sites, training=training)
-            yield from _splits(project, path, function)
+            yield from _splits(project, path, function, seeded="fix-seed" in reach.beside(node))
             yield from _named_sources(sites, training=training)
             if training:
                 yield from _sources(project, path, function)
@@ -81,14 +84,19 @@ def _seeds(project: Project, path: str, function: Function, sites: _Sites, *, tr
             yield SeedFact(at=project.place(path, call.line, shown), call=shown, training=training)
 
 
-def _splits(project: Project, path: str, function: Function) -> Iterator[SplitFact]:
+def _splits(project: Project, path: str, function: Function, *, seeded: bool) -> Iterator[SplitFact]:
+    """Yield splits outside of tests, deterministic by a seed of their own or of their program, or by their order."""
+    if test_path(path):
+        return
     for call in function.calls:
         last = call.name.rsplit(".", 1)[-1]
         if last in ORDERED_SPLITS or last in SPLIT_CALLS:
-            seeded = any(call.keywords.get(key, NONE) != NONE for key in (*SEED_KEYWORDS, "generator"))
-            ordered = last in ORDERED_SPLITS or call.keywords.get("shuffle") is False
+            own = any(call.keywords.get(key, NONE) != NONE for key in (*SEED_KEYWORDS, "generator"))
+            own = own or (last == "randomSplit" and len(call.arguments) > 1)
+            shuffled = last not in FOLDS or call.keywords.get("shuffle") is True
+            ordered = last in ORDERED_SPLITS or call.keywords.get("shuffle") is False or not shuffled
             yield SplitFact(
-                at=project.place(path, call.line, call.name), call=call.name, deterministic=seeded or ordered
+                at=project.place(path, call.line, call.name), call=call.name, deterministic=own or ordered or seeded
             )
 
 

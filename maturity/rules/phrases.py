@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from maturity.model.rule import Condition, Expected, Text, Where
-from maturity.rules.predicates import COUNTS, FLAGS, LABELS, LISTS, PRESENCE, SECTIONS, Predicate
+from maturity.rules.predicates import COUNTS, FLAGS, LABELS, LISTS, PRESENCE, SECTIONS, VERBS, Predicate
 from maturity.rules.vocabulary import ACTIVITIES, KINDS, NAMING, ROOTS, VALUES, Noun
 
 _ARTICLES = re.compile(r"(^|(?<=, )|(?<= or ))an? ")
@@ -87,13 +87,13 @@ def predicate(kind: str, name: str, expected: Expected) -> Text:
     if name == "root":
         when = origins(expected) or Text(en="on its own", zh="自行")
         return Text(en=f"starts {when.en}", zh=f"{when.zh}启动")
-    if key == ("activity", "technology"):
-        tools = either([str(value) for value in values(expected)])
-        return Text(en=f"uses {tools.en}", zh=f"使用 {tools.zh}")
     if key == ("activity", "beside"):
         also = deed({"activity": tuple(values(expected))})
         return Text(en=f"also {also.en}", zh=f"同时{also.zh}")
     wanted = either([str(value) for value in values(expected)])
+    if key in VERBS:
+        en, zh = VERBS[key]
+        return Text(en=f"{en} {wanted.en}", zh=f"{zh} {wanted.zh}")
     label = name.replace("_", " ")
     return Text(en=f"has the {label} {wanted.en}", zh=f"{LABELS.get(name, label)}为 {wanted.zh}")
 

@@ -69,6 +69,12 @@ FLAGS: dict[tuple[str, str], Predicate] = {
     ("service", "model"): Predicate(
         "answers with a model", "answers without a model of the project", "以模型应答", "应答时不使用项目的模型"
     ),
+    ("service", "demo"): Predicate(
+        "lets people try the model",
+        "is no page on which people try the model",
+        "可供人试用模型",
+        "不是供人试用模型的页面",
+    ),
     ("dataset-version", "used"): Predicate(
         "is read by a program or pipeline",
         "is read by no program or pipeline",
@@ -177,6 +183,12 @@ COUNTS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("pipeline", "ml_steps"): ("ML steps", "个", "机器学习步骤"),
 }
 """What a number counts: plural, Chinese measure word, Chinese noun."""
+
+VERBS: dict[tuple[str, str], tuple[str, str]] = {
+    ("activity", "technology"): ("uses", "使用"),
+    ("workflow", "system"): ("is of", "属于"),
+}
+"""What is said before the values of a field that has a verb of its own."""
 
 LABELS: dict[str, str] = {
     "name": "名称",

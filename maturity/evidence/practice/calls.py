@@ -70,7 +70,7 @@ def find_calls(project: Project, wanted: frozenset[str]) -> Calls:
 
 def chosen(calls: Calls, names: Iterable[str]) -> Iterator[Found]:
     """Yield the calls that end with one of these words, in the order of their places."""
-    found = [one for name in dict.fromkeys(names) for one in calls.get(name, ())]
+    found = [one for name in sorted(set(names)) for one in calls.get(name, ())]
     yield from sorted(found, key=lambda one: (one.path, one.call.line))
 
 

@@ -3,17 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from maturity.evidence.graph.reach import Reach
+from maturity.evidence.graph.graph import Graph
+from maturity.evidence.layout import test_path
 from maturity.evidence.practice.calls import Calls, Found, chosen
 from maturity.evidence.project import Project
+from maturity.evidence.topics.reached import closure, place_of
+from maturity.evidence.topics.services.frameworks import declared
 from maturity.model.facts.practice import ModelLoadFact
 
-NAMES = frozenset(
-    (
-        *("load", "loads", "load_model", "InferenceSession", "load_file", "load_from_checkpoint", "safe_open"),
-        *("from_pretrained", "Booster", "sha256", "new", "md5", "sha512", "blake2b", "compare_digest"),
-    )
-)
+LOADS = frozenset(("load", "loads", "load_model", "InferenceSession", "load_file", "safe_open", "Booster"))
+_HASHES = frozenset(("sha256", "sha512", "blake2b", "compare_digest"))
+NAMES = LOADS | _HASHES
 _PICKLES = re.compile(
     r"(?:joblib|pickle|cloudpickle|dill|cPickle|torch|pandas|sklearn\.externals\.joblib)\.(?:load|loads|read_pickle)\Z"
 )
@@ -22,7 +22,6 @@ _SAFE = re.compile(
     r"(?:tensorflow\.)?keras\.(?:\w+\.)*load_model|xgboost\..*load_model|lightgbm\.Booster|xgboost\.Booster|catboost\..*load_model|"
     r"lightgbm\.lightgbm\.Booster)\Z"
 )
-_HASHES = ("sha256", "sha512", "blake2b", "compare_digest")
 _MODEL_NAME = re.compile(
     r"model|pipeline|classifier|regressor|weights|checkpoint|estimator|\.pt\b|\.pth\b|ckpt", re.IGNORECASE
 )
@@ -31,21 +30,37 @@ _ANSWERS = frozenset(("serve", "score"))
 MOST = 60
 
 
-def collect(project: Project, reach: Reach, calls: Calls) -> Iterator[ModelLoadFact]:
+def collect(project: Project, graph: Graph, calls: Calls) -> Iterator[ModelLoadFact]:
     """Yield one fact for each load of a model file."""
+    answering = _answering(project, graph, calls)
     verified = {found.path for found in chosen(calls, _HASHES)}
     kept = 0
-    for found in chosen(
-        calls, ("load", "loads", "load_model", "InferenceSession", "load_file", "safe_open", "Booster")
-    ):
+    for found in chosen(calls, LOADS):
         name = found.call.name
         pickle = _PICKLES.match(name) is not None
         if kept >= MOST or not (pickle or _SAFE.match(name)) or (pickle and not _is_model(found)):
             continue
         kept += 1
         safe = not pickle or found.path in verified or found.call.keywords.get("weights_only") is True
-        serving = not _ANSWERS.isdisjoint(reach.beside(found.node))
+        serving = found.node in answering
         yield ModelLoadFact(at=found.at(project), call=name, serving=serving, safe=safe)
+
+
+def _answering(project: Project, graph: Graph, calls: Calls) -> set[str]:
+    """Return the files that serve or score, and everything that they run."""
+    if calls.keys().isdisjoint(LOADS):
+        return set()
+    files = {
+        place_of(node)[0]
+        for node, sites in graph.sites.items()
+        if node.startswith("py:") and any(site.activity in _ANSWERS for site in sites)
+    }
+    files |= {path for path, module in project.modules.items() if not test_path(path) and declared(module) is not None}
+    nodes = {*graph.nodes, *graph.sites, *graph.edges} if files else set()
+    return {
+        *(f"py:{path}" for path in files),
+        *closure(graph, sorted(node for node in nodes if node.startswith("py:") and place_of(node)[0] in files)),
+    }
 
 
 def _is_model(found: Found) -> bool:

@@ -58,7 +58,7 @@ def collect(project: Project, graph: Graph, reach: Reach, calls: Calls, declared
     yield from guarded(gaps, trackers.uses, project, graph)
     yield from guarded(gaps, trackers.addresses, project, calls)
     yield from guarded(gaps, logs.collect, project, graph, reach)
-    yield from guarded(gaps, model_loads.collect, project, reach, calls)
+    yield from guarded(gaps, model_loads.collect, project, graph, calls)
     yield from guarded(gaps, credentials.collect, project, calls)
     yield from guarded(gaps, checks.collect, project, graph, reach)
     yield from guarded(gaps, privacy.collect, project, calls)

@@ -80,3 +80,5 @@ class ServiceFact(Located):
     stores_predictions: bool
     model: bool
     """It answers with a model of the project: it loads or calls one."""
+    demo: bool = False
+    """It is a page on which people try the model."""

@@ -15,6 +15,8 @@ from maturity.evidence.topics.services.frameworks import Declared, declared
 from maturity.model.facts.programs import ServiceFact
 
 _SPECIFICATION = re.compile(r"(?:^|/)(?:openapi|swagger)[^/]*\.(?:ya?ml|json)\Z|\.proto\Z", re.IGNORECASE)
+DEMOS = frozenset(("gradio", "streamlit"))
+"""Frameworks of pages on which a person tries a model."""
 _SIGNS = frozenset(("infer_signature", "ModelSignature"))
 _SIGNED_SAVES = frozenset(("save", "save_model", "export", "export_saved_model"))
 
@@ -68,6 +70,7 @@ def _service(
         metrics=traits.exports_metrics(calls) or bool(scraped),
         stores_predictions=traits.stores(calls),
         model=traits.uses_model([*calls, *own]) or _deploys(main),
+        demo=not frameworks.isdisjoint(DEMOS),
     )
 
 
