@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from functools import cached_property
 
 from maturity.evidence.layout import expanded
+from maturity.evidence.python.template import render
 
 MAX_PATH = 1_024
 _ROOT = re.compile(
@@ -69,8 +70,13 @@ class Files:
         if not hidden and not plain.startswith(("/", "~")):
             for start in dict.fromkeys((folder, self.base(folder), "")):
                 path = _join(start, plain)
-                if path is not None and (path in known or path in self._templates):
-                    return path if path in known else self._templates[path]
+                if path is None:
+                    continue
+                if path in known:
+                    return path
+                becomes = self._templates.get(_plain(path)) if self._templates else None
+                if becomes in known:
+                    return becomes
             return None
         return _by_ending(plain, endings)
 
@@ -86,8 +92,9 @@ class Files:
 
     @cached_property
     def _templates(self) -> dict[str, str]:
-        """Templates of files, by the path of what they become."""
-        return {plain: path for path in self._paths if (plain := expanded(path)) != path}
+        """Templates of files, and folders named by one, by the path of what they become."""
+        named = [path for path in self._folders if "{{" in path]
+        return {plain: path for path in (*self._paths, *named) if (plain := _plain(path)) != path}
 
     @cached_property
     def _endings(self) -> dict[str, list[str]]:
@@ -95,6 +102,11 @@ class Files:
         for path in self._paths:
             named.setdefault(path.rpartition("/")[2], []).append(path)
         return named
+
+
+def _plain(path: str) -> str:
+    """Return what the path of a template becomes, its values as they are written in texts."""
+    return render(expanded(path)) if "{{" in path else expanded(path)
 
 
 def _folders_of(paths: Iterable[str]) -> frozenset[str]:

@@ -49,3 +49,12 @@ def test_a_template_is_found_by_the_name_of_what_it_becomes() -> None:
     assert files.find("../ml/train.py", "resources") == "ml/train.py.tmpl"
     assert files.find("run.sh", "ml") == "ml/run.sh"
     assert files.find("gone.py", "ml") is None
+
+
+def test_a_folder_of_a_template_is_found_by_what_its_texts_call_it() -> None:
+    base = "{{ cookiecutter.repo }}"
+    files = Files((f"{base}/{{{{ cookiecutter.package }}}}/train.py", f"{base}/Makefile"), (base,))
+    assert files.find("package/train.py", base) == f"{base}/{{{{ cookiecutter.package }}}}/train.py"
+    assert files.find_folder("package", base) == f"{base}/{{{{ cookiecutter.package }}}}"
+    assert files.find("train.py", f"{base}/{{{{ cookiecutter.package }}}}") is not None
+    assert files.find("other/train.py", base) is None

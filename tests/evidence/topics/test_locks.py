@@ -35,6 +35,7 @@ def test_a_stale_lock_names_what_it_lacks() -> None:
         ({"requirements.txt": "a==1.*\n"}, {"requirements.txt": False}),
         ({"requirements.txt": "a @ git+https://h/a.git\n"}, {"requirements.txt": False}),
         ({"requirements-dev.txt": "a==1\n"}, {}),
+        ({"setup.py": 'setup(install_requires=["a==1"])\n'}, {}),
         ({"requirements.txt": "a\n", "requirements-dev.txt": "a==1\n"}, {"requirements.txt": False}),
         ({"model/requirements.txt": "a==1\n", "load_test/requirements.txt": "b\n"}, {"model/requirements.txt": True}),
         ({"requirements.txt": "a\n", "service/requirements.txt": "b==1\n"},
