@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from maturity.evidence.graph.graph import Graph, Site
 from maturity.evidence.graph.reach import Reach
 from maturity.evidence.layout import test_path
+from maturity.evidence.parameters import silent_lines
 from maturity.evidence.project import Project
 from maturity.evidence.python.module import NONE, Argument, Call, Function
 from maturity.model.activity import Activity
@@ -62,13 +63,14 @@ def _all(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact | Sp
     for path, module in sorted(project.modules.items()):
         if path.endswith(".ipynb"):
             continue
+        silent = silent_lines(module)
         for function in module.functions:
             node = f"py:{path}" if function.name in ("<module>", "<main>") else f"py:{path}::{function.name}"
             training = "train" in reach.beside(node)
             sites = {(site.activity, site.at.line): site for site in graph.sites.get(node, ())}
             yield from _seeds(project, path, function, sites, training=training)
             yield from _splits(project, path, function, seeded="fix-seed" in reach.beside(node))
-            yield from _named_sources(sites, training=training)
+            yield from _named_sources(sites, silent, training=training)
             if training:
                 yield from _sources(project, path, function)
 
@@ -100,10 +102,10 @@ def _splits(project: Project, path: str, function: Function, *, seeded: bool) ->
             )
 
 
-def _named_sources(sites: _Sites, *, training: bool) -> Iterator[ParameterSourceFact]:
-    """Yield the sources that a technology names."""
-    for (activity, _), site in sites.items():
-        if activity == "read-parameters":
+def _named_sources(sites: _Sites, silent: frozenset[int], *, training: bool) -> Iterator[ParameterSourceFact]:
+    """Yield the sources that a technology names, but for options that only say where the data is."""
+    for (activity, line), site in sites.items():
+        if activity == "read-parameters" and line not in silent:
             yield ParameterSourceFact(at=site.at, mechanism=site.technology, training=training)
 
 

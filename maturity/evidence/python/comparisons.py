@@ -139,13 +139,15 @@ class Operand:
     number: float | None = None
     difference: bool = False
     """One metric less another."""
+    best: bool = False
+    """The best of several metrics."""
 
     @property
     def metric(self) -> bool:
         """Whether it is named like a metric of a model."""
         if self.words & _NEVER:
             return False
-        words = self.words | {word.removesuffix("s") for word in self.words}
+        words = self.words.union(*((word.removesuffix("s"), word.removesuffix("es")) for word in self.words))
         return bool(words & METRICS) or bool(words & _ERROR and words & _OF_MODELS)
 
     @property
@@ -158,7 +160,7 @@ class Operand:
         """Whether it is named like the model to beat."""
         if self.words & _CHAMPION or {"baseline", "model"} <= self.words:
             return "yes"
-        return "perhaps" if self.words & _PERHAPS else "no"
+        return "perhaps" if self.best or self.words & _PERHAPS else "no"
 
 
 def find(test: ast.expr) -> Champion | None:
@@ -253,6 +255,8 @@ def operand(node: ast.expr) -> Operand:
             return Operand(frozenset(), -float(number))
         case ast.Constant():
             return Operand(frozenset())
+        case ast.Call(func=ast.Name(id="max" | "min"), args=[several]) if (inner := operand(several)).metric:
+            return Operand(inner.words, best=True)
         case ast.Call(func=ast.Name(id="len" | "abs" | "isinstance" | "type" | "sum")):
             return Operand(frozenset())
         case ast.Call(func=ast.Attribute(attr="abs" | "norm" | "absolute" | "isclose")):

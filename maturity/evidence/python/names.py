@@ -17,8 +17,8 @@ NOTHING: Value = (None,)
 MAX_CHAIN = 40
 MAX_VALUE = 200
 BUILTINS = frozenset(dir(builtins))
-TRANSPARENT = frozenset({"open", "exec", "eval", "__import__", "super", "globals", "locals"})
-"""Builtins whose calls are kept."""
+TRANSPARENT = frozenset({"open", "exec", "eval", "__import__", "super", "globals", "locals", "vars"})
+"""Builtins whose results are told from others."""
 FLUENT = frozenset(
     (
         "to",

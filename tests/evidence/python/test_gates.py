@@ -104,6 +104,10 @@ def test_no_gate(source: str) -> None:
         ("if current_accuracy < min_accuracy:\n    deploy()", False),
         ("if best_score > score_threshold:\n    deploy()", False),
         ("if auc - old_auc > 0:\n    promote()", True),
+        ("if score >= max(list(scores.values())):\n    deploy_flag = 1\nreturn deploy_flag", True),
+        ("if loss < min(losses):\n    promote()", True),
+        ("if accuracy > max(threshold, 0.5):\n    promote()", False),
+        ("if accuracy > max(min_accuracies):\n    promote()", False),
     ],
 )
 def test_champion(source: str, champion: bool) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from maturity.evidence.graph.graph import Edge
 from maturity.evidence.python.code import Unit, reference_of, text_of
 from maturity.evidence.python.frameworks import scripts
-from maturity.evidence.python.frameworks.framework import Found, Framework, Step, calls_of
+from maturity.evidence.python.frameworks.framework import Found, Framework, Step, belongs, calls_of
 from maturity.evidence.python.frameworks.schedules import scheduled
 from maturity.evidence.python.module import Call
 from maturity.evidence.python.namespace import node_of
@@ -25,6 +25,8 @@ class Constructed:
     """Keywords that hold the function of a step; the first argument counts where `first` is true."""
     first: bool = False
     schedules: Sequence[str] = ()
+    made: Sequence[str] = ()
+    """Decorators, told like constructors, that make a step of a function of the project: its calls are steps."""
     scripted: bool = False
     """Steps and the objects they refer to name script files (`script_name`, `entry_point`, `code`)."""
 
@@ -69,6 +71,7 @@ TOOLS = (
             "*ExampleGen StatisticsGen SchemaGen ImportSchemaGen ExampleValidator Transform Tuner Trainer "
             "Evaluator Pusher InfraValidator BulkInferrer Resolver ExampleDiff"
         ).split(),
+        made=("component",),
         scripted=True,
     ),
     Constructed(
@@ -118,6 +121,7 @@ def _read_pipeline(tool: Constructed, unit: Unit, call: Call, found: Found) -> N
 
 def _steps(tool: Constructed, unit: Unit, found: Found) -> Iterator[Step]:
     used: set[str] = set()
+    yield from _made(tool, unit, found)
     for _, call in calls_of([unit], tool.roots, tool.steps):
         handed = list(_callables(tool, unit, call, found))
         if tool.first and len(handed) == 1:
@@ -131,6 +135,16 @@ def _steps(tool: Constructed, unit: Unit, found: Found) -> Iterator[Step]:
             scripts.link(task, unit, call, found)
         _take_sites(unit, call, task, found)
         yield name, task
+
+
+def _made(tool: Constructed, unit: Unit, found: Found) -> Iterator[Step]:
+    """Yield the functions of the project that a function calls and that a decorator makes steps of."""
+    for symbol in unit.symbols if tool.made else ():
+        target = found.code.unit(symbol)
+        if target is not None and any(
+            belongs(found.code.named(target, one), tool.roots, tool.made) for one in target.function.decorators
+        ):
+            yield target.function.name, target.node
 
 
 def _callables(tool: Constructed, unit: Unit, call: Call, found: Found) -> Iterator[Step]:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from maturity.evidence.python.code import Code, Unit, foreign_name, shown
 from maturity.evidence.python.frameworks.framework import Found
 from maturity.evidence.python.reaching import reaching
-from maturity.model.activity import Activity
+from maturity.model.activity import Activity, Root
 
 TRAINING: tuple[Activity, ...] = ("train", "run-pipeline")
-ROUTES = ("post", "put", "route", "api_route", "add_api_route", "webhook")
+ROUTES = ("post", "put", "route", "api_route", "add_api_route", "webhook", "http")
 CONSUMERS = (
     "kafka.KafkaConsumer confluent_kafka.Consumer aiokafka.AIOKafkaConsumer pika.BlockingConnection "
     "google.cloud.pubsub_v1.SubscriberClient google.cloud.pubsub.SubscriberClient "
@@ -17,9 +17,17 @@ CONSUMERS = (
     "boto3.client().receive_message pulsar.Client"
 ).split()
 """Calls that wait for messages of a broker."""
-WEB = frozenset("fastapi flask starlette sanic quart litestar bottle aiohttp falcon django robyn".split())
+WEB = frozenset(
+    "fastapi flask starlette sanic quart litestar bottle aiohttp falcon django robyn functions_framework".split()
+)
 CONTEXT = ("context", "ctx", "_context", "_")
 """Second parameters of functions that a cloud calls with an event."""
+INPUTS: dict[str, Root] = {
+    **dict.fromkeys(("QueueMessage", "ServiceBusMessage", "InputStream", "EventGridEvent", "EventHubEvent"), "event"),
+    "HttpRequest": "event",
+    "TimerRequest": "schedule",
+}
+"""What Azure Functions hands to a function, told by the annotation."""
 MESSAGE = ("event", "cloud_event", "msg", "message", "data")
 
 
@@ -30,6 +38,11 @@ def start(code: Code, found: Found) -> None:
         if unit.node in training and not unit.test and not unit.path.endswith(".ipynb"):
             for system, event, line in _events(unit):
                 found.trigger(system, event, "event", unit.node, unit.at(line, event))
+            for one in unit.function.parameters:
+                root = INPUTS.get(one.annotation.removeprefix("azure.functions."))
+                if root is not None and one.annotation.startswith("azure."):
+                    text = f"def {unit.function.name}({one.name})"
+                    found.trigger("azure-functions", text, root, unit.node, unit.at(unit.function.line, text))
 
 
 def _events(unit: Unit) -> Iterator[tuple[str, str, int]]:

@@ -12,6 +12,7 @@ from maturity.evidence.python.namespace import node_of
 CREATORS: dict[str, tuple[str, tuple[str, ...]]] = {
     "create_recurring_run": ("kubeflow-pipelines", ("kfp",)),
     "create_schedule_from_pipeline_func": ("vertex-ai", ("kfp", "google")),
+    "create_schedule_from_job_spec": ("vertex-ai", ("kfp",)),
     "PipelineJobSchedule": ("vertex-ai", ("google",)),
     "create_schedule": ("vertex-ai", ("google", "temporalio", "kfp")),
     "put_triggers": ("sagemaker", ("sagemaker",)),
@@ -31,7 +32,14 @@ SCHEDULED_BY = (
     "trigger recurrence"
 ).split()
 """Keywords that hold the times."""
-ALWAYS = (".Schedule", "PipelineJobSchedule", "create_schedule", "put_triggers", "build_schedule_from_partitioned_job")
+ALWAYS = (
+    ".Schedule",
+    "PipelineJobSchedule",
+    "create_schedule",
+    "create_schedule_from_job_spec",
+    "put_triggers",
+    "build_schedule_from_partitioned_job",
+)
 """Ends of calls that are a schedule whatever they are given."""
 
 

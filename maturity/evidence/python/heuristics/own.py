@@ -2,7 +2,7 @@
 
 from maturity.evidence.graph.graph import Graph, Site
 from maturity.evidence.python.code import Code, Unit
-from maturity.evidence.python.heuristics import drift, predictions, prepare, rollback, score
+from maturity.evidence.python.heuristics import datasets, drift, predictions, prepare, rollback, score, signatures
 from maturity.evidence.python.heuristics.tabular import Kinds
 from maturity.evidence.python.reaching import reaching
 from maturity.evidence.python.sites import OWN
@@ -26,6 +26,8 @@ def prove(code: Code, graph: Graph, steps: frozenset[str]) -> None:
         _add(graph, unit, "prepare-data", prepare.prepares(unit, code, kinds, graph))
         _add(graph, unit, "detect-drift", drift.detects(unit))
         _add(graph, unit, "roll-back", rollback.rolls_back(unit))
+        _add(graph, unit, "log-dataset", datasets.names_data(unit, code))
+        _add(graph, unit, "sign-model", signatures.saves_model(unit))
         for holder, place in predictions.stores(unit, code, graph):
             _add(graph, holder, "store-predictions", place)
     _retrain(graph, units)

@@ -145,6 +145,29 @@ def test_tfx_components() -> None:
     assert steps(found)["Trainer"] == ("train",)
 
 
+def test_functions_that_a_decorator_makes_components_are_steps() -> None:
+    found = target(
+        {
+            "parts.py": """
+                from tfx.dsl.component.experimental.decorators import component
+                from sklearn.svm import SVC
+                @component
+                def fit(): SVC().fit(1, 2)
+                def helper(): ...
+            """,
+            "pipe.py": """
+                from tfx.orchestration import pipeline
+                import parts
+                def create():
+                    parts.helper()
+                    return pipeline.Pipeline(pipeline_name="p", components=[parts.fit()])
+            """,
+        }
+    )
+    assert found.pipelines() == ["tfx p: fit"]
+    assert steps(found) == {"fit": ("train",)}
+
+
 def test_a_pipeline_of_scikit_learn_is_no_pipeline_of_steps() -> None:
     found = target(
         {

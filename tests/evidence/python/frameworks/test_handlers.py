@@ -23,6 +23,18 @@ FIT = "from sklearn.svm import SVC\ndef fit():\n    SVC().fit(1, 2)\n"
             "message event kafka.KafkaConsumer a.py::go",
         ),
         ("def go(event, context):\n    fit()\n", "function event def go(event, context) a.py::go"),
+        (
+            "import functions_framework\n@functions_framework.http\ndef go(request):\n    fit()\n",
+            "http event http a.py::go",
+        ),
+        (
+            "import azure.functions as func\ndef main(msg: func.QueueMessage):\n    fit()\n",
+            "azure-functions event def main(msg) a.py::main",
+        ),
+        (
+            "import azure.functions as func\ndef main(timer: func.TimerRequest) -> None:\n    fit()\n",
+            "azure-functions schedule def main(timer) a.py::main",
+        ),
     ],
 )
 def test_a_handler_that_reaches_training_is_an_event(source: str, trigger: str) -> None:
@@ -35,6 +47,8 @@ def test_a_handler_that_reaches_training_is_an_event(source: str, trigger: str) 
         "from fastapi import FastAPI\napp = FastAPI()\n@app.post('/predict')\ndef go():\n    predict()\n",
         "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/train')\ndef go():\n    fit()\n",
         "def go(event, number):\n    fit()\n",
+        "from queues import QueueMessage\ndef main(msg: QueueMessage):\n    fit()\n",
+        "from web import api\n@api.http\ndef go(request):\n    fit()\n",
         "from mail import box\n@box.post('/retrain')\ndef go():\n    fit()\n",
     ],
 )

@@ -1,0 +1,68 @@
+"""Options that are no hyper-parameters: who takes only places of data from outside has the numbers in the code."""
+
+import re
+from collections.abc import Iterator
+
+from maturity.evidence.python.module import Argument, Call, Module
+
+_DECLARING = frozenset(
+    "add_argument option argument ParameterString ParameterInteger ParameterFloat ParameterBoolean".split()
+)
+_READING = frozenset(("parse_args", "parse_known_args", "ArgumentParser"))
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
+_PLACES = frozenset(
+    (
+        "path paths dir dirs directory folder file files filename uri url arn role bucket region project tag tags "
+        "description token key secret password host port user username log logging verbose debug quiet module kwargs "
+        "prefix endpoint instance approval account workspace subscription tenant resource cluster compute namespace "
+        "package email image device"
+    ).split()
+)
+"""Words of options about where and how a program runs; one of them is enough."""
+_DATA = frozenset(
+    (
+        "data dataset datasets train training test testing val valid validation eval raw processed input inputs output "
+        "outputs out name id version source env environment run experiment pipeline group job status message date"
+    ).split()
+)
+"""Words of options about data and names; an option of nothing else is none about the model."""
+_CONFIGURATION = frozenset("config configs configuration conf cfg params parameters hparams hyperparameters".split())
+
+
+def silent_lines(module: Module) -> frozenset[int]:
+    """Return the lines of a file that declare or read options without a hyper-parameter among them."""
+    declared = [(call.line, names) for call in _calls(module) if (names := _options(call))]
+    silent = {line for line, names in declared if not any(map(is_parameter, names))}
+    if declared and len(silent) == len({line for line, _ in declared}):
+        silent |= {call.line for call in _calls(module) if _last(call) in _READING}
+    return frozenset(silent)
+
+
+def is_parameter(option: str) -> bool:
+    """Tell whether an option can be a hyper-parameter, or a file of them, by its name."""
+    words = frozenset(word.lower() for word in _WORD.findall(option[:200]))
+    if words & _CONFIGURATION:
+        return True
+    return not (words & _PLACES or words <= _DATA)
+
+
+def _calls(module: Module) -> Iterator[Call]:
+    for function in module.functions:
+        yield from function.calls
+        yield from function.decorators
+
+
+def _options(call: Call) -> list[str]:
+    """Return the names that a declaration gives its option: of `-o` and `--output` the long one."""
+    if _last(call) not in _DECLARING:
+        return []
+    names = [_text(one) for one in (*call.arguments, call.keywords.get("name"))]
+    return [max(names, key=len)] if any(names) else []
+
+
+def _last(call: Call) -> str:
+    return call.name.rpartition(".")[2]
+
+
+def _text(value: Argument) -> str:
+    return value[1:] if isinstance(value, str) and value.startswith("=") else ""

@@ -1,0 +1,44 @@
+"""Options about the model, and options about where its data is."""
+
+import pytest
+
+from maturity.evidence.parameters import is_parameter, silent_lines
+from tests.evidence.python.source_code import module
+
+HEAD = "import argparse\np = argparse.ArgumentParser()\n"
+
+
+@pytest.mark.parametrize(
+    "option", ["--lr", "--learning-rate", "--numEpochs", "--n_estimators", "--seed", "--config", "--params-file", "-c"]
+)
+def test_an_option_about_the_model(option: str) -> None:
+    assert is_parameter(option)
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        *("--input-data", "--train_data", "--model-dir", "--output", "--data-path", "--role-arn", "--tags"),
+        *("InputDataUrl", "ModelApprovalStatus", "ProcessingInstanceCount", "--module-name", "--verbose", "--name"),
+    ],
+)
+def test_an_option_about_places_and_names(option: str) -> None:
+    assert not is_parameter(option)
+
+
+def test_only_the_options_without_parameters_are_silent() -> None:
+    both = HEAD + "p.add_argument('-d', '--data-path')\np.add_argument('--lr')\np.parse_args()\n"
+    assert silent_lines(module(both)) == {3}
+    places = HEAD + "p.add_argument('--data-path', help='x')\ndef go():\n    p.parse_args()\n"
+    assert silent_lines(module(places)) == {2, 3, 5}
+
+
+def test_options_that_are_declared_elsewhere_or_by_a_variable_are_not_silent() -> None:
+    assert silent_lines(module(HEAD + "p.parse_args()\n")) == frozenset()
+    assert silent_lines(module(HEAD + "p.add_argument(name)\np.parse_args()\n")) == frozenset()
+
+
+def test_parameters_of_a_pipeline_are_options_too() -> None:
+    source = "from sagemaker.workflow.parameters import ParameterInteger\n"
+    source += "ParameterInteger(name='InstanceCount', default_value=1)\nParameterInteger(name='MaxDepth')\n"
+    assert silent_lines(module(source)) == {2}
