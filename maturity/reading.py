@@ -21,7 +21,14 @@ from maturity.evidence.roles import FileRole, limit_of, role_of
 from maturity.evidence.scope import Scope, scope_of
 from maturity.evidence.select import HEURISTIC_ATTRIBUTES, HEURISTIC_WORDS, Resolve, named_files, select
 from maturity.evidence.technologies import Technologies
+from maturity.evidence.topics import data_versions, environments
+from maturity.evidence.topics.services import frameworks, traits
 from maturity.model.raw import Gap, RawFile, RawRepository
+
+_STRONG = HEURISTIC_WORDS | frameworks.WORDS
+"""Words behind which a program may stand that no technology of the catalog names."""
+_WEAK = training.WORDS | environments.WORDS | data_versions.WORDS | traits.WORDS
+"""Words that the topics look for in files which belong to a program."""
 
 
 @dataclass(slots=True)
@@ -102,7 +109,7 @@ def _templated(path: str, scope: Scope) -> bool:
 def _skims(
     files: Sequence[RawFile], contents: Contents, technologies: Technologies, cache: Cache, gaps: list[Gap]
 ) -> dict[str, Skim]:
-    words = HEURISTIC_WORDS | training.WORDS
+    words = _STRONG | _WEAK
     attributes = technologies.tokens | HEURISTIC_ATTRIBUTES
     skimmer = Skimmer(words, attributes)
 
@@ -142,8 +149,8 @@ def _select(
     resolve: Resolve,
 ) -> frozenset[str]:
     own = {entry.path: skims[entry.path] for entry in files if entry.path in skims}
-    strong = technologies.anchor_tokens | HEURISTIC_WORDS | HEURISTIC_ATTRIBUTES
-    weak = training.WORDS | (technologies.tokens - strong)
+    strong = technologies.anchor_tokens | _STRONG | HEURISTIC_ATTRIBUTES
+    weak = _WEAK | (technologies.tokens - strong)
     return select(own, resolve, strong=strong, weak=weak, named=named_files(texts))
 
 

@@ -4,6 +4,8 @@ import re
 from pathlib import PurePosixPath
 from typing import Literal
 
+from maturity.evidence.layout import expanded
+
 FileRole = Literal["python", "notebook", "text", "other", "binary"]
 
 TEXT_LIMIT = 1 << 20
@@ -14,18 +16,19 @@ _TEXT_SUFFIXES = frozenset(
     (
         ".yml .yaml .toml .cfg .ini .md .rst .txt .in .sh .bash .zsh .ps1 .bat .cmd .mk .tf .tfvars .hcl"
         " .bicep .proto .pbtxt .dvc .dockerfile .containerfile .jenkinsfile .groovy .env .conf .properties"
-        " .smk .nix .json .jsonnet .lock .service .adoc"
+        " .smk .nix .json .json5 .jsonnet .lock .service .adoc .mdx .markdown .tpl .rules"
     ).split()
 )
 _TEXT_NAMES = re.compile(
-    r"(?i)^(makefile|gnumakefile|dockerfile|containerfile|jenkinsfile|procfile|justfile|mlproject|snakefile|license|licence|copying"
-    r"|notice|readme|codeowners|contributing|changelog|pipfile|brewfile|vagrantfile)([._-].*)?$|\.dockerfile$"
+    r"(?i)^(makefile|gnumakefile|dockerfile|containerfile|jenkinsfile|procfile|justfile|mlproject|snakefile"
+    r"|(?:un)?licen[cs]e|copying|notice|readme|codeowners|contributing|changelog|pipfile|brewfile|vagrantfile)([._-].*)?$"
+    r"|\.dockerfile$|^(changes|history|news|release[-_]?notes|pull_request_template)$|model[-_ ]?cards?(\.html)?$"
 )
 _DOT_NAMES = frozenset(
     (
         ".gitattributes .gitignore .gitmodules .dvcignore .dockerignore .python-version .tool-versions"
         " .flake8 .pylintrc .coveragerc .isort.cfg .style.yapf .lfsconfig .env .envrc .pypirc .npmrc .netrc"
-        " .copier-answers.yml"
+        " .copier-answers.yml .snyk .renovaterc .hadolint"
     ).split()
 )
 _CODE_SUFFIXES = frozenset(
@@ -42,28 +45,22 @@ _BINARY_SUFFIXES = frozenset(
         " .tif .tiff .dcm .nii .mat .rds .xlsx .xls .docx .pptx .keystore .jks .p12"
     ).split()
 )
-_TEMPLATE_SUFFIXES = (".jinja", ".jinja2", ".j2", ".tmpl", ".template")
-
-
-def plain(path: str) -> str:
-    """Return a template's path as the file that a user gets: without its `.jinja` or `.tmpl` ending."""
-    return next((path.removesuffix(suffix) for suffix in _TEMPLATE_SUFFIXES if path.endswith(suffix)), path)
 
 
 def role_of(path: str) -> FileRole:
     """Return what a file is for, by its name."""
-    name = PurePosixPath(plain(path))
+    name = PurePosixPath(expanded(path))
     suffix = name.suffix.lower()
     if suffix == ".py":
         return "python"
     if suffix == ".ipynb":
         return "notebook"
-    if suffix in _TEXT_SUFFIXES or name.name in _DOT_NAMES or _TEXT_NAMES.match(name.name):
+    if suffix in _BINARY_SUFFIXES:
+        return "binary"
+    if suffix in _TEXT_SUFFIXES or name.name in _DOT_NAMES or _TEXT_NAMES.search(name.name):
         return "text"
     if path.startswith(".dvc/") or "/.dvc/" in path:
         return "text"
-    if suffix in _BINARY_SUFFIXES:
-        return "binary"
     return "other" if suffix in _CODE_SUFFIXES or not suffix else "binary"
 
 

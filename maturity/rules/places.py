@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from maturity.model.finding import Evidence
-from maturity.model.place import Place
+from maturity.model.place import Chain, Place
 
 Address = tuple[str | None, int | None, str | None]
 
 MOST = 20
 """More places convince nobody."""
+RELATED = 5
+"""Related places of one fact that are shown."""
 
 
 def best_first(facts: Iterable[Any]) -> list[Any]:
@@ -18,19 +20,25 @@ def best_first(facts: Iterable[Any]) -> list[Any]:
 
 
 def evidence(facts: Iterable[Any]) -> tuple[Evidence, ...]:
-    """Return the best places of facts, each place once, at most `MOST`."""
+    """Return the best places of facts, each place once, at most `MOST`: where each fact is, then what is related."""
     found: dict[tuple[str, Address], Evidence] = {}
+    shown: list[Any] = []
     for fact in facts:
         if len(found) == MOST:
             break
-        found.setdefault((fact.kind, address(fact.at)), _evidence(fact))
+        key = (fact.kind, address(fact.at))
+        if key not in found:
+            found[key] = _evidence(fact.kind, fact.at, getattr(fact, "chain", ()))
+            shown.append(fact)
+    for fact in shown:
+        for place in fact.related[:RELATED]:
+            if len(found) < MOST:
+                found.setdefault((fact.kind, address(place)), _evidence(fact.kind, place))
     return tuple(found.values())
 
 
-def _evidence(fact: Any) -> Evidence:
-    place: Place = fact.at
-    chain = getattr(fact, "chain", ())
-    return Evidence(kind=fact.kind, path=place.path, line=place.line, uri=place.uri, text=place.text, chain=chain)
+def _evidence(kind: str, place: Place, chain: Chain = ()) -> Evidence:
+    return Evidence(kind=kind, path=place.path, line=place.line, uri=place.uri, text=place.text, chain=chain)
 
 
 def address(place: Place) -> Address:

@@ -56,6 +56,13 @@ _DATA_TYPES = frozenset(("", "uri_file", "uri_folder", "mltable"))
 _PACHYDERM = re.compile(r"^\s*[\"']?pfs[\"']?\s*:", re.MULTILINE)
 _TRAVEL = ("=versionasof", "=timestampasof", "=snapshot-id", "=as-of-timestamp")
 _VERSION_IN_SQL = re.compile(r"\b(?:VERSION|TIMESTAMP)\s+AS\s+OF\b", re.IGNORECASE)
+WORDS = frozenset(
+    (
+        *("use_artifact", "versionAsOf", "timestampAsOf", "DeltaTable", "snapshot_id", "get_by_name", "lakefs"),
+        *("load_dataset", "snapshot_download", "hf_hub_download"),
+    )
+)
+"""What the pre-filter has to look for in Python files."""
 MAX_RULES = 200
 _NAMED_VERSION = 3
 """Position of the version among the arguments of Azure ML's `Dataset.get_by_name(workspace, name, version)`."""

@@ -9,7 +9,7 @@ from maturity.errors import Unreadable
 from maturity.evidence.project import Project
 from maturity.evidence.topics.files import filled, folder, inside
 from maturity.evidence.topics.manifests.pyproject import line_of_name
-from maturity.evidence.topics.manifests.setuptools import configuration
+from maturity.evidence.topics.manifests.setuptools import configuration, keyword
 from maturity.evidence.topics.templates import toml_of
 from maturity.model.facts.code import DocumentFact
 
@@ -17,7 +17,7 @@ _LICENCE = re.compile(
     r"(?:^|/)(?:(?:un)?licen[cs]e|copying)(?:[.-][^/]*)?\Z|(?:^|/)LICENSES/[^/]+\Z|(?:^|/)[^/]+[.-]licen[cs]e\Z",
     re.IGNORECASE,
 )
-_METADATA = re.compile(r"(?:^|/)(?:pyproject[^/]*\.toml|setup\.cfg|package\.json)\Z")
+_METADATA = re.compile(r"(?:^|/)(?:pyproject[^/]*\.toml|setup\.(?:cfg|py)|package\.json)\Z")
 _OWNERS = re.compile(r"^(?:\.github/|\.gitlab/|docs/)?CODEOWNERS\Z")
 _REQUEST = re.compile(
     r"^(?:\.github/|\.gitlab/|\.azuredevops/|docs/)?(?:pull_request_template(?:\.[a-z]+|/[^/]+)|"
@@ -71,6 +71,8 @@ def _declared(project: Project, path: str, content: str) -> int | None:
     elif path.endswith(".cfg"):
         metadata = configuration(content).get("metadata", {})
         return line_of_name(content, "license") if metadata.get("license") else None
+    elif path.endswith(".py"):
+        return _licence_of_script(content)
     else:
         try:
             data = json.load(content)
@@ -80,6 +82,16 @@ def _declared(project: Project, path: str, content: str) -> int | None:
             position = content.find('"license"')
             return content.count("\n", 0, max(position, 0)) + 1
     return None
+
+
+def _licence_of_script(content: str) -> int | None:
+    """Return the line on which a setup.py declares a licence, by name or by classifier."""
+    if "icense" not in content:
+        return None
+    named, classified = keyword(content, "license"), keyword(content, "classifiers")
+    if named:
+        return named[1]
+    return classified[1] if classified and "License ::" in classified[0] else None
 
 
 def _first_line(content: str) -> int | None:

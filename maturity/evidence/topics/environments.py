@@ -28,7 +28,13 @@ _AZURE: dict[str, Name] = {"aci": "staging", "aks": "production"}
 """Azure ML's two ways to serve: a single container for trials, a cluster for production."""
 _STEPS = frozenset(("stage", "test", "testing", "qa", "live"))
 """Words that in the name of a CI stage tell what it does, not where."""
-WORDS = frozenset(("staging", "production", "prod", "dev", "development"))
+WORDS = frozenset(
+    (
+        *("staging", "production", "prod", "dev", "development"),
+        *("DevConfig", "DevelopmentConfig", "StagingConfig", "ProdConfig", "ProductionConfig"),
+        *("DevSettings", "DevelopmentSettings", "StagingSettings", "ProdSettings", "ProductionSettings"),
+    )
+)
 """What the pre-filter has to look for in Python files."""
 
 _CONFIGURATION = re.compile(

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Literal
 
 from maturity.documents.tree import Table, table, text, walk
+from maturity.evidence.graph.dockerfile import Instruction, instructions
 from maturity.evidence.project import Project
-from maturity.evidence.topics.dockerfile import Base, Instruction, bases, instructions
+from maturity.evidence.topics.base_images import Base, bases
 from maturity.evidence.topics.files import filled
 from maturity.model.facts.environment import ImageFact
 
@@ -49,20 +50,20 @@ def dockerfile_purpose(path: str, content: str, steps: list[Instruction]) -> Pur
     """Tell what a Dockerfile is for: this project, a person's work, or a tool around it."""
     if _DEVELOPMENT.search(path):
         return "development"
-    started = " ".join(step.rest for step in steps if step.word in ("CMD", "ENTRYPOINT"))
+    started = " ".join(step.value for step in steps if step.word in ("CMD", "ENTRYPOINT"))
     command = re.sub(r'["\'\[\],]+', " ", started).strip()
     command = re.sub(r"\s+", " ", command)
     if _SERVERS.search(command) or (_CI.search(path) and not command):
         return "ci"
-    copied = [step.rest for step in steps if step.word in ("COPY", "ADD") and "--from" not in step.rest]
-    code = any(_CODE.search(rest) for rest in copied)
+    copied = [step.value for step in steps if step.word in ("COPY", "ADD") and "--from" not in step.value]
+    code = any(map(_CODE.search, copied))
     if not code and not command and (_CI.search(path) or _CI_WORDS.search(content)):
         return "ci"
     return "project"
 
 
 def _dockerfile(project: Project, path: str, content: str) -> Iterator[ImageFact]:
-    steps = instructions(content)
+    steps = list(instructions(content))
     found = bases(steps)
     if not found and not any(step.word == "FROM" for step in steps):
         return

@@ -5,20 +5,22 @@ from collections.abc import Iterator
 
 from maturity.documents.toml import line_of
 from maturity.documents.tree import Table, text
+from maturity.evidence.graph.dockerfile import instructions
 from maturity.evidence.project import Project
-from maturity.evidence.topics.dockerfile import bases, instructions
+from maturity.evidence.topics.base_images import bases
 from maturity.evidence.topics.files import filled
 from maturity.evidence.topics.images import collect as images
 from maturity.evidence.topics.manifests import conda
 from maturity.evidence.topics.manifests.pyproject import line_of_name
 from maturity.evidence.topics.manifests.requirement import file_scope
-from maturity.evidence.topics.manifests.setuptools import configuration
+from maturity.evidence.topics.manifests.setuptools import configuration, keyword
 from maturity.evidence.topics.templates import toml_of
 from maturity.model.facts.environment import InterpreterPinFact
 
 _LISTED = re.compile(r"(?:^|/)(?:(?P<file>\.python-version)|(?P<runtime>runtime\.txt)|(?P<tools>\.tool-versions))\Z")
 _TOML = re.compile(r"(?:^|/)(?:pyproject[^/]*\.toml|\.?mise\.toml|pixi\.toml|Pipfile)\Z")
 _SETUP = re.compile(r"(?:^|/)setup\.cfg\Z")
+_SCRIPT = re.compile(r"(?:^|/)setup\.py\Z")
 _ENVIRONMENT = re.compile(r"(?:^|/)[^/]*(?:conda|environment|env|dependencies)[^/]*\.ya?ml\Z", re.IGNORECASE)
 _WORKFLOW = re.compile(r"(?:^|/)\.github/workflows/[^/]+\.ya?ml\Z")
 _DEVCONTAINER = re.compile(r"(?:^|/)\.?devcontainer(?:/[^/]+)?\.json\Z")
@@ -109,17 +111,19 @@ def _tables(project: Project) -> Iterator[InterpreterPinFact]:
             )
             if isinstance(value, str):
                 yield _pin(project, path, _line(content, by, key), value, by, effective=fixes_minor(value))
+    yield from _setuptools(project)
+
+
+def _setuptools(project: Project) -> Iterator[InterpreterPinFact]:
     for path, content in filled(project, _SETUP):
         value = configuration(content).get("options", {}).get("python_requires", "")
         if value:
-            yield _pin(
-                project,
-                path,
-                line_of_name(content, "python_requires"),
-                value,
-                "setup-cfg",
-                effective=fixes_minor(value),
-            )
+            line = line_of_name(content, "python_requires")
+            yield _pin(project, path, line, value, "setup-cfg", effective=fixes_minor(value))
+    for path, content in filled(project, _SCRIPT):
+        found = keyword(content, "python_requires") if "python_requires" in content else None
+        if found:
+            yield _pin(project, path, found[1], found[0], "setup-py", effective=fixes_minor(found[0]))
 
 
 def _line(content: str, by: str, key: str) -> int:

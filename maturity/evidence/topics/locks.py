@@ -36,16 +36,19 @@ def collect(project: Project) -> Iterator[LockFact]:
         if manifest.form in ("requirements", "conda") and manifest.runtime:
             yield _listed(project, manifest, known, homes)
         elif manifest.form != "setuptools" and manifest.runtime and all(entry.exact for entry in manifest.runtime):
-            yield _pinned(project, manifest, homes)
+            yield _pinned(project, manifest, known, homes)
 
 
-def _pinned(project: Project, manifest: Manifest, homes: frozenset[str]) -> LockFact:
-    """Judge a manifest that allows one version of each dependency."""
+def _pinned(project: Project, manifest: Manifest, known: tuple[Manifest, ...], homes: frozenset[str]) -> LockFact:
+    """Judge a package that allows one version of each dependency: nothing else may be open."""
+    named = {entry.name for entry in manifest.runtime}
+    loose = [entry.name for other in known for entry in other.runtime if not entry.exact and entry.name not in named]
     return LockFact(
         at=project.place(manifest.path, manifest.runtime[0].line),
         tool=manifest.form,
         packages=len(manifest.runtime),
-        complete=any(_covers(manifest.home, main) for main in homes),
+        complete=not loose and any(_covers(manifest.home, main) for main in homes),
+        open_lines=tuple(loose[:_SHOWN]),
     )
 
 

@@ -46,6 +46,7 @@ def test_any_specifier_is_judged(text: str) -> None:
         ("pyproject.toml", '[project]\nrequires-python = ">=3.10"\n', (">=3.10", "requires-python", False, 2)),
         ("pyproject.toml", '[tool.poetry.dependencies]\npython = "~3.11"\n', ("~3.11", "poetry", True, 2)),
         ("setup.cfg", "[options]\npython_requires = ==3.11.*\n", ("==3.11.*", "setup-cfg", True, 2)),
+        ("setup.py", "import x\nx.setup(python_requires='==3.11.*')\n", ("==3.11.*", "setup-py", True, 2)),
         ("Pipfile", '[requires]\npython_version = "3.11"\n', ("3.11", "pipenv", True, 2)),
         ("environment.yml", "dependencies:\n- python=3.10\n- numpy\n", ("3.10", "conda", True, 2)),
         ("conda.yml", "dependencies:\n- python>=3.10\n", (">=3.10", "conda", False, 2)),

@@ -31,13 +31,28 @@ def read_cfg(text: str) -> tuple[Requirement, ...]:
 
 def read_py(source: str) -> tuple[Requirement, ...]:
     """Return the dependencies that a setup.py names in a literal list, also one bound to a name first."""
+    tree = _parsed(source)
+    return tuple(_declared(tree)) if tree else ()
+
+
+def keyword(source: str, name: str) -> tuple[str, int] | None:
+    """Return a text that a setup.py gives to `setup()` by this name, with its line; of a list its texts, joined."""
+    for node in ast.walk(_parsed(source) or ast.Module([], [])):
+        if isinstance(node, ast.keyword) and node.arg == name:
+            entries = node.value.elts if isinstance(node.value, ast.List | ast.Tuple) else [node.value]
+            texts = [one.value for one in entries if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            if any(texts):
+                return "\n".join(texts), node.lineno
+    return None
+
+
+def _parsed(source: str) -> ast.Module | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(source[:MAX_SOURCE])
-        return tuple(_declared(tree))
+            return ast.parse(source[:MAX_SOURCE])
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ()
+        return None
 
 
 def _declared(tree: ast.Module) -> Iterator[Requirement]:

@@ -42,6 +42,8 @@ _BASES = (
 _VERBS = frozenset(("get", "post", "put", "delete", "patch", "route", "api_route", "websocket", "websocket_route"))
 _REGISTER = frozenset(("add_url_rule", "add_api_route", "add_route", "add_post", "add_get", "add_resource"))
 _PARSED = re.compile(r"=(/[^\s]{0,200}|)\Z")
+WORDS = frozenset(("connexion", "litestar", "torch_handler", "TritonPythonModel", "model_fn", "functions_framework"))
+"""What makes a Python file worth reading: no library call that proves an activity has to stand beside it."""
 _HANDLERS = frozenset(("lambda_handler", "handler"))
 _DEMO = {"gradio.Interface": "gradio", "gradio.Blocks": "gradio", "gradio.ChatInterface": "gradio"}
 

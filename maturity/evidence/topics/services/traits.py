@@ -45,6 +45,8 @@ _STORE_CALLS = re.compile(
 _UNIT_OF_WORK = frozenset(("add", "commit"))
 """How an object-relational mapper stores a record."""
 _INSERTS = re.compile(r"=\s*INSERT\s+(?:OR\s+\w+\s+)?INTO\b", re.IGNORECASE)
+WORDS = frozenset(("BaseModel", "TypedDict", "insert_one", "insert_many", "put_item", "insert_rows_json", "to_sql"))
+"""What the pre-filter has to look for in Python files that a service imports: schemas and stores."""
 _RAW = frozenset(
     ("", "Request", "Response", "BackgroundTasks", "WebSocket", "HTTPConnection", "dict", "Any", "HttpRequest")
 )

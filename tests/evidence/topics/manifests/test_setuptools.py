@@ -41,3 +41,11 @@ def test_a_computed_list_declares_nothing_we_know() -> None:
 def test_any_text_is_read(text: str) -> None:
     assert isinstance(setuptools.read_py(text), tuple)
     assert isinstance(setuptools.read_cfg(text), tuple)
+
+
+def test_keywords_of_setup_are_read_where_they_are_literal() -> None:
+    source = "import setuptools\nsetuptools.setup(\n  license='MIT',\n  python_requires=V,\n  classifiers=['a', 'b'])\n"
+    assert setuptools.keyword(source, "license") == ("MIT", 3)
+    assert setuptools.keyword(source, "classifiers") == ("a\nb", 5)
+    assert setuptools.keyword(source, "python_requires") is None
+    assert setuptools.keyword("setup(license=", "license") is None

@@ -1,19 +1,11 @@
-"""Dockerfiles as data."""
+"""The images that Dockerfiles start from."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maturity.evidence.topics.dockerfile import Base, bases, instructions
-
-
-def test_continuations_comments_and_heredoc_blanks_are_joined() -> None:
-    found = instructions('# syntax=1\nFROM python:3.11 AS base\nRUN pip install \\\n  # why\n\n  numpy\nCMD ["x"]\n')
-    assert [(one.word, one.rest, one.line) for one in found] == [
-        ("FROM", "python:3.11 AS base", 2),
-        ("RUN", "pip install numpy", 3),
-        ("CMD", '["x"]', 7),
-    ]
+from maturity.evidence.graph.dockerfile import instructions
+from maturity.evidence.topics.base_images import Base, bases
 
 
 def test_aliases_and_arguments_are_resolved_and_the_last_stage_comes_last() -> None:
