@@ -29,7 +29,14 @@ class Hidden(NamedTuple):
 NOTHING = Hidden()
 RUNS = ("activity", "trigger", "pipeline")
 """Kinds that follow from what runs what."""
-CODE = (*RUNS, "seed", "split", "parameter-source", "test", "service", "environment")
+_ORDER = ("deployment", "retraining")
+"""Kinds that follow from what runs before what."""
+DETAILS = (
+    *("command-line", "tracker-use", "tracker-address", "log-use", "model-load", "credential-use", "personal-column"),
+    *("machine-path", "split", *_ORDER),
+)
+"""Kinds that say more of a program that does something."""
+CODE = (*RUNS, "seed", "parameter-source", "test", "check", "service", "environment", *DETAILS)
 """Kinds that Python files show."""
 _CHECKS: tuple[Activity, ...] = ("lint", "format", "type-check", "test")
 _PLATFORM: tuple[Activity, ...] = ("deploy", "serve", "split-traffic", "roll-back", "alert", "detect-drift", "train")
@@ -43,7 +50,7 @@ _AUTOMATION = (
     r"jenkinsfile[^/]*",
 )
 _BY_NAME: tuple[tuple[Hidden, tuple[str, ...]], ...] = (
-    (Hidden((*RUNS, "environment", "tool-config", "service", "interpreter-pin")), _AUTOMATION),
+    (Hidden((*RUNS, *_ORDER, "workflow", "environment", "tool-config", "service", "interpreter-pin")), _AUTOMATION),
     # Data version control
     (Hidden((*RUNS, "dvc-stage", "dvc-output", "dataset-version")), (r"dvc\.yaml",)),
     (Hidden(("dvc-output", "dataset-version")), (r"dvc\.lock", r"[^/]+\.dvc")),

@@ -9,7 +9,7 @@ import pytest
 from maturity.commands.examples import collector
 from maturity.demo.repository import build
 from maturity.model.finding import Finding
-from maturity.model.rule import Example
+from maturity.model.rule import Example, Never
 from maturity.resources import folder
 from maturity.rules import levels
 from maturity.rules.judge import judge
@@ -64,7 +64,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 class TestNothing:
     """A repository without content earns nothing but what only absence can show."""
 
-    BY_ABSENCE = frozenset(("no-secrets-committed", "no-large-blobs-in-git"))
+    BY_ABSENCE = frozenset(rule.id for rule in RULES if isinstance(rule.ask, Never))
 
     @pytest.mark.parametrize(
         "files", [{}, EMPTY, dict.fromkeys(EMPTY, "\n\n"), {"README.md": "# A model\n"}, UNRELATED]
@@ -74,6 +74,7 @@ class TestNothing:
         passed = {rule for rule, finding in found.items() if finding.status == "pass"}
         assert level(found) == 0
         assert passed <= self.BY_ABSENCE
+        assert {"unit-tests", "ci-on-change", "license", "code-versioned", "dependencies-locked"}.isdisjoint(passed)
         assert all(finding.summary.en for finding in found.values())
 
     def test_every_finding_of_an_empty_repository_has_a_reason(self, make_repository: MakeRepository) -> None:

@@ -1,8 +1,14 @@
 """What a gap hides."""
 
+import inspect
+
 import pytest
 
+from maturity.evidence.boundary import kinds_of
 from maturity.evidence.hidden import CODE, NOTHING, RUNS, unparsed, unread
+from maturity.evidence.practice import registry
+
+PRACTICES = "maturity.evidence.practice."
 
 
 @pytest.mark.parametrize(
@@ -59,3 +65,11 @@ def test_a_document_without_a_telling_name_is_told_by_its_text() -> None:
     assert unparsed("ci/build.yml", "trigger: [main]\nsteps:\n- script: [\n").kinds == RUNS
     assert unparsed("ops/rules.yml", "groups:\n- rules:\n  - alert: Drift\n  ]\n").kinds == ("alert-rule",)
     assert "service" in unparsed("ops/app.yml", "apiVersion: v1\nkind: [\n").kinds
+
+
+def test_code_that_is_not_read_hides_every_kind_that_practices_are_told_by() -> None:
+    modules = (module for _, module in inspect.getmembers(registry, inspect.ismodule))
+    collectors = (one for module in modules for _, one in inspect.getmembers(module, inspect.isgeneratorfunction))
+    kinds = {kind for one in collectors if one.__module__.startswith(PRACTICES) for kind in kinds_of(one)}
+    assert kinds > {"deployment", "log-use"}
+    assert kinds <= set(CODE)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from maturity.evidence import training
 from maturity.evidence.graph.graph import Graph
-from maturity.evidence.hidden import CODE, NOTHING, Hidden
+from maturity.evidence.hidden import CODE, DETAILS, NOTHING, Hidden
 from maturity.evidence.layout import vendored
 from maturity.evidence.python.module import Skim
 from maturity.evidence.recognition import tokens
@@ -58,9 +58,9 @@ class Doubt:
         if words & {"argv", "getenv", "environ", "params"}:
             kinds.add("parameter-source")
         if skims[0].test_functions:
-            kinds.add("test")
+            kinds |= {"test", "check"}
         if activities:
-            kinds.add("activity")
+            kinds |= {"activity", *DETAILS}
         return Hidden(tuple(kind for kind in CODE if kind in kinds), tuple(sorted(activities)))
 
     def _reached(self, path: str) -> list[str]:

@@ -1,6 +1,7 @@
 """What a Python file that could not be parsed may hide."""
 
 from maturity.evidence.graph.graph import Graph, Node
+from maturity.evidence.hidden import DETAILS
 from maturity.evidence.python.doubt import Doubt, narrowed
 from maturity.evidence.python.module import Skim
 from maturity.model.activity import Activity
@@ -33,19 +34,19 @@ def of(path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def test_its_words_tell_which_activities() -> None:
-    assert of("train.py") == (("activity", "seed"), ("gate", "train"))
+    assert of("train.py") == (("activity", "seed", *DETAILS), ("gate", "train"))
     assert of("words.py") == ((), ())
-    assert of("tests/test_a.py") == (("test",), ())
+    assert of("tests/test_a.py") == (("test", "check"), ())
     assert of("missing.py") == of("vendor/train.py") == ((), ())
 
 
 def test_a_chain_may_go_through_it() -> None:
-    assert of("run.py") == (("activity", "seed"), ("gate", "train"))
-    assert of("ring.py") == (("activity",), ("track",))
+    assert of("run.py") == (("activity", "seed", *DETAILS), ("gate", "train"))
+    assert of("ring.py") == (("activity", *DETAILS), ("track",))
 
 
 def test_a_framework_for_services_hides_a_service() -> None:
-    assert of("serve.py") == (("activity", "trigger", "service"), ("store-predictions",))
+    assert of("serve.py") == (("activity", "trigger", "service", *DETAILS), ("store-predictions",))
 
 
 def test_a_notebook_that_nothing_runs_hides_at_most_a_credential() -> None:
