@@ -16,6 +16,7 @@ $(STAMP): pyproject.toml requirements-dev.txt
 	@echo "installing into $(VENV)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q maturity  # where Python may not keep what it compiles, each start would compile anew
 	@touch $@
 
 # Debian ships venv apart from Python.

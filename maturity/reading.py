@@ -19,7 +19,7 @@ from maturity.evidence.python.skim import Skimmer
 from maturity.evidence.python.template import render
 from maturity.evidence.roles import FileRole, limit_of, role_of
 from maturity.evidence.scope import Scope, scope_of
-from maturity.evidence.select import HEURISTIC_ATTRIBUTES, HEURISTIC_WORDS, Resolve, named_files, select
+from maturity.evidence.select import DYNAMIC, HEURISTIC_ATTRIBUTES, HEURISTIC_WORDS, Resolve, named_files, select
 from maturity.evidence.technologies import Technologies
 from maturity.evidence.topics import data_versions, environments
 from maturity.evidence.topics.services import frameworks, traits
@@ -109,7 +109,7 @@ def _templated(path: str, scope: Scope) -> bool:
 def _skims(
     files: Sequence[RawFile], contents: Contents, technologies: Technologies, cache: Cache, gaps: list[Gap]
 ) -> dict[str, Skim]:
-    words = _STRONG | _WEAK
+    words = _STRONG | _WEAK | DYNAMIC
     attributes = technologies.tokens | HEURISTIC_ATTRIBUTES
     skimmer = Skimmer(words, attributes)
 

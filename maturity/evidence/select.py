@@ -15,17 +15,18 @@ from maturity.evidence.python.module import Skim
 HEURISTIC_WORDS = frozenset(
     (
         "rollback roll_back champion challenger blessing retrain drift lambda_handler BackgroundScheduler TestClient"
-        " __import__"
     ).split()
 )
 """Words behind activities and services that no single library call proves."""
 HEURISTIC_ATTRIBUTES = frozenset(
     (
         "read_csv to_csv read_parquet to_parquet savez tofile save_to_disk predict_proba ks_2samp wasserstein_distance"
-        " add_job instantiate import_module"
+        " add_job"
     ).split()
 )
 """The same for names that count only behind a dot or in an import."""
+DYNAMIC = frozenset(("import_module", "__import__", "instantiate"))
+"""Words of imports by name: such a file and the programs that use it matter, not the library around it."""
 TELLING_MODULES = frozenset(
     (
         "fastapi flask starlette django grpc streamlit gradio tornado sanic aiohttp litserve mlserver ray"
@@ -33,15 +34,15 @@ TELLING_MODULES = frozenset(
     ).split()
 )
 """Modules whose import makes a file a service, a demo, a scheduler or a consumer."""
-MOST_TESTS = 150
+MOST_TESTS = 60
 """Test files without a telling word that are parsed, in the order of their paths; thousands would prove no more."""
 FACADE = 40
 """An `__init__` with more imports than this only passes names on; all of them would be the whole library."""
 HOPS = 2
 """How many imports away from a program a seed or a parameter is still looked for."""
 REACH = 3
-"""How many library modules may lie between a program and what it proves: deeper chains were not seen in projects, and in
-a library everything is a few imports away from everything."""
+"""How many library modules may lie between a program and what it proves: deeper chains were not seen in projects, and
+in a library everything is a few imports away from everything."""
 HUB = 30
 """A file with more importers than this is the base of a library: from there on only programs count."""
 _NAMED_FILE = re.compile(r"(?<![\w./{}$-])[\w./{}$-]+\.py\b")
@@ -85,8 +86,12 @@ def select(
     tests = sorted(path for path, skim in own.items() if skim.test_functions and test_path(path))
     programs = anchors | {path for path, skim in own.items() if skim.main_guard}
     imports = _Imports.of(own, resolve)
-    chosen = imports.importers(anchors, programs) | mentioned | set(tests[:MOST_TESTS])
-    details = {path for path in imports.imported(chosen, HOPS) if own[path].tokens & weak}
+    dynamic = {path for path, skim in own.items() if not skim.tokens.isdisjoint(DYNAMIC)}
+    dynamic |= {other for path in dynamic for other in imports.by.get(path, ()) if own[other].main_guard}
+    chosen = imports.importers(anchors, programs) | mentioned | dynamic | set(tests[:MOST_TESTS])
+    starts = {path for path in chosen if own[path].main_guard or path in mentioned | dynamic or path not in imports.by}
+    chosen = anchors | imports.leading(chosen, starts)
+    details = {path for path in imports.imported(starts, HOPS) if own[path].tokens & weak}
     return frozenset(chosen | details)
 
 
@@ -141,6 +146,24 @@ class _Imports:
                 steps.setdefault(other, steps[path] + (not facade))
                 queue.append(other)
         return set(steps)
+
+    def leading(self, chosen: set[str], starts: set[str]) -> set[str]:
+        """Return the chosen files that programs get to: the rest of a library leads from nowhere to what it proves."""
+        seen = set(starts)
+        taken: dict[str, set[str]] = {}
+        queue = deque(starts)
+        while queue:
+            path = queue.popleft()
+            targets = self.of_.get(path, set())
+            hot = taken.get(path) if len(targets) > FACADE else None
+            for target in targets & chosen:
+                fresh = _passed_on(self.by[target][path], hot) - taken.get(target, set())
+                if not fresh or (target in seen and not target.endswith("__init__.py")):
+                    continue
+                taken.setdefault(target, set()).update(fresh)
+                seen.add(target)
+                queue.append(target)
+        return seen
 
     def imported(self, origins: set[str], hops: int) -> set[str]:
         """Return what the origins import, some hops deep, without going through façades."""
