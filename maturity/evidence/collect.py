@@ -11,6 +11,7 @@ from maturity.evidence.graph.graph import Graph
 from maturity.evidence.graph.reach import Reach
 from maturity.evidence.graph.roll_back import mark_roll_backs
 from maturity.evidence.practice import registry as practices
+from maturity.evidence.practice.calls import Code
 from maturity.evidence.project import Project
 from maturity.evidence.python.doubt import narrowed
 from maturity.evidence.python.index import index_of
@@ -32,7 +33,7 @@ def collect(project: Project, technologies: Technologies) -> Collected:
     builder.build()
     linked = attempted(gaps, link, project, technologies, graph, builder, index)
     attempted(gaps, declare, project, technologies, graph)
-    calls = attempted(gaps, practices.observe, project, graph) or {}
+    code = attempted(gaps, practices.observe, project, graph) or Code()
     attempted(gaps, mark_roll_backs, graph, builder.failing, builder.order)
     reach = Reach(graph)
     pipelines = (*builder.pipelines, *(linked.pipelines if linked else ()))
@@ -44,7 +45,7 @@ def collect(project: Project, technologies: Technologies) -> Collected:
         guarded(gaps, programs.program_facts, graph, reach),
         guarded(gaps, training.collect, project, graph, reach),
         topics.collect(project, graph, reach),
-        practices.collect(project, graph, reach, calls, practices.Declared(builder.order, pipelines, triggers)),
+        practices.collect(project, graph, reach, code, practices.Declared(builder.order, pipelines, triggers)),
     )
     facts = tuple(found)
     shown = tuple(dict.fromkeys(narrowed(gap, graph) for gap in gaps))

@@ -66,10 +66,10 @@ def _all(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact | Sp
         silent = silent_lines(module)
         for function in module.functions:
             node = f"py:{path}" if function.name in ("<module>", "<main>") else f"py:{path}::{function.name}"
-            training = "train" in reach.beside(node)
+            training = reach.stands_beside(node, "train")
             sites = {(site.activity, site.at.line): site for site in graph.sites.get(node, ())}
             yield from _seeds(project, path, function, sites, training=training)
-            yield from _splits(project, path, function, seeded="fix-seed" in reach.beside(node))
+            yield from _splits(project, path, function, seeded=reach.stands_beside(node, "fix-seed"))
             yield from _named_sources(sites, silent, training=training)
             if training:
                 yield from _sources(project, path, function)

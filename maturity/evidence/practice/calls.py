@@ -1,7 +1,8 @@
 """The calls of a project that some practice asks about, found in one pass over all functions."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from maturity.evidence.layout import test_path, vendored
 from maturity.evidence.project import Project
@@ -31,6 +32,17 @@ Calls = Mapping[str, list[Found]]
 """Calls by the last part of their names."""
 
 
+@dataclass(slots=True)
+class Code:
+    """What the practices look at, picked out of all functions in one pass."""
+
+    calls: dict[str, list[Found]] = field(default_factory=dict)
+    named: list[tuple[str, Function]] = field(default_factory=list)
+    """Functions whose name holds a telling word, and those of tests that compare sets."""
+    gated: list[tuple[str, Function]] = field(default_factory=list)
+    """Functions with a comparison that decides."""
+
+
 CREDENTIALS = frozenset(
     (
         *("password", "passwd", "token", "api_key", "apikey", "secret", "secret_key", "aws_secret_access_key"),
@@ -42,30 +54,48 @@ CREDENTIAL = "=credential"
 """Key of the calls that are given one as a text."""
 
 
+TELLING = re.compile(
+    r"label|review|annotat|feedback|production|correction|nonymi|identif|redact|mask|hash|pii|personal|leak|overlap|disjoint|"
+    r"contaminat|shared|common|same|fairness|parity|dispar|equal|group|slice|monitor|live|predict|drift|prod"
+)
+"""Words of which a function's name, in lower case, has to hold one for any practice to ask about it."""
+COMPARES = frozenset(("isdisjoint", "intersection", "intersect1d", "isin"))
+"""Calls that compare sets of records; in tests, too."""
+
+
 def node_of(path: str, function: str) -> str:
     """Return the node of a function; the top level and the main guard are the file itself."""
     return f"py:{path}" if function[:1] == "<" else f"py:{path}::{function}"
 
 
-def code(project: Project) -> Iterator[tuple[str, Function]]:
-    """Yield every function that can be part of a program: no test, no notebook, no vendored copy."""
-    for path, module in project.modules.items():
-        if not (path.endswith(".ipynb") or vendored(path) or test_path(path)):
-            for function in module.functions:
-                yield path, function
+def find(project: Project, wanted: frozenset[str]) -> Code:
+    """Look through every function once; notebooks and vendored copies are no programs, and of tests only names tell."""
+    code = Code()
+    for path, module in sorted(project.modules.items()):
+        if path.endswith(".ipynb") or vendored(path):
+            continue
+        test = test_path(path)
+        for function in module.functions:
+            if function.gates:
+                code.gated.append((path, function))
+            if TELLING.search(function.name.lower()) or (test and function.asserts and _compares(function)):
+                code.named.append((path, function))
+            if not test:
+                _look(code.calls, path, function, wanted)
+    return code
 
 
-def find_calls(project: Project, wanted: frozenset[str]) -> Calls:
-    """Return the calls whose names end with a wanted word."""
-    found: dict[str, list[Found]] = {}
-    for path, function in code(project):
-        for call in function.calls:
-            last = call.name[call.name.rfind(".") + 1 :]
-            if last in wanted:
-                found.setdefault(last, []).append(Found(path, function, call))
-            if call.keywords and not CREDENTIALS.isdisjoint(call.keywords):
-                found.setdefault(CREDENTIAL, []).append(Found(path, function, call))
-    return found
+def _compares(function: Function) -> bool:
+    return any(call.name[call.name.rfind(".") + 1 :] in COMPARES for call in function.calls)
+
+
+def _look(found: dict[str, list[Found]], path: str, function: Function, wanted: frozenset[str]) -> None:
+    for call in function.calls:
+        last = call.name[call.name.rfind(".") + 1 :]
+        if last in wanted:
+            found.setdefault(last, []).append(Found(path, function, call))
+        if call.keywords and not CREDENTIALS.isdisjoint(call.keywords):
+            found.setdefault(CREDENTIAL, []).append(Found(path, function, call))
 
 
 def chosen(calls: Calls, names: Iterable[str]) -> Iterator[Found]:

@@ -1,13 +1,14 @@
 """Tests and gates with a subject of their own: overlap of training and test records, differences between groups."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import islice
 from typing import Literal
 
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.graph.reach import Reach
-from maturity.evidence.layout import test_path, vendored
-from maturity.evidence.practice.calls import node_of
+from maturity.evidence.layout import test_path
+from maturity.evidence.practice.calls import COMPARES, Code, chosen, node_of
 from maturity.evidence.project import Project
 from maturity.evidence.python.module import Function
 from maturity.model.facts.practice import CheckFact
@@ -17,15 +18,17 @@ Subject = Literal["leakage", "fairness"]
 _LEAKS = re.compile(
     r"leak|overlap|disjoint|contaminat|(?:shared|common|same)_(?:rows|records|ids|samples)", re.IGNORECASE
 )
-_COMPARES = frozenset(("isdisjoint", "intersection", "intersect1d", "isin"))
 _TRAIN = re.compile(r"(?<![a-z])train", re.IGNORECASE)
 _HELD_OUT = re.compile(r"(?<![a-z])(?:test|val|valid|validation|holdout|held_out|eval|dev)(?![a-z])", re.IGNORECASE)
-_DEEPCHECKS = re.compile(
-    r"deepchecks\..*(?:TrainTestSamplesMix|IndexTrainTestLeakage|DateTrainTestLeakage\w+|train_test_validation|"
-    r"train_test_leakage)\Z"
+DEEPCHECKS = frozenset(
+    (
+        *("TrainTestSamplesMix", "IndexTrainTestLeakage", "DateTrainTestLeakageOverlap", "train_test_validation"),
+        *("DateTrainTestLeakageDuplicates", "train_test_leakage"),
+    )
 )
+"""Checks of deepchecks for records that are in both parts."""
 _GROUPS = re.compile(
-    r"fairness|parity|disparat|disparit|equali[sz]ed_odds|equal_opportunity|(?:group|slice|subgroup)_(?:gap|difference|recall|"
+    r"fairness|(?:demographic|statistical|predictive)_parity|disparate_impact|disparit|equali[sz]ed_odds|equal_opportunity|(?:group|slice|subgroup)_(?:gap|difference|recall|"
     r"accuracy|metrics?)|by_group|between_groups|across_groups",
     re.IGNORECASE,
 )
@@ -33,10 +36,10 @@ _SKIPS = ("pytest.mark.skip", "pytest.mark.xfail", "unittest.skip")
 MOST = 40
 
 
-def collect(project: Project, graph: Graph, reach: Reach) -> Iterator[CheckFact]:
+def collect(project: Project, graph: Graph, reach: Reach, code: Code) -> Iterator[CheckFact]:
     """Yield one fact for each function that checks one of the subjects."""
     running: set[str] | None = None
-    for subject, path, function, line in _found(project):
+    for subject, path, function, line in islice(_found(code), MOST):
         if test_path(path):
             runs = function.name.rpartition(".")[2].startswith("test") and not _skipped(function)
         else:
@@ -45,28 +48,24 @@ def collect(project: Project, graph: Graph, reach: Reach) -> Iterator[CheckFact]
         yield CheckFact(at=project.place(path, line, function.name), subject=subject, runs=runs)
 
 
-def _found(project: Project) -> Iterator[tuple[Subject, str, Function, int]]:
-    kept = 0
-    tests: tuple[tuple[Subject, Callable[[Function], int]], ...] = (("leakage", _leakage), ("fairness", _fairness))
-    for path, module in sorted(project.modules.items()):
-        if path.endswith(".ipynb") or vendored(path):
-            continue
-        for function in module.functions:
-            if function.stub or not (function.asserts or function.gates or function.calls):
-                continue
-            for subject, line_of in tests:
-                line = line_of(function)
-                if line and kept < MOST:
-                    kept += 1
-                    yield subject, path, function, line
+def _found(code: Code) -> Iterator[tuple[Subject, str, Function, int]]:
+    for found in chosen(code.calls, DEEPCHECKS):
+        if found.call.name.startswith("deepchecks."):
+            yield "leakage", found.path, found.function, found.call.line
+    for path, function in code.named:
+        if line := _leakage(function):
+            yield "leakage", path, function, line
+    for path, function in (*code.gated, *(one for one in code.named if not one[1].gates)):
+        if line := _fairness(function):
+            yield "fairness", path, function, line
 
 
 def _leakage(function: Function) -> int:
     """Return the line on which a function asserts that two sets of records share nothing; 0 when it does not."""
     if not function.asserts:
-        return next((call.line for call in function.calls if _DEEPCHECKS.match(call.name)), 0)
+        return 0
     named = _LEAKS.search(function.name) is not None
-    compares = any(call.name[call.name.rfind(".") + 1 :] in _COMPARES for call in function.calls)
+    compares = any(call.name[call.name.rfind(".") + 1 :] in COMPARES for call in function.calls)
     if not (named or compares):
         return 0
     said = _said(function)

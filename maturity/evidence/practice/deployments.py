@@ -108,7 +108,7 @@ def collect(
 
 def _kinds(graph: Graph, reach: Reach, root: Root) -> Iterator[tuple[bool, list[Start]]]:
     """Yield the starts that also train, where nobody starts them, and the other ones."""
-    starts = [start for start in graph.starts if start.root == root]
+    starts = [one for one in graph.starts if one.root == root and DEPLOYING.intersection(reach.of(one.node))]
     training = [one for one in starts if root in ("schedule", "event") and TRAINING.intersection(reach.of(one.node))]
     yield True, training
     yield False, [one for one in starts if one not in training]
@@ -131,6 +131,8 @@ def _gates(graph: Graph) -> frozenset[str]:
     found = {
         node for node, sites in graph.sites.items() if any(one.activity == "gate" and one.blocking for one in sites)
     }
+    if not found:
+        return frozenset()
     sources: dict[str, list[str]] = {}
     for source, edges in graph.edges.items():
         for edge in edges:

@@ -1,10 +1,11 @@
 """What comes back from production: stored predictions that training reads, and queues of records to label."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from maturity.evidence.graph.graph import Graph, Site
-from maturity.evidence.practice.calls import Found, code, node_of, texts
+from maturity.evidence.layout import test_path
+from maturity.evidence.practice.calls import Code, chosen, node_of, texts
 from maturity.evidence.project import Project
 from maturity.evidence.python.module import Call
 from maturity.evidence.python.reaching import reaching
@@ -17,7 +18,7 @@ _QUEUES = re.compile(
 _FILE = re.compile(r"[\w./{}-]{0,200}?([\w-]+\.(?:csv|parquet|jsonl|json|db|sqlite|sqlite3|feather|avro))\b")
 _WRITTEN = re.compile(r"(?i)\binsert\s+(?:or\s+\w+\s+)?into\s+[\"`]?([\w.]+)")
 _READ = re.compile(r"(?i)\bfrom\s+[\"`]?([\w.]+)")
-_WRITERS = frozenset(
+WRITERS = frozenset(
     (
         "to_csv",
         "to_parquet",
@@ -31,46 +32,33 @@ _WRITERS = frozenset(
         "write_text",
     )
 )
-_READERS = frozenset(
+READERS = frozenset(
     ("read_csv", "read_parquet", "read_json", "read_sql", "read_sql_query", "read_sql_table", "open", "execute")
 )
 
 
-def observe(project: Project, graph: Graph) -> None:
+def observe(project: Project, graph: Graph, code: Code) -> None:
     """Add a site where training reads what production stored, and where records go to a labelling queue."""
+    for path, function in code.named:
+        if not test_path(path) and _QUEUES.search(function.name) and function.calls and not function.stub:
+            at = project.place(path, function.line, f"def {function.name}")
+            graph.prove(Site(node_of(path, function.name), "collect-feedback", "own", at))
     stores = {node for node, sites in graph.sites.items() if any(one.activity == "store-predictions" for one in sites)}
-    preparing = reaching(graph, ("prepare-data", "train"))
-    stored = set(_keys(project, stores, _WRITERS, _WRITTEN))
-    for path, function in code(project):
-        node = node_of(path, function.name)
-        if _QUEUES.search(function.name) and function.calls and not function.stub:
-            graph.prove(
-                Site(node, "collect-feedback", "own", project.place(path, function.line, f"def {function.name}"))
-            )
-        elif stored and node in preparing and node not in stores:
-            for call in function.calls:
-                if not stored.isdisjoint(_named(call, _READERS, _READ)):
-                    found = Found(path, function, call)
-                    graph.prove(Site(node, "collect-feedback", "own", found.at(project)))
-                    break
-
-
-def _keys(project: Project, nodes: Iterable[str], verbs: frozenset[str], table: re.Pattern[str]) -> Iterator[str]:
-    """Yield the files and tables that some nodes name."""
-    wanted = set(nodes)
-    if not wanted:
+    writing = (one for one in chosen(code.calls, WRITERS) if one.node in stores)
+    stored = {key for one in writing for key in _named(one.call, _WRITTEN)}
+    if not stored:
         return
-    for path, function in code(project):
-        if node_of(path, function.name) in wanted:
-            for call in function.calls:
-                yield from _named(call, verbs, table)
+    preparing = reaching(graph, ("prepare-data", "train"))
+    seen = set(stores)
+    for found in chosen(code.calls, READERS):
+        if found.node in preparing and found.node not in seen and not stored.isdisjoint(_named(found.call, _READ)):
+            seen.add(found.node)
+            graph.prove(Site(found.node, "collect-feedback", "own", found.at(project)))
 
 
-def _named(call: Call, verbs: frozenset[str], table: re.Pattern[str]) -> Iterator[str]:
+def _named(call: Call, table: re.Pattern[str]) -> Iterator[str]:
     """Yield the files and tables that a call writes or reads."""
     last = call.name[call.name.rfind(".") + 1 :]
-    if last not in verbs:
-        return
     for text in texts(call):
         yield from (f"table {name.lower()}" for name in table.findall(text))
         yield from (f"file {name.lower()}" for name in _FILE.findall(text))

@@ -16,7 +16,7 @@ MOST = 40
 
 def collect(project: Project, graph: Graph, reach: Reach) -> Iterator[LogUseFact]:
     """Yield one fact for each file that imports a logging library and uses it, those of training first."""
-    training = {place_of(node)[0] for node in _python(graph) if "train" in reach.beside(node)}
+    training = {place_of(node)[0] for node in _python(graph) if reach.stands_beside(node, "train")}
     found: list[LogUseFact] = []
     for path, module in sorted(project.modules.items()):
         if path.endswith(".ipynb") or vendored(path) or test_path(path):
@@ -33,6 +33,7 @@ def collect(project: Project, graph: Graph, reach: Reach) -> Iterator[LogUseFact
 
 def _python(graph: Graph) -> Iterator[str]:
     """Yield the nodes of Python code that do something or run something."""
-    for node in {*graph.nodes, *graph.sites, *graph.edges}:
-        if node.startswith("py:"):
-            yield node
+    for nodes in (graph.sites, graph.edges):
+        for node in nodes:
+            if node.startswith("py:"):
+                yield node

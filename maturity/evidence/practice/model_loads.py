@@ -7,6 +7,7 @@ from maturity.evidence.graph.graph import Graph
 from maturity.evidence.layout import test_path
 from maturity.evidence.practice.calls import Calls, Found, chosen
 from maturity.evidence.project import Project
+from maturity.evidence.select import TELLING_MODULES
 from maturity.evidence.topics.reached import closure, place_of
 from maturity.evidence.topics.services.frameworks import declared
 from maturity.model.facts.practice import ModelLoadFact
@@ -55,7 +56,10 @@ def _answering(project: Project, graph: Graph, calls: Calls) -> set[str]:
         for node, sites in graph.sites.items()
         if node.startswith("py:") and any(site.activity in _ANSWERS for site in sites)
     }
-    files |= {path for path, module in project.modules.items() if not test_path(path) and declared(module) is not None}
+    for path, module in project.modules.items():
+        imported = {one.target.lstrip(".").partition(".")[0] for one in module.imports}
+        if not (TELLING_MODULES.isdisjoint(imported) or test_path(path)) and declared(module) is not None:
+            files.add(path)
     nodes = {*graph.nodes, *graph.sites, *graph.edges} if files else set()
     return {
         *(f"py:{path}" for path in files),

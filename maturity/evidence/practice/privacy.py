@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from maturity.documents.tree import Tree, walk
 from maturity.evidence.graph.graph import Graph, Site
 from maturity.evidence.layout import test_path, vendored
-from maturity.evidence.practice.calls import Calls, chosen, code, node_of, texts
+from maturity.evidence.practice.calls import Calls, Code, chosen, node_of, texts
 from maturity.evidence.project import Project
 from maturity.model.facts.practice import PersonalColumnFact
 
@@ -32,14 +32,14 @@ _SETTINGS = re.compile(r"\.(?:ya?ml|json)\Z")
 MOST = 30
 
 
-def observe(project: Project, graph: Graph, calls: Calls) -> None:
+def observe(project: Project, graph: Graph, code: Code) -> None:
     """Add a site where personal columns are dropped, and where a function of the project masks them."""
-    for found in chosen(calls, ("drop",)):
+    for found in chosen(code.calls, ("drop",)):
         dropped = {word for text in texts(found.call) for word in re.findall(r"[\w-]+", text.lower())}
         if not PERSONAL.isdisjoint(dropped):
             graph.prove(Site(found.node, "protect-data", "own", found.at(project)))
-    for path, function in code(project):
-        if _MASKS.search(function.name) and function.calls and not function.stub:
+    for path, function in code.named:
+        if not test_path(path) and _MASKS.search(function.name) and function.calls and not function.stub:
             at = project.place(path, function.line, f"def {function.name}")
             graph.prove(Site(node_of(path, function.name), "protect-data", "own", at))
 

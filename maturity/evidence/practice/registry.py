@@ -21,22 +21,25 @@ from maturity.evidence.practice import (
     tolerance,
     trackers,
 )
-from maturity.evidence.practice.calls import Calls, find_calls
+from maturity.evidence.practice.calls import Code, find
 from maturity.evidence.project import Project
 from maturity.model.fact import Fact
 
-WANTED = command_lines.NAMES | credentials.NAMES | live.METRICS | model_loads.NAMES | privacy.DROPS | trackers.ADDRESSED
+WANTED = frozenset().union(
+    *(command_lines.NAMES, credentials.NAMES, live.METRICS, model_loads.NAMES, privacy.DROPS, trackers.ADDRESSED),
+    *(checks.DEEPCHECKS, feedback.WRITERS, feedback.READERS),
+)
 """Last parts of the names of all calls that some practice asks about."""
 
 
-def observe(project: Project, graph: Graph) -> Calls:
-    """Add the sites of practices that no technology names; return the calls that were looked through."""
-    calls = find_calls(project, WANTED)
-    live.observe(project, graph, calls)
-    feedback.observe(project, graph)
-    privacy.observe(project, graph, calls)
+def observe(project: Project, graph: Graph) -> Code:
+    """Add the sites of practices that no technology names; return the code that was looked through."""
+    code = find(project, WANTED)
+    live.observe(project, graph, code.calls)
+    feedback.observe(project, graph, code)
+    privacy.observe(project, graph, code)
     tolerance.observe(project, graph)
-    return calls
+    return code
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +52,16 @@ class Declared:
     triggers: Sequence[DeclaredTrigger]
 
 
-def collect(project: Project, graph: Graph, reach: Reach, calls: Calls, declared: Declared) -> Iterator[Fact]:
+def collect(project: Project, graph: Graph, reach: Reach, code: Code, declared: Declared) -> Iterator[Fact]:
     """Yield the facts of all practices; one that fails is a gap of its own kinds of fact."""
     gaps = project.gaps
     yield from guarded(gaps, deployments.collect, graph, reach, declared.order, declared.pipelines)
     yield from guarded(gaps, retraining.collect, project, graph, reach, declared.triggers)
-    yield from guarded(gaps, command_lines.collect, project, graph, reach, calls)
+    yield from guarded(gaps, command_lines.collect, project, graph, reach, code.calls)
     yield from guarded(gaps, trackers.uses, project, graph)
-    yield from guarded(gaps, trackers.addresses, project, calls)
+    yield from guarded(gaps, trackers.addresses, project, code.calls)
     yield from guarded(gaps, logs.collect, project, graph, reach)
-    yield from guarded(gaps, model_loads.collect, project, graph, calls)
-    yield from guarded(gaps, credentials.collect, project, calls)
-    yield from guarded(gaps, checks.collect, project, graph, reach)
-    yield from guarded(gaps, privacy.collect, project, calls)
+    yield from guarded(gaps, model_loads.collect, project, graph, code.calls)
+    yield from guarded(gaps, credentials.collect, project, code.calls)
+    yield from guarded(gaps, checks.collect, project, graph, reach, code)
+    yield from guarded(gaps, privacy.collect, project, code.calls)

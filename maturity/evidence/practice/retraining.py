@@ -8,7 +8,6 @@ from maturity.evidence.graph.graph import Graph, Start
 from maturity.evidence.graph.reach import Reach
 from maturity.evidence.practice.deployments import TRAINING
 from maturity.evidence.project import Project
-from maturity.evidence.topics.mentions import texts_of
 from maturity.evidence.topics.reached import closure, functions_of
 from maturity.model.facts.practice import RetrainingFact
 
@@ -89,11 +88,7 @@ def _python_below(graph: Graph, node: str) -> Iterator[str]:
 
 def _pausable(project: Project) -> bool:
     """Tell whether a setting switches retraining off."""
-    for path, text in project.texts.items():
-        if _SETTINGS.search(path) and "retrain" in text.lower() and _PAUSE.search(text):
-            return True
     return any(
-        "retrain" in text.lower() and _PAUSE.search(text)
-        for module in project.modules.values()
-        for text in texts_of(module)
+        _SETTINGS.search(path) and ("retrain" in text or "RETRAIN" in text) and _PAUSE.search(text)
+        for path, text in project.texts.items()
     )

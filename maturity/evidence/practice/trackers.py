@@ -29,7 +29,11 @@ def uses(project: Project, graph: Graph) -> Iterator[TrackerUseFact]:
         for site in sites:
             if site.activity == "train":
                 training.add(path)
-            elif site.activity == "track" and (path not in first or _line(site) < _line(first[path])):
+            elif (
+                site.activity == "track"
+                and site.at.path == path
+                and (path not in first or _line(site) < _line(first[path]))
+            ):
                 first[path] = site
     for path, site in sorted(first.items()):
         module = project.modules.get(path)

@@ -1,7 +1,7 @@
 """Paths of one person's machine in programs: home folders and drive letters."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from maturity.evidence.layout import document_path, example_path, test_path, vendored
@@ -46,24 +46,32 @@ def _in_python(project: Project) -> Iterator[MachinePathFact]:
         if path.endswith(".ipynb") or vendored(path) or test_path(path) or document_path(path) or example_path(path):
             continue
         for line, value in _texts(module):
-            if any(one in value for one in _TELLING) and (shown := personal(value[1:])):
-                yield MachinePathFact(at=project.place(path, line, value[1:]), shown=shown)
+            if shown := personal(value):
+                yield MachinePathFact(at=project.place(path, line, value), shown=shown)
 
 
 def _texts(module: Module) -> Iterator[tuple[int | None, str]]:
-    given: list[tuple[int | None, Argument]] = [(None, value) for value in module.constants.values()]
+    """Yield the texts that look like a path from the root, each once."""
+    seen: set[str] = set()
+    for line, values in _given(module):
+        for value in values:
+            if value.__class__ is str and ("/home/" in value or "/Users/" in value or ":\\" in value or ":/" in value):
+                text = str(value)
+                if text[0] == "=" and text not in seen:
+                    seen.add(text)
+                    yield line, text[1:]
+
+
+def _given(module: Module) -> Iterator[tuple[int | None, Iterable[Argument]]]:
+    yield None, module.constants.values()
     for function in module.functions:
-        given += [(function.line, parameter.default) for parameter in function.parameters]
+        if function.parameters:
+            yield function.line, [parameter.default for parameter in function.parameters]
         for call in function.calls:
             if call.arguments:
-                given += [(call.line, value) for value in call.arguments]
+                yield call.line, call.arguments
             if call.keywords:
-                given += [(call.line, value) for value in call.keywords.values()]
-    seen: set[str] = set()
-    for line, value in given:
-        if value.__class__ is str and value[:1] == "=" and value not in seen:
-            seen.add(str(value))
-            yield line, str(value)
+                yield call.line, call.keywords.values()
 
 
 def _in_scripts(project: Project) -> Iterator[MachinePathFact]:

@@ -10,7 +10,7 @@ from maturity.model.facts.practice import StructureFact
 from maturity.model.place import Place
 
 _CONFIGURATION = re.compile(
-    r"(?:^|/)(?:conf|config|configs|configuration|configurations|settings|params|parameters|hparams)/(?:.+/)?"
+    r"(?:^|/)(?:confs?|configs?|configuration|configurations|settings|params|parameters|hparams)/(?:.+/)?"
     r"[^/]+\.(?:ya?ml|toml|json|ini|cfg|py|gin|env)\Z"
 )
 _TEST_FOLDER = re.compile(r"(?:^|/)tests?/(?:.+/)?[^/]+\.py\Z")
