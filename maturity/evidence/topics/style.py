@@ -46,12 +46,6 @@ _HOOKS = re.compile(r"(?:^|/)\.pre-commit-config\.ya?ml\Z")
 _HOOK = re.compile(r"(ruff|flake8|pylint|black|isort|autopep8|yapf|mypy|pyright|bandit|pip-audit|docformatter)\b")
 _WATCHED = re.compile(r"package-ecosystem:\s*[\"']?(?!github-actions|gitsubmodule)\w", re.MULTILINE)
 """Dependabot that looks at more than CI actions and submodules."""
-_FLOOR = re.compile(r"^\s*fail_under\s*=\s*[1-9]|^[^#]*(?:--cov-fail-under|coverage report.*--fail-under)[= ][1-9]")
-_COMMANDS = re.compile(
-    r"(?:^|/)(?:Makefile|justfile|mise\.toml|\.gitlab-ci\.ya?ml|azure-pipelines[^/]*\.ya?ml)\Z|\.(?:sh|mk)\Z|"
-    r"(?:^|/)(?:\.github/workflows|\.pipelines|\.circleci)/(?:[^/]+/)*[^/]+\.ya?ml\Z"
-)
-_MEASURED = re.compile(r"^[^#]*--cov\b")
 
 
 def collect(project: Project) -> Iterator[ToolConfigFact]:
@@ -64,10 +58,6 @@ def collect(project: Project) -> Iterator[ToolConfigFact]:
                 continue
             if pattern.search(path) and (line := _first_entry(content)):
                 yield _fact(project, path, line, tool, purpose)
-        if "coverage" in path:
-            yield from _floor(project, path, content)
-    for path, content in filled(project, _COMMANDS):
-        yield from _floor(project, path, content)
     for path, _ in filled(project, _HOOKS):
         yield from _hooks(project, path)
 
@@ -84,20 +74,6 @@ def _sections(project: Project, path: str, content: str) -> Iterator[ToolConfigF
         elif tool in _PURPOSES and tool not in seen and line.strip() and not line.lstrip().startswith(("#", ";")):
             seen.add(tool)
             yield _fact(project, path, header, tool.split(".")[0], _PURPOSES[tool])
-    if "coverage" not in seen:
-        lines = enumerate(content.splitlines(), 1)
-        measured = next((number for number, line in lines if _MEASURED.match(line[:500])), None)
-        if measured:
-            yield _fact(project, path, measured, "coverage", "coverage")
-    yield from _floor(project, path, content)
-
-
-def _floor(project: Project, path: str, content: str) -> Iterator[ToolConfigFact]:
-    """Report the least coverage that is demanded as a configuration of its own."""
-    for number, line in enumerate(content.splitlines(), 1):
-        if _FLOOR.search(line[:500]):
-            yield _fact(project, path, number, "coverage-floor", "coverage")
-            return
 
 
 def _hooks(project: Project, path: str) -> Iterator[ToolConfigFact]:

@@ -37,3 +37,19 @@ def test_a_command_measures_and_demands(path: str, text: str) -> None:
 )
 def test_what_demands_nothing(path: str, text: str, tools: list[str]) -> None:
     assert [tool for tool, _ in found(path, text)] == tools
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("pyproject.toml", "[tool.coverage.report]\nfail_under = 80\n", [("coverage-floor", "pyproject.toml:2")]),
+        ("pyproject.toml", "[tool.coverage.report]\n# fail_under = 80\n", []),
+        ("pyproject.toml", "[tool.pytest.ini_options]\naddopts = '--cov=src'\n", [("coverage", "pyproject.toml:2")]),
+        ("pytest.ini", "addopts = --cov --cov-fail-under=9\n",
+         [("coverage", "pytest.ini:1"), ("coverage-floor", "pytest.ini:1")]),
+        (".coveragerc", "[report]\nfail_under = 70\n", [("coverage-floor", ".coveragerc:2")]),
+        ("notes.toml", "[tool.coverage.report]\nfail_under = 80\n", []),
+    ],
+)  # fmt: skip
+def test_settings_demand_too(path: str, text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(path, text) == expected

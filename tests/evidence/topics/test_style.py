@@ -33,7 +33,6 @@ def test_tables_of_pyproject() -> None:
         ("pyrightconfig.json", '{"strict": ["src"]}', "pyright", "type-check"),
         (".github/dependabot.yml", "updates:\n- package-ecosystem: pip\n", "dependabot", "audit"),
         (".coveragerc", "[run]\nbranch = True\n", "coverage", "coverage"),
-        ("pyproject.toml", "[tool.pytest.ini_options]\naddopts = '--cov=src'\n", "coverage", "coverage"),
     ],
 )
 def test_files_and_sections(path: str, text: str, tool: str, purpose: str) -> None:
@@ -66,26 +65,6 @@ def test_hooks_are_counted_and_known_tools_named() -> None:
         ("ruff", "format", 1, f"{path}:5"),
         ("mypy", "type-check", 1, f"{path}:8"),
     }
-
-
-def test_a_floor_of_coverage_is_a_fact_of_its_own() -> None:
-    assert ("coverage-floor", "coverage", 1, "pyproject.toml:2") in found(
-        {"pyproject.toml": "[tool.coverage.report]\nfail_under = 80\n"}
-    )
-
-
-@pytest.mark.parametrize(
-    ("line", "floor"),
-    [
-        ("pytest --cov --cov-fail-under=80", True),
-        ("coverage report --fail-under=70", True),
-        ("# --cov-fail-under=80", False),
-    ],
-)
-def test_a_floor_may_stand_in_a_command(line: str, floor: bool) -> None:
-    assert (
-        bool(found({".github/workflows/ci.yml": f"jobs:\n  a:\n    steps:\n    - run: |\n        {line}\n"})) is floor
-    )
 
 
 @given(st.text())

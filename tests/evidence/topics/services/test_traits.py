@@ -1,0 +1,79 @@
+"""What the code of a service does, by single calls and signatures."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from maturity.evidence.python.module import Call
+from maturity.evidence.topics.services.traits import exports_metrics, stores, typed, uses_model
+from tests.evidence.topics.targets import project
+
+
+def calls(*names: str) -> Iterable[Call]:
+    return [Call(name, 1) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("joblib.load", True),
+        ("mlflow.pyfunc.load_model", True),
+        ("?.predict_proba", True),
+        ("onnxruntime.InferenceSession", True),
+        ("json.load", False),
+        ("?.predictions", False),
+    ],
+)
+def test_a_model_is_loaded_or_asked(name: str, expected: bool) -> None:
+    assert uses_model(calls("os.getenv", name)) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("prometheus_client.Counter", True),
+        ("opentelemetry.metrics.get_meter", True),
+        ("boto3.client().put_metric_data", True),
+        ("sklearn.metrics.accuracy_score", False),
+        ("logging.info", False),
+    ],
+)
+def test_metrics_of_operation_are_not_metrics_of_a_model(name: str, expected: bool) -> None:
+    assert exports_metrics(calls(name)) is expected
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (calls("pymongo.MongoClient().insert_one"), True),
+        (calls("session.add", "session.commit"), True),
+        (calls("kafka.KafkaProducer.send"), True),
+        ([Call("cursor.execute", 1, ("=INSERT INTO predictions VALUES (1)",))], True),
+        ([Call("cursor.execute", 1, ("=SELECT 1",))], False),
+        (calls("session.add"), False),
+        (calls("logging.info"), False),
+    ],
+)
+def test_what_keeps_predictions(found: Iterable[Call], expected: bool) -> None:
+    assert stores(found) is expected
+
+
+@pytest.mark.parametrize(
+    ("handler", "framework", "expected"),
+    [
+        ("@app.post('/predict')\ndef predict(row: Row):\n    pass", "flask", True),
+        ("@app.post('/predict')\ndef predict(age: int):\n    pass", "fastapi", True),
+        ("@app.post('/predict')\ndef predict(age: int):\n    pass", "flask", False),
+        ("@app.post('/predict')\ndef predict(request: Request):\n    pass", "fastapi", False),
+        ("@app.post('/predict')\ndef predict():\n    Row.model_validate(1)", "flask", True),
+        ("@app.get('/users')\ndef users(age: int):\n    pass", "fastapi", False),
+        ("@app.get('/users', response_model=Row)\ndef users():\n    pass", "fastapi", True),
+    ],
+)
+def test_an_interface_is_typed_where_records_come_in(handler: str, framework: str, expected: bool) -> None:
+    target = project(
+        {"app.py": f"from pydantic import BaseModel\nimport app\nclass Row(BaseModel):\n    age: int\n{handler}\n"}
+    )
+    module = target.modules["app.py"]
+    handlers = [function for function in module.functions if function.name != "<module>"]
+    assert typed(target, framework, handlers, [module]) is expected

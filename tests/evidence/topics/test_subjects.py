@@ -1,0 +1,65 @@
+"""What tests are about, by what they call."""
+
+import pytest
+
+from maturity.evidence.graph.reach import Reach
+from maturity.evidence.python.module import Call
+from maturity.evidence.topics.subjects import about, calls_endpoint
+from maturity.evidence.topics.suites import Suite
+from tests.evidence.topics.targets import linked, project
+
+SHOP = {
+    "shop/__init__.py": "",
+    "shop/steps.py": "\n".join(f"def {name}(*x):\n    return x" for name in ("clean", "predict", "report")),
+}
+HEAD = (
+    "import great_expectations as gx\nimport numpy as np\nimport pandas as pd\nimport fairlearn.metrics\n"
+    "from fastapi.testclient import TestClient\nfrom shop import steps\n"
+)
+
+
+def subjects(body: str, parameter: str = "") -> tuple[str, ...]:
+    target = project({**SHOP, "tests/test_it.py": f"{HEAD}def test_it({parameter}):\n    {body}\n"})
+    graph = linked(target)
+    suite = Suite(target, graph)
+    return about(suite, Reach(graph), suite.run("py:tests/test_it.py::test_it"))
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("assert steps.report(1)", ("code",)),
+        ("assert steps.clean(1)", ("code", "features")),
+        ("assert steps.predict(1, 2) == 3", ("code", "model")),
+        ("assert pd.read_csv('data/raw.csv').duplicated().sum() == 0", ("data",)),
+        ("assert gx.read_csv('x').expect_column_to_exist('age')", ("data",)),
+        ("assert TestClient(1).post('/predict').status_code == 200", ("service",)),
+        ("assert fairlearn.metrics.demographic_parity_difference(1, 2) < 1", ("fairness",)),
+        ("assert pd.DataFrame([1]).duplicated().sum() == 0", ()),
+        ("assert np.mean([1]) == 1", ()),
+        ("TestClient(1).post('/predict')", ()),
+        ("steps.predict(1, 2)", ("code",)),
+    ],
+)
+def test_calls_tell_the_subject_and_without_an_assertion_there_is_none(body: str, expected: tuple[str, ...]) -> None:
+    assert subjects(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("boto3.client().invoke_endpoint", True),
+        ("google.cloud.aiplatform.Endpoint.predict", True),
+        ("sagemaker.tensorflow.TensorFlowModel.deploy().predict", True),
+        ("azure.ai.ml.MLClient.online_endpoints.invoke", True),
+        ("azure.ai.ml.MLClient.batch_endpoints.invoke", False),
+        ("boto3.client().put_object", False),
+        ("sklearn.svm.SVC.predict", False),
+    ],
+)
+def test_clients_of_platforms(name: str, expected: bool) -> None:
+    assert calls_endpoint(Call(name, 1)) is expected
+
+
+def test_a_frame_that_the_test_wrote_itself_is_no_data_set() -> None:
+    assert subjects("assert not pd.read_csv('a.csv').duplicated().any()", "tmp_path") == ()
