@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from maturity.documents.tree import Series, Table
+from maturity.evidence.graph.ci.repeats import without_repeats
 from maturity.evidence.graph.graph import Edge, End
 from maturity.model.activity import Root
 
@@ -40,7 +41,7 @@ class Pipeline:
         node = f"job:{self.path}#{name}"
         at = self.builder.place(self.path, line, name)
         self.builder.program(node, program, name, at)
-        for one in started:
+        for one in without_repeats(started, self.path, self.name):
             self.builder.graph.link(Edge(self.event(one), node, at))
             self._events[self.event(one)][1].append(node)
         return node
@@ -70,7 +71,8 @@ class Pipeline:
     def close(self, idle: Iterable[Started] = ()) -> None:
         """Add the triggers; one that starts nothing is there, but not enabled."""
         for one in idle:
-            self.event(one)
+            if f"event:{self.path}#{one.name}:change" not in self._events:
+                self.event(one)
         for node, (one, jobs) in self._events.items():
             if one.root == "none":
                 continue
