@@ -30,7 +30,7 @@ _SERVERS = re.compile(
     r"redis-server|nginx|minio)\b"
 )
 _CODE = re.compile(r"(?:^|\s)\.(?:/\S*)?\s|\.py\b|\bsrc\b|\bapp\b|\.whl\b|\bpyproject|\bsetup\.|\*")
-_AZURE = re.compile(r"^\s*conda_file\s*:|/environment\.schema\.json", re.MULTILINE)
+_AZURE = re.compile(r"^\s*conda_file\s*:", re.MULTILINE)
 _ENVIRONMENT_KEYS = ("python", "pip_packages", "conda_packages", "debian_packages", "post_build_cmds")
 
 
@@ -96,20 +96,15 @@ def _declared(project: Project, path: str) -> Iterator[ImageFact]:
 
 
 def _azure(project: Project, path: str) -> Iterator[ImageFact]:
-    """Find environments of Azure ML that are built: an image with packages of the project, or a build context.
+    """Find environments of Azure ML that are built from an image and packages; a bare `image` is somebody else's.
 
-    A bare `image` names somebody else's and builds nothing.
+    A build context holds a Dockerfile, which counts by itself.
     """
     for tree in project.yaml(path):
         for _, _, value in walk(tree):
-            if not isinstance(value, Table):
-                continue
-            base = text(value.get("image"))
-            build = table(value.get("build"))
-            if base and value.get("conda_file"):
+            base = text(value.get("image")) if isinstance(value, Table) and value.get("conda_file") else ""
+            if base:
                 yield _image(project, path, value.line_of("image"), "other", base, pinned=Base(base, 1).pinned)
-            elif text(build.get("path")) and "environment.schema" in text(value.get("$schema")):
-                yield _image(project, path, value.line_of("build"), "other", text(build["path"]), pinned=True)
 
 
 def _image(

@@ -55,7 +55,6 @@ def test_other_definitions(path: str, content: str, tool: str, base: str, pinned
     [
         ("image: mcr.microsoft.com/azureml/openmpi:latest\nconda_file: conda.yml\n", 1,
          "mcr.microsoft.com/azureml/openmpi:latest", False),
-        ("$schema: https://host/environment.schema.json\nbuild:\n  path: docker\n", 2, "docker", True),
         ("job:\n  environment:\n    image: team/base:1\n    conda_file: conda.yml\n", 3, "team/base:1", True),
     ],
 )  # fmt: skip
@@ -64,8 +63,9 @@ def test_azure_builds_an_environment_of_an_image_and_packages(content: str, line
     assert (found.at.line, found.base, found.pinned, found.purpose) == (line, base, pinned, "project")
 
 
-def test_an_environment_that_only_names_an_image_builds_none() -> None:
-    assert list(collect(project({"env.yml": "$schema: x/environment.schema.json\nimage: curated:1\n"}))) == []
+@pytest.mark.parametrize("entry", ["image: curated:1", "build:\n  path: docker", "conda_file: conda.yml"])
+def test_an_environment_without_both_builds_none(entry: str) -> None:
+    assert list(collect(project({"env.yml": f"$schema: x/environment.schema.json\n{entry}\n"}))) == []
 
 
 @pytest.mark.parametrize(
