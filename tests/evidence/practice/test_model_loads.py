@@ -1,0 +1,48 @@
+"""Formats of models that are served."""
+
+import pytest
+
+from tests.evidence.practice.seen import seen
+
+APP = """
+    {imports}
+    from fastapi import FastAPI
+
+    app = FastAPI()
+    model = {load}
+
+    @app.post("/predict")
+    def predict(features: list[float]):
+        return model.predict([features])
+"""
+
+
+@pytest.mark.parametrize(
+    ("imports", "load", "safe"),
+    [
+        ("import joblib", "joblib.load('model.joblib')", False),
+        ("import torch", "torch.load('model.pt')", False),
+        ("import torch", "torch.load('model.pt', weights_only=True)", True),
+        ("import onnxruntime", "onnxruntime.InferenceSession('model.onnx')", True),
+        ("import skops.io", "skops.io.load('model.skops')", True),
+    ],
+)
+def test_a_pickle_is_not_safe(imports: str, load: str, safe: bool) -> None:
+    found = seen("model-load", {"serve.py": APP.format(imports=imports, load=load)})
+    assert [(one.serving, one.safe) for one in found] == [(True, safe)]
+
+
+def test_a_verified_pickle_is_safe_and_pickled_data_is_no_model() -> None:
+    digest = "hashlib.sha256(open('model.joblib', 'rb').read()).hexdigest()"
+    verified = f"import hashlib\n    import joblib\n    assert {digest} == 'x'"
+    files = {"serve.py": APP.format(imports=verified, load="joblib.load('model.joblib')")}
+    assert [one.safe for one in seen("model-load", files)] == [True]
+    data = APP.format(imports="import pickle", load="pickle.load(open('vocab.pkl', 'rb'))")
+    assert seen("model-load", {"serve.py": data}) == []
+
+
+def test_what_training_loads_is_not_served() -> None:
+    code = "import joblib\n\nif __name__ == '__main__':\n    joblib.load('model.joblib')\n"
+    assert [one.serving for one in seen("model-load", {"look.py": code, "Makefile": "a:\n\tpython look.py\n"})] == [
+        False
+    ]

@@ -1,0 +1,73 @@
+"""What a project does by its own means: live quality, feedback, privacy, stated tolerance, logs."""
+
+from typing import Any
+
+import pytest
+
+from tests.evidence.practice.seen import seen
+
+
+def roots(activity: str, files: dict[str, str]) -> list[tuple[str, str]]:
+    found: list[Any] = [one for one in seen("activity", files) if one.activity == activity]
+    return [(one.technology, one.root) for one in found]
+
+
+LIVE = """
+    import pandas as pd
+    from sklearn.metrics import f1_score
+
+    if __name__ == "__main__":
+        rows = pd.read_parquet("{file}").merge(pd.read_parquet("labels.parquet"))
+        print(f1_score(rows["label"], rows["predicted"]))
+"""
+
+
+def test_live_quality_needs_stored_predictions_and_a_program_that_watches() -> None:
+    assert roots("monitor-performance", {"monitor.py": LIVE.format(file="predictions.parquet")}) == [("own", "entry")]
+    assert roots("monitor-performance", {"monitor.py": LIVE.format(file="features.parquet")}) == []
+    assert roots("monitor-performance", {"evaluate.py": LIVE.format(file="predictions.parquet")}) == []
+
+
+def test_doubtful_records_for_a_queue_are_feedback() -> None:
+    code = "def send_for_review(rows):\n    rows.to_csv('review.csv')\n\n\n"
+    code += "if __name__ == '__main__':\n    send_for_review([])\n"
+    assert roots("collect-feedback", {"score.py": code}) == [("own", "entry")]
+    assert roots("collect-feedback", {"score.py": code.replace("send_for_review", "send_report")}) == []
+
+
+@pytest.mark.parametrize("columns", ["['email', 'age']", "'phone_number'"])
+def test_dropping_personal_columns_protects(columns: str) -> None:
+    code = "import pandas as pd\n\nif __name__ == '__main__':\n    pd.read_csv('a.csv').drop(columns={})\n"
+    assert roots("protect-data", {"prepare.py": code.format(columns)}) == [("own", "entry")]
+    assert roots("protect-data", {"prepare.py": code.format("['age']")}) == []
+
+
+def test_personal_columns_stand_in_schemas_and_settings() -> None:
+    schema = "import pandera as pa\n\n\nclass Rows(pa.DataFrameModel):\n    email: str\n    age: int\n"
+    files = {"schema.py": schema, "conf/data.yaml": "columns: [age, date_of_birth]\nowner: {email: me@example.com}\n"}
+    assert [(one.column, one.at.path) for one in seen("personal-column", files)] == [
+        ("email", "schema.py"),
+        ("date_of_birth", "conf/data.yaml"),
+    ]
+
+
+def test_a_stated_tolerance_is_determinism() -> None:
+    assert roots("be-deterministic", {"params.yaml": "metric_tolerance: 0.01\n"}) == [("own", "declared")]
+    assert roots("be-deterministic", {"params.yaml": "tolerance: 0.01\n# metric_tolerance: 0.1\n"}) == []
+
+
+def test_a_logger_of_training_is_told_from_another() -> None:
+    train = """
+        {}
+        from sklearn.linear_model import LogisticRegression
+
+        if __name__ == "__main__":
+            LogisticRegression().fit([[0]], [1])
+            {}
+    """
+    used = train.format("import logging", "logging.getLogger('x').info('done')")
+    unused = train.format("import logging", "print('done')")
+    other = "import logging\n\nif __name__ == '__main__':\n    logging.info('x')\n"
+    assert [(one.at.path, one.training) for one in seen("log-use", {"train.py": used})] == [("train.py", True)]
+    assert seen("log-use", {"train.py": unused}) == []
+    assert [one.training for one in seen("log-use", {"serve.py": other, "train.py": unused})] in ([False], [])
