@@ -10,7 +10,7 @@ from maturity.evidence.python.module import Call
 from maturity.evidence.topics.files import filled
 from maturity.evidence.topics.imports import Imports
 from maturity.evidence.topics.reached import calls_of, closure
-from maturity.evidence.topics.services import resources, traits
+from maturity.evidence.topics.services import hosted, resources, traits
 from maturity.evidence.topics.services.frameworks import Declared, declared
 from maturity.model.facts.programs import ServiceFact
 
@@ -22,7 +22,14 @@ _SIGNED_SAVES = frozenset(("save", "save_model", "export", "export_saved_model")
 
 
 def collect(project: Project, graph: Graph) -> Iterator[ServiceFact]:
-    """Yield one fact for each service: files that import one another are one service."""
+    """Yield one fact for each service: those of code, those that are declared, and those that a platform hosts."""
+    known = [*_written(project, graph), *resources.collect(project, signed=_signed(project))]
+    yield from known
+    yield from hosted.collect(graph, known)
+
+
+def _written(project: Project, graph: Graph) -> Iterator[ServiceFact]:
+    """Yield the services of code: files that import one another are one service."""
     found: dict[str, Declared] = {}
     for path, module in project.modules.items():
         if not (path.endswith(".ipynb") or test_path(path) or vendored(path)) and (one := declared(module)):
@@ -39,7 +46,6 @@ def collect(project: Project, graph: Graph) -> Iterator[ServiceFact]:
             yield service.model_copy(
                 update={"health": service.health or probed, "contract": service.contract or described}
             )
-    yield from resources.collect(project, signed=signed)
 
 
 def _service(

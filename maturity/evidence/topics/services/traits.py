@@ -15,6 +15,7 @@ _MODEL_LAST = frozenset(
 _MODEL_CALLS = frozenset(
     (
         *("joblib.load", "pickle.load", "cloudpickle.load", "dill.load", "torch.load", "torch.jit.load", "spacy.load"),
+        *("torch.hub.load", "mlflow.pyfunc.load_model", "onnxruntime.InferenceSession"),
         *("transformers.pipeline", "transformers.pipelines.pipeline", "tensorflow.saved_model.load", "skops.io.load"),
         *("ultralytics.YOLO", "sentence_transformers.SentenceTransformer", "catboost.CatBoostClassifier.load_model"),
         *(
