@@ -16,6 +16,7 @@ from maturity.evidence.project import Project
 from maturity.evidence.python.doubt import narrowed
 from maturity.evidence.python.index import index_of
 from maturity.evidence.python.link import link
+from maturity.evidence.resting import garbage_resting
 from maturity.evidence.technologies import Technologies
 from maturity.evidence.topics import registry as topics
 from maturity.model.assessment import RepositoryEvidence, TechnologyUse
@@ -25,6 +26,7 @@ from maturity.model.facts.code import NotebookFact
 from maturity.model.facts.programs import PipelineFact, ServiceFact, TriggerFact
 
 
+@garbage_resting()
 def collect(project: Project, technologies: Technologies) -> Collected:
     """Turn what was read into located facts: build the program graph, ask what reaches what, go through the topics."""
     graph, gaps = Graph(), project.gaps

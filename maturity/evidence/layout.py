@@ -38,6 +38,7 @@ def vendored(path: str) -> bool:
     return any(part in _VENDORED and not _DATA.intersection(parts[:i]) for i, part in enumerate(parts))
 
 
+@lru_cache(maxsize=65_536)
 def test_path(path: str) -> bool:
     """Tell whether a file is part of a test suite, by its own name or its folder; `data/test` holds data, not tests."""
     parts = folders(path)

@@ -174,9 +174,7 @@ class Technologies:
         return _first(self._documents.in_text(path, text))
 
 
-_DETAILS: frozenset[Activity] = frozenset(
-    ("fix-seed", "read-parameters", "be-deterministic", "measure-resources")
-)
+_DETAILS: frozenset[Activity] = frozenset(("fix-seed", "read-parameters", "be-deterministic", "measure-resources"))
 _OFF = ("false", "no", "0", "off", "")
 
 

@@ -39,6 +39,9 @@ SPLIT_CALLS = (
 FOLDS = frozenset(("KFold", "StratifiedKFold", "GroupKFold"))
 """Splits that keep the order of the records unless they are told to shuffle."""
 ORDERED_SPLITS = ("TimeSeriesSplit", "GroupShuffleSplit", "temporal_train_test_split", "PredefinedSplit")
+SPLITS = frozenset((*SPLIT_CALLS, *ORDERED_SPLITS))
+_GIVEN = frozenset(("exec", "run_path", "node", "Node", "with_options"))
+"""Last parts of calls that are sources by what they are given."""
 _SEEDING = frozenset(("seed_everything", "set_seed", "set_seeds", "set_random_seed", "fix_seed", "manual_seed"))
 """Names that every project gives its own seeding function."""
 
@@ -63,27 +66,34 @@ def _all(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact | Sp
     for path, module in sorted(project.modules.items()):
         if path.endswith(".ipynb"):
             continue
-        silent = silent_lines(module)
+        asked: list[frozenset[int]] = []  # looked for once, and only where something is read
         for function in module.functions:
             node = f"py:{path}" if function.name in ("<module>", "<main>") else f"py:{path}::{function.name}"
             training = reach.stands_beside(node, "train")
             sites = {(site.activity, site.at.line): site for site in graph.sites.get(node, ())}
             yield from _seeds(project, path, function, sites, training=training)
             yield from _splits(project, path, function, seeded=reach.stands_beside(node, "fix-seed"))
-            yield from _named_sources(sites, silent, training=training)
+            if any(activity == "read-parameters" for activity, _ in sites):
+                asked = asked or [silent_lines(module)]
+                yield from _named_sources(sites, asked[0], training=training)
             if training:
                 yield from _sources(project, path, function)
 
 
 def _seeds(project: Project, path: str, function: Function, sites: _Sites, *, training: bool) -> Iterator[SeedFact]:
+    lines = {line for activity, line in sites if activity == "fix-seed"}
     for call in function.calls:
-        if {*call.arguments, *call.keywords.values()} <= {NONE}:
-            continue  # nothing, or nothing but None: seeded by chance
-        named = ("fix-seed", call.line) in sites or call.name.rpartition(".")[2] in _SEEDING
-        fixed = next((key for key, value in call.keywords.items() if key in SEED_KEYWORDS and value != NONE), None)
-        if named or fixed:
+        named = call.line in lines or call.name.rpartition(".")[2] in _SEEDING
+        fixed = "" if SEED_KEYWORDS.isdisjoint(call.keywords) else _fixed(call)
+        # Nothing, or nothing but None, is a seed by chance.
+        if fixed or (named and not {*call.arguments, *call.keywords.values()} <= {NONE}):
             shown = call.name if named else f"{call.name}({fixed}=...)"
             yield SeedFact(at=project.place(path, call.line, shown), call=shown, training=training)
+
+
+def _fixed(call: Call) -> str:
+    """Return the keyword that gives a call its seed."""
+    return next((key for key, value in call.keywords.items() if key in SEED_KEYWORDS and value != NONE), "")
 
 
 def _splits(project: Project, path: str, function: Function, *, seeded: bool) -> Iterator[SplitFact]:
@@ -91,8 +101,8 @@ def _splits(project: Project, path: str, function: Function, *, seeded: bool) ->
     if test_path(path):
         return
     for call in function.calls:
-        last = call.name.rsplit(".", 1)[-1]
-        if last in ORDERED_SPLITS or last in SPLIT_CALLS:
+        last = call.name.rpartition(".")[2]
+        if last in SPLITS:
             own = any(call.keywords.get(key, NONE) != NONE for key in (*SEED_KEYWORDS, "generator"))
             own = own or (last == "randomSplit" and len(call.arguments) > 1)
             shuffled = last not in FOLDS or call.keywords.get("shuffle") is True
@@ -126,6 +136,8 @@ def _other(call: Call) -> str | None:
     if call.name in ENVIRONMENT_CALLS:
         name = _text(call.arguments[0]) if call.arguments else ""
         return "environment" if name and not _NOT_A_HYPERPARAMETER.search(name) else None
+    if call.name.rpartition(".")[2] not in _GIVEN:
+        return None
     values = [_text(value) for value in (*call.arguments, *call.keywords.values())]
     if call.name in ("exec", "runpy.run_path") and any(value.endswith(".py") for value in values):
         return "configuration in Python"

@@ -7,6 +7,7 @@ sets of activities travel as bit masks once over every edge.
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import get_args
 
 from maturity.evidence.graph.components import condense
@@ -18,6 +19,7 @@ ACTIVITIES: tuple[Activity, ...] = get_args(Activity)
 _BIT = {activity: 1 << position for position, activity in enumerate(ACTIVITIES)}
 
 
+@lru_cache(maxsize=4096)
 def activities(mask: int) -> tuple[Activity, ...]:
     """Return the activities of a bit mask, in the order of the vocabulary."""
     return tuple(activity for activity in ACTIVITIES if mask & _BIT[activity])

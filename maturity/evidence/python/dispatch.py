@@ -91,14 +91,13 @@ def link_imported(code: Code, project: Project, graph: Graph) -> None:
     """
     importing = {unit.path for unit in code.everything() if not unit.test and any(_by_variable(unit))}
     functions = _functions(code) if importing else {}
-    for path in sorted(importing):
-        for unit in code.units[path]:
-            for call, symbol in unit.ending(frozenset(functions)):
-                if unknown(symbol):
-                    for target in functions[call.name.rpartition(".")[2]]:
-                        if target.path != path and _is_named(target.path, code, project):
-                            at = unit.at(call.line, f"{shown(call.name)}()")
-                            graph.link(Edge(unit.node, target.node, at, by_name=True, guarded=call.guarded))
+    named = _Named(code, project)
+    for unit in (unit for path in sorted(importing) for unit in code.units[path]):
+        for call, symbol in unit.ending(frozenset(functions)):
+            for target in functions[call.name.rpartition(".")[2]] if unknown(symbol) else ():
+                if target.path != unit.path and named.tells(target.path):
+                    at = unit.at(call.line, f"{shown(call.name)}()")
+                    graph.link(Edge(unit.node, target.node, at, by_name=True, guarded=call.guarded))
 
 
 def _by_variable(unit: Unit) -> Iterator[Call]:
@@ -118,18 +117,32 @@ def _functions(code: Code) -> dict[str, list[Unit]]:
     return {name: units for name, units in found.items() if len(units) <= MAX_CANDIDATES}
 
 
-def _is_named(path: str, code: Code, project: Project) -> bool:
-    """Tell whether the dotted name of a file stands in a text that is no prose, or is an argument somewhere."""
-    parts = parts_of(path)
-    dotted = [".".join(parts[start:]) for start in range(len(parts) - 1)]
-    texts = (text for name, text in project.texts.items() if not document_path(name))
-    if any(one in text for text in texts for one in dotted):
-        return True
-    wanted = {f"={one}" for one in dotted}
-    given = (value for unit in code.everything() for call in unit.function.calls for value in _values(call))
-    return any(value in wanted for value in given)
+class _Named:
+    """The modules that texts other than prose, or arguments somewhere, name in full."""
 
+    def __init__(self, code: Code, project: Project) -> None:
+        self._code = code
+        self._texts = [text for path, text in project.texts.items() if not document_path(path)]
+        self._arguments: frozenset[Argument] | None = None
+        self._known: dict[str, bool] = {}
 
-def _values(call: Call) -> Iterator[Argument]:
-    yield from call.arguments
-    yield from call.keywords.values()
+    def tells(self, path: str) -> bool:
+        """Tell whether the dotted name of a file stands somewhere; looked for once."""
+        if path not in self._known:
+            parts = parts_of(path)
+            dotted = [".".join(parts[start:]) for start in range(len(parts) - 1)]
+            self._known[path] = not self._given().isdisjoint(f"={one}" for one in dotted) or any(
+                one in text for text in self._texts for one in dotted
+            )
+        return self._known[path]
+
+    def _given(self) -> frozenset[Argument]:
+        if self._arguments is None:
+            calls = (call for unit in self._code.everything() for call in unit.function.calls)
+            self._arguments = frozenset(
+                value
+                for call in calls
+                for value in (*call.arguments, *call.keywords.values())
+                if value.__class__ is str
+            )
+        return self._arguments

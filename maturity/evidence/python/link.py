@@ -1,6 +1,5 @@
 """Links Python code into the program graph: nodes, edges, sites, starts, pipelines."""
 
-import gc
 from dataclasses import dataclass
 
 from maturity.evidence.graph.facts import DeclaredPipeline, DeclaredTrigger
@@ -11,6 +10,7 @@ from maturity.evidence.python.code import Code
 from maturity.evidence.python.frameworks import registry
 from maturity.evidence.python.heuristics import own
 from maturity.evidence.python.index import PythonIndex, index_of
+from maturity.evidence.resting import garbage_resting
 from maturity.evidence.technologies import Technologies
 
 
@@ -35,13 +35,8 @@ def link(
 
     `shell` follows the command lines that Python code runs. Whoever built it with an index passes that index on.
     """
-    collecting = gc.isenabled()
-    gc.disable()  # everything made here stays; looking for rings in it costs a third of the time
-    try:
+    with garbage_resting():  # looking for rings in it costs a third of the time
         return _linked(project, technologies, graph, shell, index or index_of(project))
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _linked(

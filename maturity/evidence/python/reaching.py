@@ -1,5 +1,6 @@
 """Which nodes get to an activity, while the graph is still being built."""
 
+from collections import defaultdict
 from collections.abc import Collection
 
 from maturity.evidence.graph.graph import Graph
@@ -11,11 +12,11 @@ def reaching(graph: Graph, activities: Collection[Activity]) -> frozenset[str]:
     found = {node for node, sites in graph.sites.items() if any(site.activity in activities for site in sites)}
     if not found:
         return frozenset()
-    sources: dict[str, list[str]] = {}
+    sources: dict[str, list[str]] = defaultdict(list)
     for source, edges in graph.edges.items():
         for edge in edges:
             if not edge.by_name:
-                sources.setdefault(edge.target, []).append(source)
+                sources[edge.target].append(source)
     stack = list(found)
     while stack:
         for source in sources.get(stack.pop(), ()):

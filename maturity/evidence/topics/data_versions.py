@@ -63,6 +63,13 @@ WORDS = frozenset(
     )
 )
 """What the pre-filter has to look for in Python files."""
+_READING = frozenset(
+    (
+        "use_artifact option DeltaTable scan sql read_sql execute get get_by_name load_dataset snapshot_download "
+        "hf_hub_download Input"
+    ).split()
+)
+"""Last parts of the calls that may read data of a stated version: most calls are dismissed by one look-up."""
 MAX_RULES = 200
 _NAMED_VERSION = 3
 """Position of the version among the arguments of Azure ML's `Dataset.get_by_name(workspace, name, version)`."""
@@ -101,8 +108,11 @@ def _assets(project: Project, path: str) -> Iterator[DatasetVersionFact]:
 
 def versioned_input(call: Call) -> str | None:
     """Name the tool by which a call reads data of a stated version; None when it does not."""
-    name, texts = call.name, [*call.arguments, *call.keywords.values()]
-    last = name.rpartition(".")[2]
+    last, texts = call.name.rpartition(".")[2], [*call.arguments, *call.keywords.values()]
+    if any(entry.__class__ is str and "lakefs://" in str(entry) for entry in texts):
+        return "lakefs"
+    if last not in _READING and not call.name.startswith("dvc.api."):
+        return None
     if last == "use_artifact" and not any(_is_model(entry) for entry in texts):
         return "wandb"
     if last == "option" and any(str(entry).lower() in _TRAVEL for entry in call.arguments[:1]):
@@ -115,8 +125,6 @@ def versioned_input(call: Call) -> str | None:
         _VERSION_IN_SQL.search(str(entry)) for entry in call.arguments[:1]
     ):
         return "delta"
-    if any("lakefs://" in str(entry) for entry in texts):
-        return "lakefs"
     return _library_input(call, last)
 
 
