@@ -24,7 +24,8 @@ def _read(units: list[Unit], found: Found) -> None:
             key = next((key for key in STARTING if call.keywords.get(key, NONE) != NONE), "")
             node = _flow(unit, call, found) if key else ""
             if node:
-                text = f"{key}={text_of(call.keywords[key])}"
+                value = call.keywords[key]
+                text = f"{key}={text_of(value) or reference_of(value).rpartition('.')[2].removesuffix('()')}"
                 found.trigger("prefect", text, STARTING[key], node, unit.at(call.line, text))
 
 

@@ -51,7 +51,11 @@ def test_prefect_deployments() -> None:
     assert target({"f.py": flow.format(schedule='cron="0 3 * * *"')}).triggers() == [
         "prefect schedule cron=0 3 * * * f.py::train"
     ]
-    assert target({"f.py": flow.format(schedule="limit=3")}).triggers() == []
+    assert target({"f.py": flow.format(schedule="schedule=schedules.Cron('@daily')")}).triggers() == [
+        "prefect schedule schedule=Cron f.py::train"
+    ]
+    for idle in ("limit=3", "schedule=None"):
+        assert target({"f.py": flow.format(schedule=idle)}).triggers() == []
 
 
 def test_a_submitted_script_is_run() -> None:
