@@ -89,3 +89,45 @@ def link_unmade(code: Code, graph: Graph) -> None:
             if node in graph.nodes and node in graph.sites and node not in made:
                 at = Place(path=path, line=declared.line, text=f"class {shown(declared.name)}")
                 graph.link(Edge(node_of(path), node, at))
+
+
+MAX_OVERRIDES = 8
+"""Methods that may stand behind one call; where a base class has more heirs than that, a call tells nothing."""
+
+
+def link_overrides(code: Code, graph: Graph) -> None:
+    """Link a method with those that override it: `self._train_epoch()` of a base class runs the heir's."""
+    heirs: dict[str, list[Edge]] = {}
+    for path in code.units:
+        if test_path(path) or path.endswith(".ipynb"):
+            continue
+        for declared in code.modules[path].classes:
+            owner = Symbol("class", path, declared.name)
+            bases = [base for base in code.symbols.bases(owner) if base.kind == "class"]
+            for name in _defined(code, owner) if bases else ():
+                edge = _override(code, owner, bases, name)
+                if edge is not None:
+                    heirs.setdefault(edge.source, []).append(edge)
+    for edges in heirs.values():
+        if len(edges) <= MAX_OVERRIDES:
+            for edge in edges:
+                graph.link(edge)
+
+
+def _defined(code: Code, owner: Symbol) -> Iterator[tuple[str, int]]:
+    """Yield the methods a class defines itself, with their lines."""
+    prefix = f"{owner.name}."
+    for unit in code.units[owner.path]:
+        last = unit.function.name.removeprefix(prefix)
+        if unit.function.name != last and "." not in last and last not in CONSTRUCTORS:
+            yield last, unit.function.line
+
+
+def _override(code: Code, owner: Symbol, bases: list[Symbol], name: tuple[str, int]) -> Edge | None:
+    """Return the edge from the nearest base that defines a method to the method of an heir."""
+    last, line = name
+    above = next((found for base in bases if (found := code.symbols.method(base, last)) is not None), None)
+    if above is None or above.kind != "function":
+        return None
+    place = Place(path=owner.path, line=line, text=f"{owner.name}.{last} overrides {above.name}")
+    return Edge(node_of(above.path, above.name), node_of(owner.path, f"{owner.name}.{last}"), place, by_name=True)

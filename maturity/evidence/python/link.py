@@ -49,6 +49,7 @@ def _linked(
     sites.prove(code, technologies, graph)
     edges.connect(code, graph, shell)
     classes.link_unmade(code, graph)
+    classes.link_overrides(code, graph)
     dispatch.link_by_name(code, graph)
     dispatch.link_imported(code, project, graph)
     configured.link(code, technologies, graph, named)

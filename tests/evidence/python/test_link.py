@@ -204,3 +204,18 @@ def test_a_notebook_is_no_program_and_no_target() -> None:
     assert found.graph.notebooks == {"py:work.ipynb"}
     assert [site.split()[1] for site in found.sites("work.ipynb")] == ["train"]
     assert found.starts() == []
+
+
+def test_a_method_of_a_base_runs_what_an_heir_puts_in_its_place() -> None:
+    files = {
+        "base.py": (
+            "class Base:\n    def train(self):\n        self._epoch()\n"
+            "    def _epoch(self):\n        raise NotImplementedError\n"
+        ),
+        "job.py": "from base import Base\nclass Job(Base):\n    def _epoch(self):\n        return 1\n",
+        "main.py": "from job import Job\nJob().train()\n",
+    }
+    assert target(files).edges("base.py::Base._epoch") == ["3 ~job.py::Job._epoch"]
+    many = "from base import Base\n" + "".join(f"class J{n}(Base):\n    def _epoch(self): ...\n" for n in range(9))
+    crowd = target({**files, "many.py": many})
+    assert not any("many.py" in edge for edge in crowd.edges("base.py::Base._epoch"))
