@@ -16,7 +16,7 @@ _TEXT_SUFFIXES = frozenset(
     (
         ".yml .yaml .toml .cfg .ini .md .rst .txt .in .sh .bash .zsh .ps1 .bat .cmd .mk .tf .tfvars .hcl"
         " .bicep .proto .pbtxt .dvc .dockerfile .containerfile .jenkinsfile .groovy .env .conf .properties"
-        " .smk .nix .json .json5 .jsonnet .lock .service .adoc .mdx .markdown .tpl .rules"
+        " .smk .nix .just .json .json5 .jsonnet .lock .service .adoc .mdx .markdown .tpl .rules"
     ).split()
 )
 _TEXT_NAMES = re.compile(

@@ -43,7 +43,8 @@ _RUN = re.compile(
     r"(?:run|serve|start|train|pipeline|all|demo|app|project|predict)|make$)"
 )
 _PACKAGED = re.compile(
-    r"^(?:(?:uv|poetry|pipenv|pdm|hatch) run)\s+(?!pytest|ruff|black|mypy|pre-commit|pip|tox|flake8|isort)\S+\s+\S+"
+    r"^(?:(?:uv|poetry|pipenv|pdm|hatch) run)\s+"
+    r"(?!pytest|ruff|black|mypy|pre-commit|pip|tox|flake8|isort|just|nox|mkdocs|sphinx|jupyter)\S+"
 )
 _TREE = re.compile(r"[│├└|+`]")
 _NOT_A_RUN = re.compile(r"\s(?:--version|--help)\b")
