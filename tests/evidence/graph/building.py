@@ -18,7 +18,11 @@ def known(name: str, *proves: Proof) -> Technology:
 TECHNOLOGIES = (
     known("pytest", Proof(activity="test", commands=("pytest",))),
     known("dvc", Proof(activity="run-pipeline", commands=("dvc repro", "dvc exp run"))),
-    known("azure-ml", Proof(activity="train", commands=("az ml job create",))),
+    known(
+        "azure-ml",
+        Proof(activity="train", commands=("az ml job create",)),
+        Proof(activity="deploy", actions=("mlops-templates/create-deployment.yml",)),
+    ),
     known("sagemaker", Proof(activity="train", actions=("sagemaker:createTrainingJob",))),
     known("ruff", Proof(activity="lint", commands=("ruff check",))),
     known(

@@ -123,8 +123,8 @@ class _Reader:
         self.last_job: dict[str, list[str]] = {}
 
     def read(self) -> None:
-        """Add the pipeline's triggers and jobs."""
-        started = tuple(triggers_of(self.document))
+        """Add the pipeline's triggers and jobs; without any trigger a person starts it."""
+        started = tuple(triggers_of(self.document)) or (Started("", "manual", 1),)
         scope = _Scope(self.path, _defaults(self.document), started)
         extended = table(self.document.get("extends"))
         if text(extended.get("template")):
@@ -134,7 +134,7 @@ class _Reader:
         if "steps" in self.document:
             node = self.pipeline.job("steps", self.document.line_of("steps"), started)
             self._steps(node, self.document.get("steps"), scope)
-        self.pipeline.close(started or [Started("", "manual", 1)])
+        self.pipeline.close(started)
 
     def _stages(self, stages: Any, scope: _Scope) -> None:
         previous = ""
@@ -215,6 +215,8 @@ class _Reader:
         if path is None or scope.depth >= MAX_NESTING or self.used > MAX_TEMPLATES:
             reason = "a template of another repository" if repository else f"the template {written[:80]} is not here"
             self.pipeline.end(node or self.pipeline.node, reason, one.line)
+            if repository:
+                self._remote(f"{repository}/{posixpath.basename(written)}", one, scope, node)
             return
         for document in self.builder.project.yaml(path)[:1]:
             body = table(document)
@@ -229,6 +231,13 @@ class _Reader:
             if "steps" in body:
                 owner = node or self.pipeline.job(written, one.line, scope.started)
                 self._steps(owner, body.get("steps"), inside)
+
+    def _remote(self, name: str, one: Table, scope: _Scope, node: str) -> None:
+        """Note what a template of another repository is known to do."""
+        given = {key: value for key, value in table(one.get("parameters")).items() if isinstance(value, str)}
+        if self.builder.technologies.action(name, given):
+            owner = node or self.pipeline.job(name, one.line, scope.started)
+            self.builder.action(owner, name, given, self.builder.place(scope.path, one.line_of("template"), name))
 
 
 def _defaults(document: Table) -> dict[str, str]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
 
 _OPTION = re.compile(r"--?[\w\-]*module(?:[-_](?:name|path))?(?:=(.*))?")
-_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
+_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 _CALLED = ("get_pipeline", "create_pipeline", "build_pipeline", "pipeline", "main", "run")
 """Functions that programs look up in such a module, as the templates of platforms name them."""
 

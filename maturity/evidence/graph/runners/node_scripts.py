@@ -1,6 +1,7 @@
 """npm, yarn, pnpm: the scripts of package.json."""
 
 import posixpath
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from maturity.evidence.graph.shell import Options
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
 
-_SHORT = ("test", "start", "stop", "t")
+_PROGRAM = re.compile(r"[\w@/.\-]+")
 
 
 def npm(builder: "Builder", invocation: Invocation) -> None:
@@ -24,6 +25,17 @@ def npm(builder: "Builder", invocation: Invocation) -> None:
     node = builder.tasks.find("npm", "test" if name == "t" else name, folder)
     if node is not None:
         builder.link(invocation, node)
+        _pass_on(builder, invocation, node, name)
+
+
+def _pass_on(builder: "Builder", invocation: Invocation, node: str, name: str) -> None:
+    """Follow a script that only names a program (`"cdk": "cdk"`) with the words that it is given."""
+    path = node.removeprefix("task:").rpartition("#")[0]
+    given = invocation.arguments[invocation.arguments.index(name) + 1 :] if name in invocation.arguments else ()
+    for document in builder.project.yaml(path)[:1] if given else ():
+        command = text(table(table(document).get("scripts")).get(name))
+        if _PROGRAM.fullmatch(command[:80]):
+            builder.run(invocation.inner((command, *(word for word in given if word != "--"))))
 
 
 def read(builder: "Builder") -> None:

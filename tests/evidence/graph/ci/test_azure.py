@@ -18,9 +18,9 @@ def job(name: str, path: str = CI) -> str:
     [
         ("", ["push change"]),
         ("trigger: [main]", ["push change"]),
-        ("trigger: none", []),
+        ("trigger: none", [" manual"]),
         ("trigger: none\npr: [main]", ["pull_request change"]),
-        ("trigger: none\npr: none", []),
+        ("trigger: none\npr: none", [" manual"]),
         ("trigger: {tags: {include: ['v*']}}", ["tag release"]),
         ("trigger: none\nschedules:\n- cron: '0 0 * * *'\n  branches: {include: [main]}", ["schedule schedule"]),
         ("trigger: none\nresources: {pipelines: [{pipeline: ci, source: CI, trigger: true}]}", ["pipeline change"]),
@@ -140,3 +140,16 @@ KEYS = "trigger pr stages jobs steps resources schedules parameters extends pool
 def test_any_shape_is_read(whole: dict[str, str]) -> None:
     text = "".join(f"{key}: {value}\n" for key, value in whole.items())
     assert [gap.reason for gap in built({CI: text + "# - script: x\n"}).project.gaps] == []
+
+
+def test_a_template_of_another_repository_that_is_known() -> None:
+    pipeline = (
+        "trigger: none\npool: x\nvariables: {version: v2}\njobs:\n- job: go\n  steps:\n"
+        "  - template: templates/${{ variables.version }}/create-deployment.yml@mlops-templates\n"
+        "  - template: templates/create-deployment.yml@others\n"
+    )
+    builder = built({"azure-pipelines.yml": pipeline})
+    assert sites(builder, "job:azure-pipelines.yml#go") == ["7 deploy azure-ml"]
+    assert reasons(builder) == ["a template of another repository"] * 2
+    # A person starts what nothing else starts.
+    assert [one.root for one in builder.graph.starts] == ["manual"]

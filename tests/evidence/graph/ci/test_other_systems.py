@@ -123,6 +123,28 @@ def test_codebuild() -> None:
     assert triggers(builder) == ["codebuild source change 1 buildspec.yml:1"]
 
 
+@pytest.mark.parametrize(
+    ("path", "head", "read"),
+    [
+        ("buildspecs/train.yml", "version: 0.2\n", True),
+        ("specs/train.yml", "version: '0.2'\n", True),
+        ("specs/train.yml", "version: 3\n", False),
+        ("specs/train.yml", "", False),
+    ],
+)
+def test_a_buildspec_is_told_by_its_shape(path: str, head: str, *, read: bool) -> None:
+    text = f"{head}phases:\n  build:\n    commands:\n      - python ml/train.py\n"
+    builder = built({path: text, **TRAIN})
+    assert [start.root for start in builder.graph.starts if start.name == path] == ["change"] * read
+    # Which project starts it is not written here.
+    assert [(one.system, one.enabled, one.runs) for one in builder.triggers] == [("codebuild", False, 1)] * read
+
+
+def test_other_phases_are_no_build() -> None:
+    text = "version: 0.2\nphases:\n  growth:\n    commands:\n      - python ml/train.py\n"
+    assert built({"plan.yml": text, **TRAIN}).triggers == []
+
+
 PATHS = (
     "Jenkinsfile",
     ".circleci/config.yml",

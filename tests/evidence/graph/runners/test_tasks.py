@@ -27,7 +27,7 @@ def test_console_scripts() -> None:
 def test_a_module_that_a_command_names() -> None:
     setup = 'setup(entry_points={"console_scripts": [\n  "run-pipeline=runner:main",\n]})\n'
     flow = "def get_pipeline():\n    pass\ndef other():\n    pass\n"
-    run = "run-pipeline --module-name churn.flow --name churn.flow\npython runner.py --module=churn.none\n"
+    run = "run-pipeline --module-name churn.flow --name churn.flow\npython runner.py --module=churn.none --module x\n"
     files = {"runner.py": "def main():\n    pass\n", "churn/__init__.py": "", "churn/flow.py": flow}
     builder = built({"setup.cfg": setup, "go.sh": f"set -e\n{run}", **files})
     assert edges(builder, "file:go.sh") == [
@@ -36,6 +36,9 @@ def test_a_module_that_a_command_names() -> None:
         "2 py:churn/flow.py::get_pipeline",
         "3 py:runner.py",
     ]
+    # A module at the top has no dot in its name.
+    builder = built({"go.sh": "python runner.py --module-name flow\n", "runner.py": "", "flow.py": flow})
+    assert edges(builder, "file:go.sh") == ["1 py:runner.py", "1 py:flow.py", "1 py:flow.py::get_pipeline"]
 
 
 def test_task_tables_of_pyproject() -> None:
@@ -164,6 +167,13 @@ def test_package_json() -> None:
     package = '{"scripts": {\n  "test": "pytest",\n  "train": "npm test && python train.py"\n}}'
     builder = built({"package.json": package, "a.sh": "npm run train\n", **TRAIN})
     assert reached(builder, "file:a.sh") >= {"task:package.json#train", "task:package.json#test", "py:train.py"}
+
+
+def test_a_script_that_only_names_a_program_passes_its_words_on() -> None:
+    package = '{"scripts": {\n  "py": "python",\n  "fit": "python train.py"\n}}'
+    builder = built({"package.json": package, "a.sh": "yarn py train.py\n", "b.sh": "yarn fit --fast\n", **TRAIN})
+    assert edges(builder, "file:a.sh") == ["1 task:package.json#py", "1 py:train.py"]
+    assert edges(builder, "file:b.sh") == ["1 task:package.json#fit"]
 
 
 def test_mlproject() -> None:
