@@ -2,7 +2,16 @@
 
 from maturity.evidence.graph.graph import Graph, Site
 from maturity.evidence.python.code import Code, Unit
-from maturity.evidence.python.heuristics import datasets, drift, predictions, prepare, rollback, score, signatures
+from maturity.evidence.python.heuristics import (
+    datasets,
+    drift,
+    networks,
+    predictions,
+    prepare,
+    rollback,
+    score,
+    signatures,
+)
 from maturity.evidence.python.heuristics.tabular import Kinds
 from maturity.evidence.python.reaching import reaching
 from maturity.evidence.python.sites import OWN
@@ -21,7 +30,8 @@ def prove(code: Code, graph: Graph, steps: frozenset[str]) -> None:
     kinds = Kinds(code)
     units = [unit for unit in code.everything() if not unit.test and not unit.path.endswith(".ipynb")]
     for unit in units:
-        _add(graph, unit, "score", score.scores(unit, code, kinds, graph, step=unit.node in steps))
+        scored = score.scores(unit, code, kinds, graph, step=unit.node in steps)
+        _add(graph, unit, "score", scored or networks.scores(unit, code, kinds, graph))
     for unit in units:
         _add(graph, unit, "prepare-data", prepare.prepares(unit, code, kinds, graph))
         _add(graph, unit, "detect-drift", drift.detects(unit))

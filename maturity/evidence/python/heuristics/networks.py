@@ -1,0 +1,76 @@
+"""Batch scoring by a restored network: it is called like a function, or handed to one that is named for scoring."""
+
+import re
+
+from maturity.evidence.graph.graph import Graph
+from maturity.evidence.python.code import Code, Unit, foreign_name, reference_of, shown
+from maturity.evidence.python.heuristics.score import NOT_SCORING, SCORING
+from maturity.evidence.python.heuristics.tabular import Kinds
+from maturity.evidence.python.module import Call
+from maturity.evidence.python.words import parts
+from maturity.model.place import Place
+
+_CALLED = frozenset(("__call__",))
+_RESTORES = frozenset(
+    ("load", "load_state_dict", "load_weights", "load_model", "load_checkpoint", "restore", "from_pretrained")
+)
+_LOADS = frozenset(("from_pretrained", "load_model", "load_from_checkpoint", "SentenceTransformer"))
+_WEIGHTS = re.compile(r"weights|checkpoint|ckpt|model_f?path|model_file|model_dir", re.IGNORECASE)
+_NO_MODEL = re.compile(r"token|config|processor|feature_?extractor|schedul", re.IGNORECASE)
+_LEARNS = frozenset(("backward", "zero_grad"))
+_SETS = frozenset(("DataLoader",))
+_OTHER_WORK = NOT_SCORING | frozenset("val benchmark benchmarks export convert demo sample".split())
+"""Programs that run a model for another end than its results."""
+
+
+def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph) -> Place | None:
+    """Return where a function runs a restored network over a set and writes what comes out.
+
+    A sample that is shown, a measure of quality and a step of training write no such results.
+    """
+    if unit.function.stub or _LEARNS.intersection(unit.lasts) or _named(unit) & _OTHER_WORK:
+        return None
+    asked = _asked(unit)
+    if asked is None or not _over_a_set(unit, code, kinds):
+        return None
+    if any(site.activity in ("train", "evaluate") for one in code.near(unit) for site in graph.sites.get(one.node, ())):
+        return None
+    return unit.at(asked.line, f"{shown(asked.name).removesuffix('.__call__').rpartition('.')[2]}()")
+
+
+def _named(unit: Unit) -> frozenset[str] | set[str]:
+    return parts(unit.function.name) | parts(unit.path.rpartition("/")[2].removesuffix(".py"))
+
+
+def _asked(unit: Unit) -> Call | None:
+    """Return the call of a network that was restored here, or the load of one in a function named for scoring."""
+    restored = {call.name.rpartition(".")[0] for call, _ in unit.ending(_RESTORES)}
+    for call, _ in unit.ending(_CALLED):
+        owner = call.name.rpartition(".")[0]
+        if owner in restored or _from_weights(unit, owner):
+            return call
+    for call, symbol in unit.ending(_LOADS) if _named(unit) & SCORING else ():
+        name = foreign_name(call.name, symbol)
+        if name and not _NO_MODEL.search(name):
+            return call
+    return None
+
+
+def _from_weights(unit: Unit, owner: str) -> bool:
+    """Tell whether an object is made of stored weights."""
+    if owner.rpartition(".")[2] in _RESTORES:
+        return True
+    return any(
+        _WEIGHTS.search(reference_of(given)) or _WEIGHTS.search(key)
+        for call in unit.function.calls
+        if call.name == owner
+        for key, given in (*(("", one) for one in call.arguments), *call.keywords.items())
+    )
+
+
+def _over_a_set(unit: Unit, code: Code, kinds: Kinds) -> bool:
+    """Tell whether a function reads a set and writes records, and measures nothing."""
+    done = kinds.near(unit)
+    if "write" not in done or "measure" in done:
+        return False
+    return "read" in done or any(not _SETS.isdisjoint(one.lasts) for one in code.near(unit))
