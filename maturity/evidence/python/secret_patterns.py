@@ -19,7 +19,11 @@ _KEY = rb"[\w.\-]*(?:password|passwd|passphrase|secret|token|api_?-?key|access_?
 _GIVEN = rb"[\"']?\s?(?::=|=>|[:=])\s?"
 
 PATTERNS = (
-    Pattern("private-key", rb"PRIVATE KEY(?: BLOCK)?-----((?:\\[rn]|[^-\\]){20,})", rb"-----BEGIN [A-Z ]*PRIVATE KEY"),
+    Pattern(
+        "private-key",
+        rb"BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----((?:\\[rn]|[^-\\]){20,})",
+        rb"-----BEGIN [A-Z ]*PRIVATE KEY",
+    ),
     Pattern("aws-access-key", rb"\b((?:AKIA|ASIA)[A-Z0-9]{16})\b", rb"\bA[KS]IA[A-Z0-9]{16}\b"),
     Pattern(
         "aws-secret-key",

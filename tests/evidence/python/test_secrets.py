@@ -68,6 +68,7 @@ def test_live(kind: str, text: str) -> None:
     "text",
     [
         "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----",
+        "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----\n" + LONG,
         "AKIA" + "IOSFODNN7EXAMPLE",
         "AKIA" + "X" * 16,
         "ghp_" + LONG[:36],
