@@ -44,13 +44,18 @@ def assess(
     """
     begun = perf_counter()
     catalog = load_catalog(folder("checks"), rules)
-    progress("opening the target")
-    with Cache.open() if cache else Cache.off() as digests, open_target(target, memory=digests) as snapshot:
-        collected = recall(snapshot.key, digests) or _collect(snapshot, digests, progress)
-        raw = snapshot.raw
+    raw, collected = examine(target, cache=cache, progress=progress)
     progress(f"judging {len(collected.facts)} facts")
     findings = judge(catalog.rules, collected.facts, collected.gaps, frozenset(("repo",)))
     return _assessment(catalog, raw, collected, findings, now, perf_counter() - begun)
+
+
+def examine(target: str, *, cache: bool, progress: Callable[[str], None]) -> tuple[RawRepository, Collected]:
+    """Read one target and turn it into facts; arguments and errors are those of `assess`."""
+    progress("opening the target")
+    with Cache.open() if cache else Cache.off() as digests, open_target(target, memory=digests) as snapshot:
+        collected = recall(snapshot.key, digests) or _collect(snapshot, digests, progress)
+        return snapshot.raw, collected
 
 
 def _collect(snapshot: Snapshot, digests: Cache, progress: Callable[[str], None]) -> Collected:

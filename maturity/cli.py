@@ -63,11 +63,15 @@ def _run(words: list[str]) -> int:
         return 0
     command = cast("Command", import_module(VERBS[arguments.verb]).run)
     output: Path | None = getattr(arguments, "output", None)
-    if output is not None:
-        refuse_special(output)  # before the work, not after it
+    export: Path | None = getattr(arguments, "export", None)
+    for place in (output, export):
+        if place is not None:
+            refuse_special(place)  # before the work, not after it
     colour = output is None and wants_colour(arguments.color, on_terminal=sys.stdout.isatty(), environment=os.environ)
     outcome: Outcome = command(arguments, Terminal(colour, show_progress))
     show_progress("")
+    if export is not None:
+        save(outcome.exported, export)
     for note in outcome.notes:
         _tell(f"maturity: {displayable(note, MESSAGE_LIMIT)}")
     if output is None:

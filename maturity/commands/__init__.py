@@ -23,6 +23,8 @@ class Outcome(NamedTuple):
     text: str
     code: int = 0
     notes: tuple[str, ...] = ()
+    exported: str = ""
+    """What the file of `--export` gets."""
 
 
 Command = Callable[[argparse.Namespace, Terminal], Outcome]

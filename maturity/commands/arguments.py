@@ -11,6 +11,7 @@ from maturity.render.style import LANGUAGES
 
 VERBS = {
     "scan": "maturity.commands.scan",
+    "explain": "maturity.commands.explain",
     "rules": "maturity.commands.rules",
 }
 """The module of each verb."""
@@ -61,6 +62,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"maturity {__version__}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     _add_scan(verbs)
+    _add_explain(verbs)
     _add_rules(verbs)
     return parser
 
@@ -74,6 +76,19 @@ def _add_scan(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     scan.add_argument("--verbose", action="store_true", help="every finding with its evidence, not one screen")
     _add_rule_folder(scan)
     _add_display(scan)
+
+
+def _add_explain(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    explain = verbs.add_parser("explain", help="tell why a rule says of a project what it says", allow_abbrev=False)
+    explain.add_argument("id", metavar="RULE", help="the rule's id, for example ci-trains")
+    explain.add_argument("target", metavar="PATH|GIT-URL", nargs="?", default=".", help="what to look at (default: .)")
+    explain.add_argument("--format", choices=("text", "json"), default="text", metavar="F", help="text | json")
+    explain.add_argument(
+        "--export", type=Path, metavar="FILE", help="also write the facts behind the verdict, to report a wrong one"
+    )
+    explain.add_argument("--no-cache", action="store_true", help="read everything anew and keep nothing")
+    _add_rule_folder(explain)
+    _add_display(explain)
 
 
 def _add_rules(verbs: "argparse._SubParsersAction[_Parser]") -> None:

@@ -1,16 +1,22 @@
-"""The assessment as JSON, exactly as the model has it; always valid UTF-8 and free of NaN."""
+"""An assessment as JSON, exactly as the model has it; always valid UTF-8 and free of NaN."""
 
 import json
 import math
 from typing import Any
 
 from maturity.model.assessment import Assessment
+from maturity.model.value import Value
 from maturity.render.style import Style
 
 
 def render(assessment: Assessment, _style: Style) -> str:
     """Return the assessment as a JSON document, for every style the same."""
-    return json.dumps(_clean(assessment.model_dump()), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return document(assessment)
+
+
+def document(value: Value) -> str:
+    """Return any value of the model as a JSON document."""
+    return json.dumps(_clean(value.model_dump()), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
 
 def _clean(value: Any) -> Any:

@@ -14,7 +14,7 @@ COLUMNS = 100
 INDENT = "      "
 FIX_LIMIT = 2000
 
-_TONES: dict[Status, Tone] = {
+TONES: dict[Status, Tone] = {
     "pass": "good",
     "fail": "bad",
     "unknown": "doubt",
@@ -41,14 +41,14 @@ def listing(assessment: Assessment, style: Style, said: Words) -> list[str]:
 
 
 def _finding(finding: Finding, style: Style, said: Words) -> Iterator[str]:
-    status = style.paint(_TONES[finding.status], f"{SYMBOLS[finding.status]} {said.statuses[finding.status]}")
+    status = style.paint(TONES[finding.status], f"{SYMBOLS[finding.status]} {said.statuses[finding.status]}")
     weight = said.required if finding.required else said.recommended
     level = said.level_short.format(level=finding.level)
     title = displayable(say(finding.title, style.language))
     yield f"  {status}  {style.paint('strong', displayable(finding.rule))} · {title} · {level}{said.comma}{weight}"
     yield from _indented(displayable(say(finding.summary, style.language), FIX_LIMIT))
     for evidence in finding.evidence:
-        yield from (style.paint("quiet", line) for line in _evidence(evidence))
+        yield from (style.paint("quiet", line) for line in draw(evidence, f"{INDENT}  "))
     if finding.waiver:
         waiver = said.waived.format(expires=finding.waiver.expires, reason=finding.waiver.reason)
         yield from _indented(displayable(waiver))
@@ -61,13 +61,13 @@ def _indented(text: str) -> Iterator[str]:
     return (INDENT + line for line in wrap(text, COLUMNS - len(INDENT)))
 
 
-def _evidence(evidence: Evidence) -> Iterator[str]:
+def draw(evidence: Evidence, indent: str) -> Iterator[str]:
     """Draw a chain over as many lines as it needs, broken between its links."""
-    line = f"{INDENT}  "
+    line = indent
     for number, part in enumerate(links(evidence)):
         drawn = (" -> " if number else "") + displayable(part)
         if number and width(line) + width(drawn) > COLUMNS:
             yield line
-            line = f"{INDENT}   "
+            line = f"{indent} "
         line += drawn
     yield line

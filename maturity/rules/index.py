@@ -1,7 +1,7 @@
 """Facts by kind and by the value of a field, so that a rule looks only at facts that it may accept."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from maturity.model.raw import Gap
@@ -35,10 +35,15 @@ class FactIndex:
 
     def gap(self, kind: str, where: Where) -> Gap | None:
         """Return the first gap that may hide facts of a kind such as `where` asks for."""
+        return next(self.gaps(kind, where), None)
+
+    def gaps(self, kind: str, where: Where) -> Iterator[Gap]:
+        """Yield every gap that may hide facts of a kind such as `where` asks for."""
         for gap in self._gaps.get(kind, ()):
             if kind != "activity" or not gap.activities or _may_be(where.get("activity"), gap.activities):
-                return gap
-        return self._everywhere
+                yield gap
+        if self._everywhere is not None:
+            yield self._everywhere
 
     def candidates(self, kind: str, where: Where) -> list[Any]:
         """Return the facts of a kind that have the first plain value that `where` asks for."""

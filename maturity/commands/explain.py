@@ -1,0 +1,33 @@
+"""`maturity explain`: say why a rule says of a target what it says, and export it to report a wrong answer."""
+
+import argparse
+
+from maturity import __version__
+from maturity.assess import examine
+from maturity.commands import Outcome, Terminal
+from maturity.commands.rules import find
+from maturity.render.explanation import explanation_text
+from maturity.render.json import document
+from maturity.render.style import Style
+from maturity.resources import folder
+from maturity.rules.explain import Origin, explain
+from maturity.rules.load import load_catalog
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
+    """Examine the target and explain one rule; the rule is looked for first, as a slip costs nothing then."""
+    rule = find(load_catalog(folder("checks"), arguments.rules).rules, arguments.id)
+    raw, collected = examine(arguments.target, cache=not arguments.no_cache, progress=terminal.progress)
+    origin = Origin(__version__, raw.name, raw.history.head if raw.history else None)
+    explained = explain(rule, collected.facts, collected.gaps, origin)
+    style = Style(language=arguments.lang, colour=terminal.colour)
+    text = (
+        document(explained.explanation)
+        if arguments.format == "json"
+        else explanation_text(explained.explanation, style)
+    )
+    if arguments.export is None:
+        return Outcome(text)
+    from maturity.rules.reproduction import written  # only an export pays for writing YAML
+
+    return Outcome(text, exported=written(explained.reproduction))
