@@ -51,7 +51,7 @@ def collect(project: Project) -> Iterator[InterpreterPinFact]:
 
 
 def fixes_minor(specifier: str) -> bool:
-    """Tell whether a version specifier of Python leaves one minor version.
+    """Tell whether a version specifier of Python leaves one minor version, or two neighbours between its bounds.
 
     >>> fixes_minor(">=3.11,<3.12"), fixes_minor("~=3.11.0"), fixes_minor("3.11.*"), fixes_minor(">=3.10")
     (True, True, True, False)
@@ -65,7 +65,7 @@ def fixes_minor(specifier: str) -> bool:
     lower = _bound(clauses, r"[>^]=?\s*3\.(\d+)")
     upper = _bound(clauses, r"<\s*3\.(\d+)")
     last = _bound(clauses, r"<=\s*3\.(\d+)")
-    return lower is not None and (upper == lower + 1 or last == lower)
+    return lower is not None and (upper in (lower + 1, lower + 2) or last in (lower, lower + 1))
 
 
 def _bound(clauses: list[str], pattern: str) -> int | None:

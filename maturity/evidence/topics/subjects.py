@@ -69,6 +69,8 @@ _LOADERS = frozenset(("train_dataloader", "val_dataloader", "test_dataloader", "
 _CHECKS = frozenset(
     ("isnull", "isna", "notnull", "notna", "duplicated", "nunique", "isin", "between", "select_dtypes", "value_counts")
 )
+_LOADER = re.compile(r"(?:load|read|get|fetch)_")
+_FITS = re.compile(r"(?:\A|_)(?:fit|train|evaluate)(?:_|\Z)")
 _FAIR = re.compile(r"^(?:fairlearn|aif360|aequitas)\.|demographic_parity|equalized_odds|disparate_impact")
 _PREPARES = re.compile(
     r"preprocess|feature|clean|featuri[sz]e|transform|encode|tokeni[sz]e|impute|augment|split", re.IGNORECASE
@@ -143,7 +145,7 @@ def _data(suite: Suite, run: Run) -> bool:
         return True
     if any(_checks_schema(suite, call.name) for _, call in run.calls(fixtures=False)):
         return True
-    if any(_loads(suite, path, call) for path, call in run.calls()):
+    if any(_loads(suite, path, call) for path, call in run.calls()) or _asks_own_data(suite, run, names):
         return True
     made = any(parameter.name.startswith("tmp") for _, one in run.suite for parameter in one.parameters)
     if made or any("tempfile." in name for name in names) or not any(map(_READS.match, names)):
@@ -156,6 +158,20 @@ def _loads(suite: Suite, path: str, call: Call) -> bool:
     owner, _, last = call.name.rpartition(".")
     return (
         last in _LOADERS and suite.is_data_module(owner.rpartition(".")[2]) and suite.own(call.name, path) is not None
+    )
+
+
+def _asks_own_data(suite: Suite, run: Run, names: list[str]) -> bool:
+    """Tell whether a test asserts on what a loader of the project reads from where its data always lies, no model."""
+    did = {name.rpartition(".")[2] for name in names} | {place_of(node)[1].rpartition(".")[2] for node in run.callees}
+    if did & _PREDICTS or any(_FITS.search(name) for name in did):
+        return False
+    return any(
+        _LOADER.match(function.name)
+        and all(parameter.default is not None for parameter in function.parameters)
+        and any(_READS.match(call.name) for call in function.calls)
+        for node in run.callees
+        for _, function in suite.functions(node)
     )
 
 

@@ -90,6 +90,10 @@ class Suite:
         file = self.imports.file_of(name.partition("()")[0], path)
         return None if file is None or file == path or test_path(file) else file
 
+    def functions(self, node: str) -> list[tuple[str, Function]]:
+        """Return the functions of a node, each with its file; a file's top level and main guard are one node."""
+        return self._functions.get(node, [])
+
     def is_network(self, name: str) -> bool:
         """Tell whether a class of the project is a neural network."""
         one = self.classes.get(name)

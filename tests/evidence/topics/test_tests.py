@@ -209,3 +209,21 @@ def test_asserts_on_what_a_data_module_loads_are_about_data() -> None:
         target = project({**OWN, "shop/pool.py": module, "tests/test_pool.py": source.format(name, method)})
         (found,) = facts(target)
         assert ("data" in found.about) is about
+
+
+def test_asserts_on_what_a_loader_of_the_project_reads_are_about_data() -> None:
+    rows = (
+        "import pandas as pd\ndef {0}({1}):\n    return pd.read_csv('data/rows.csv')\n"
+        "def train_model(rows):\n    return rows\ndef prepare(rows):\n    return rows\n"
+    )
+    source = "from shop.rows import {0}, {1}\ndef test_it():\n    assert {1}({0}()).shape\n"
+    for name, parameter, then, about in (
+        ("load_rows", "", "prepare", True),
+        ("load_rows", "path='data/rows.csv'", "prepare", True),
+        ("load_rows", "path", "prepare", False),
+        ("summarise", "", "prepare", False),
+        ("load_rows", "", "train_model", False),
+    ):
+        texts = {"shop/rows.py": rows.format(name, parameter), "tests/test_rows.py": source.format(name, then)}
+        (found,) = facts(project({**OWN, **texts}))
+        assert ("data" in found.about) is about

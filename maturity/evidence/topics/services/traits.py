@@ -41,8 +41,18 @@ _STORES = frozenset(
 )
 _STORE_CALLS = re.compile(
     r"(?:sagemaker\.model_monitor\.(?:\w+\.)*DataCaptureConfig|arize\.|(?:kafka|confluent_kafka|aiokafka)\..*\b(?:send|produce)\w*|"
+    r"fluent\.(?:async)?sender\.(?:\w+\.)*emit(?:_with_time)?|fluent\.event\.Event|"
     r"sqlalchemy\..*\b(?:add|add_all|merge|bulk_save_objects)|azureml\.monitoring\.ModelDataCollector|whylogs\.log)\b"
 )
+_SHIPS = re.compile(
+    r"fluent\.(?:async)?handler\.|logstash(?:_async)?\.|watchtower\.CloudWatchLogHandler|google\.cloud\.logging\.|"
+    r"opencensus\.ext\.azure\.log_exporter\.AzureLogHandler|kafka_logger\.|loki_logger_handler\.|logging_loki\."
+)
+"""Handlers that send what is logged to a store of records."""
+_PUTS = frozenset(("put_object", "upload_fileobj", "upload_blob", "upload_from_string", "put_events"))
+_KEPT = re.compile(r"predict|inference|captur|scored", re.IGNORECASE)
+_LOGS = frozenset(("info", "warning", "debug", "log"))
+_ANSWER = re.compile(r"\A@\w*(?:predict|score|inference)", re.IGNORECASE)
 _UNIT_OF_WORK = frozenset(("add", "commit"))
 """How an object-relational mapper stores a record."""
 _INSERTS = re.compile(r"=\s*INSERT\s+(?:OR\s+\w+\s+)?INTO\b", re.IGNORECASE)
@@ -86,7 +96,20 @@ def stores(calls: Iterable[Call]) -> bool:
     names = {call.name.rpartition(".")[2] for call in known}
     if not names.isdisjoint(_STORES) or _UNIT_OF_WORK.issubset(names):
         return True
+    if any(call.name.rpartition(".")[2] in _PUTS and any(map(_KEPT.search, _given(call))) for call in known):
+        return True
+    if any(_SHIPS.match(call.name) for call in known) and any(map(_logs_answer, known)):
+        return True
     return any(_STORE_CALLS.match(call.name) or _INSERTS.match(str((*call.arguments, "")[0])) for call in known)
+
+
+def _logs_answer(call: Call) -> bool:
+    """Tell whether a call logs a prediction as a value of its own, not only that there was one."""
+    return call.name.rpartition(".")[2] in _LOGS and any(map(_ANSWER.match, _given(call)))
+
+
+def _given(call: Call) -> list[str]:
+    return [str(one) for one in (*call.arguments, *call.keywords.values())]
 
 
 def typed(project: Project, framework: str, handlers: Iterable[Function], modules: Iterable[Module]) -> bool:

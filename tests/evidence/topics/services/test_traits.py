@@ -52,6 +52,13 @@ def test_metrics_of_operation_are_not_metrics_of_a_model(name: str, expected: bo
         ([Call("cursor.execute", 1, ("=SELECT 1",))], False),
         (calls("session.add"), False),
         (calls("logging.info"), False),
+        (calls("fluent.sender.FluentSender.emit"), True),
+        (calls("flask_socketio.SocketIO.emit"), False),
+        ([Call("fluent.handler.FluentHandler", 1), Call("?.info", 2, ("=answered", "@prediction"))], True),
+        ([Call("fluent.handler.FluentHandler", 1), Call("?.info", 2, ("=predicting",))], False),
+        ([Call("logging.FileHandler", 1), Call("?.info", 2, ("@prediction",))], False),
+        ([Call("boto3.client().put_object", 1, (), {"Key": "=predictions/1.json"})], True),
+        ([Call("boto3.client().put_object", 1, (), {"Key": "=uploads/1.png"})], False),
     ],
 )
 def test_what_keeps_predictions(found: Iterable[Call], expected: bool) -> None:
