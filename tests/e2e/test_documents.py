@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from maturity.commands.arguments import EXIT_CODES, parse
+from maturity.demo.repository import build
 from maturity.render import FORMATS
-from tests.e2e.program import CHECKOUT
+from tests.e2e.program import CHECKOUT, maturity
 
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted([*CHECKOUT.glob("*.md"), *CHECKOUT.glob("docs/**/*.md")])
@@ -62,3 +63,18 @@ def test_every_target_of_make_that_a_document_names_exists() -> None:
     }
     assert named <= targets | {"train"}
     assert {"demo", "test", "check", "bench"} <= named
+
+
+def test_the_output_shown_is_what_the_demo_prints(tmp_path: Path) -> None:
+    shown = README.partition("<!-- demo -->\n```text\n")[2].partition("\n```\n<!-- /demo -->")[0]
+    sample = build(tmp_path / "demo")
+    assert maturity("scan", sample).out.rstrip() == shown
+
+
+def test_the_chain_shown_is_one_of_the_demo(tmp_path: Path) -> None:
+    shown = re.search(r"^    (\.github/\S+:\d+ .+\n      -> .+)$", README, re.MULTILINE)
+    assert shown is not None
+    links = [re.split(r"(?<=:\d\d) |(?<=:\d) ", link.strip())[0] for link in shown[1].split("->")]
+    out = maturity("scan", build(tmp_path / "demo"), "--verbose").out
+    told = re.split(r"\n  [✓✗?-] ", out.partition("ci-trains ·")[2])[0]
+    assert all(link in told for link in links), links
