@@ -8,7 +8,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from maturity.evidence.layout import data_path, document_path, expanded, vendored
+from maturity.evidence.layout import data_path, document_path, expanded, test_path, vendored
 from maturity.evidence.roles import role_of
 from maturity.model.activity import Activity
 from maturity.model.raw import Gap
@@ -39,6 +39,8 @@ DETAILS = (
 CODE = (*RUNS, "seed", "parameter-source", "test", "check", "service", "environment", *DETAILS)
 """Kinds that Python files show."""
 _CHECKS: tuple[Activity, ...] = ("lint", "format", "type-check", "test")
+_TESTED: tuple[Activity, ...] = ("test", "gate", "compare-champion", "validate-data")
+"""What tests do that counts; whatever else they run is a test of it."""
 _PLATFORM: tuple[Activity, ...] = ("deploy", "serve", "split-traffic", "roll-back", "alert", "detect-drift", "train")
 _RESOURCES = Hidden(("activity", "service", "alert-rule", "dashboard", "infrastructure"), _PLATFORM)
 
@@ -121,6 +123,8 @@ def unread(path: str) -> Hidden:
     role = role_of(path)
     if vendored(path) or role in ("binary", "other"):
         return NOTHING
+    if role == "python" and test_path(path):
+        return Hidden(("secret", "activity", "test", "check"), _TESTED)
     if role in ("python", "notebook"):
         return Hidden(("secret", *CODE))
     named = _named(path)

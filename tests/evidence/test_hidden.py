@@ -73,3 +73,12 @@ def test_code_that_is_not_read_hides_every_kind_that_practices_are_told_by() -> 
     kinds = {kind for one in collectors if one.__module__.startswith(PRACTICES) for kind in kinds_of(one)}
     assert kinds > {"deployment", "log-use"}
     assert kinds <= set(CODE)
+
+
+def test_a_lost_test_hides_tests_not_programs() -> None:
+    hidden = unread("tests/test_train.py")
+    assert "seed" not in hidden.kinds
+    assert "pipeline" not in hidden.kinds
+    assert "test" in hidden.kinds
+    assert "train" not in hidden.activities
+    assert "gate" in hidden.activities
