@@ -65,9 +65,12 @@ def _underline(lines: list[str], index: int) -> re.Match[str] | None:
     return _UNDERLINE.match(lines[index + 1])
 
 
+_LITERAL = re.compile(r"^\s*\.\. (?:code-block|code|sourcecode|prompt)::|[^:]::\s*$")
+
+
 def commands(text: str) -> Iterator[tuple[int, str]]:
     """Yield (line, text) of every line of shell code: fenced, indented, prompted, or in back-quotes."""
-    fence, language = "", ""
+    fence, language, literal = "", "", False
     for number, whole in enumerate(text.splitlines()[:MAX_LINES], 1):
         line = whole[:MAX_LINE]
         if match := _FENCE.match(line):
@@ -75,9 +78,11 @@ def commands(text: str) -> Iterator[tuple[int, str]]:
         elif fence:
             if language in _SHELLS:
                 yield number, unprompted(line)
-        elif line.startswith(("    ", "\t")) and line.strip():
+        elif line.startswith(("    ", "\t") if not literal else ("  ", "\t")) and line.strip():
             yield number, unprompted(line)
         else:
+            # reStructuredText: what is indented below `.. code-block::`, or below a line that ends in `::`, is literal.
+            literal = bool(_LITERAL.search(line)) or (literal and not line.strip())
             yield from ((number, unprompted(code)) for code in _INLINE.findall(line))
             if line.lstrip().startswith(("$ ", "!", "<pre>", "<code>")):
                 yield number, unprompted(line)

@@ -27,7 +27,7 @@ _LAUNCH = (
 )
 _TRAIN = re.compile(
     rf"(?:^|&&\s*|\s){_LAUNCH}\s[^|#]*?(?:train|fine-?_?tun|fit\b|pretrain|repro\b)|"
-    r"dvc (?:repro|exp run)|mlflow run\b|kedro run\b|^\./\S*train\S*"
+    r"dvc (?:repro|exp run)|mlflow run\b|kedro run\b|^\./\S*train\S*|^[A-Za-z_][\w.]*\.(?:fit|train|fine_tune)\("
 )
 _RUN = re.compile(
     r"^(?:[A-Z_]+=\S+\s+)*(?:sudo )?(?:(?:uv|poetry|pipenv|pdm|hatch|pixi) run\s+)?(?:"

@@ -72,3 +72,11 @@ def test_a_readme_counts_beside_and_above_a_part_with_its_own_requirements() -> 
         }
     )
     assert [str(one.at) for one in collect(target)] == ["flows/README.md:2"]
+
+
+def test_a_literal_block_of_restructured_text_is_code() -> None:
+    content = (
+        "Install\n-------\n\n.. code-block:: bash\n\n   pip install flights\n\n"
+        "Use it::\n\n  model.fit(train)\n\nThe end of train.fit(x)\n"
+    )
+    assert covered(content) == {"install": 6, "train": 10}
