@@ -35,6 +35,14 @@ def markdown_text(text: str) -> str:
     return shown.replace("@", "@<!-- -->").replace("://", ":<!-- -->//").replace("www.", "www<!-- -->.")
 
 
+def markdown_prose(text: str) -> str:
+    """Return a text of the catalog: what stands in back-quotes stays code, the rest is shown as it is."""
+    parts = displayable(text, 2 * LIMIT).split("`")
+    if len(parts) % 2 == 0:
+        return markdown_text(text)
+    return "".join(markdown_code(part) if n % 2 else markdown_text(part) for n, part in enumerate(parts))
+
+
 def markdown_code(text: str) -> str:
     """Return text as a code span that is safe in a table too; forges make no mention or reference of it."""
     shown = displayable(text).replace("|", "\\|") or " "

@@ -2,7 +2,7 @@
 
 from maturity.model.assessment import Assessment
 from maturity.model.finding import Evidence, Finding
-from maturity.render.display import markdown_code, markdown_text
+from maturity.render.display import markdown_code, markdown_prose, markdown_text
 from maturity.render.style import Style
 from maturity.render.summary import (
     HIGHEST,
@@ -96,7 +96,7 @@ def _next_steps(assessment: Assessment, style: Style, said: Words) -> str:
         return f"### {said.next_steps}\n\n{said.nothing_to_do}"
     items = []
     for number, finding in enumerate(steps, start=1):
-        step = markdown_text(first_step(say(finding.fix, style.language)))
+        step = markdown_prose(first_step(say(finding.fix, style.language)))
         level = said.level_short.format(level=finding.level)
         time = f"{level}{said.comma}{markdown_text(effort(finding, said))}"
         items.append(f"{number}. **{markdown_text(finding.rule)}** ({time}){said.colon}{step}")

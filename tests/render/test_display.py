@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maturity.render.display import displayable, markdown_code, markdown_text
+from maturity.render.display import displayable, markdown_code, markdown_prose, markdown_text
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,15 @@ def test_markdown_shows_words_as_they_are(text: str, shown: str) -> None:
 )
 def test_markdown_code_cannot_be_left(text: str, shown: str) -> None:
     assert markdown_code(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("run `make *` <now>", "run `make *` &lt;now&gt;"),
+        ("a `b", "a \\`b"),
+        ("plain_text", "plain\\_text"),
+    ],
+)
+def test_code_in_a_text_of_the_catalog_stays_code(text: str, shown: str) -> None:
+    assert markdown_prose(text) == shown
