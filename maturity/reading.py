@@ -17,6 +17,7 @@ from maturity.evidence.python.module import Module, Skim
 from maturity.evidence.python.parse import parse, parse_text
 from maturity.evidence.python.skim import Skimmer
 from maturity.evidence.python.template import render
+from maturity.evidence.resting import garbage_resting
 from maturity.evidence.roles import FileRole, limit_of, role_of
 from maturity.evidence.scope import Scope, scope_of
 from maturity.evidence.select import DYNAMIC, HEURISTIC_ATTRIBUTES, HEURISTIC_WORDS, Resolve, named_files, select
@@ -43,6 +44,7 @@ class _Files:
     gaps: list[Gap] = field(default_factory=list)
 
 
+@garbage_resting()
 def read_project(raw: RawRepository, contents: Contents, technologies: Technologies, cache: Cache) -> Project:
     """Read a target.
 
