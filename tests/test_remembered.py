@@ -1,6 +1,7 @@
 """A target is remembered whole, and only for as long as it and the tool stay what they were."""
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,13 +23,13 @@ def scan(folder: Path, *, cache: bool = True) -> Assessment:
 
 
 def kinds(cache_folder: Path) -> set[str]:
-    with sqlite3.connect(cache_folder / "blobs.sqlite3") as database:
+    with closing(sqlite3.connect(cache_folder / "blobs.sqlite3")) as database:
         return {key.partition("\n")[0] for (key,) in database.execute("SELECT key FROM entries")}
 
 
 def spoil(cache_folder: Path, kind: str, payload: bytes) -> None:
     """Replace what is kept by something that passes the check sum and is nothing that we wrote."""
-    with sqlite3.connect(cache_folder / "blobs.sqlite3") as database:
+    with closing(sqlite3.connect(cache_folder / "blobs.sqlite3")) as database:
         keys = [key for (key,) in database.execute("SELECT key FROM entries") if key.startswith(f"{kind}\n")]
     assert keys
     with Cache(cache_folder) as cache:
