@@ -77,7 +77,7 @@ def test_a_new_commit_and_a_new_tag_are_seen_at_once(make_repository: MakeReposi
     git(folder, "commit", "--allow-empty", "-m", "Again")
     assert scan(folder).sources[0].detail == "2 files, 2 commits"
     git(folder, "tag", "v1.0")
-    with open_target(str(folder), memory=Cache.open()) as snapshot:
+    with Cache.open() as memory, open_target(str(folder), memory=memory) as snapshot:
         assert snapshot.raw.history
         assert [tag.name for tag in snapshot.raw.history.tags] == ["v1.0"]
 
