@@ -14,14 +14,6 @@ _LITERAL = re2.compile(r"\{\{-?[ \t]*`([^`\n]*)`[ \t]*-?\}\}")
 _VALUE = re2.compile(r"\{\{[-~+]?([^{}\n]*)\}\}")
 _QUOTED_KEY = re.compile(r"\[['\"](\w+)['\"]\]")
 _WORD = re.compile(r"\W+")
-_MARKS = ("cookiecutter", "copier", "_copier", "{%", "{#")
-
-
-def is_template(path: str, text: str) -> bool:
-    """Tell whether a file is a template: by its name, or by braces that Python would not have."""
-    if path.endswith((".jinja", ".jinja2", ".j2", ".tmpl", ".template")):
-        return True
-    return ("{{" in text and ("{{" in path or any(mark in text for mark in _MARKS))) or ("{%" in text and "%}" in text)
 
 
 def render(text: str) -> str:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maturity.evidence.python.parse import parse_text
-from maturity.evidence.python.template import is_template, render
+from maturity.evidence.python.template import render
 
 TEMPLATE = """\
 {# a comment
@@ -48,14 +48,6 @@ def test_both_branches_stay_on_their_lines() -> None:
 )
 def test_values_become_names(value: str, name: str) -> None:
     assert render(value) == name
-
-
-def test_what_is_a_template() -> None:
-    assert is_template("a.py.jinja", "x = 1")
-    assert is_template("{{ cookiecutter.x }}/a.py", "import {{ x }}")
-    assert is_template("a.py", "{% if x %}\ny = 1\n{% endif %}")
-    assert not is_template("a.py", "f'{{{x}}}'")
-    assert not is_template("a.py", "x = {}")
 
 
 @given(st.text(alphabet="{}%#ab \n.|", max_size=80))

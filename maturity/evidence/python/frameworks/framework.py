@@ -64,11 +64,6 @@ class Framework:
     read: Callable[[list[Unit], Found], None]
 
 
-def imported_by(unit: Unit, roots: Iterable[str]) -> bool:
-    """Tell whether a file imports one of these modules."""
-    return not unit.imports.isdisjoint(roots)
-
-
 def belongs(name: str, roots: Iterable[str], patterns: Iterable[str]) -> bool:
     """Tell whether a foreign name comes from one of these top-level modules and ends in one of these patterns."""
     top, _, rest = name.partition(".")
