@@ -58,8 +58,9 @@ def read_project(raw: RawRepository, contents: Contents, technologies: Technolog
     lost = {gap.path for gap in gaps}
     readable = [entry for entry in (*files.python, *files.text, *files.other) if entry.path not in lost]
     skims = _skims(readable, contents, technologies, cache, gaps)
-    resolve = _resolver({entry.path: skims[entry.path] for entry in files.python if entry.path in skims}, technologies)
-    chosen = _select(files.python, skims, texts, technologies, resolve)
+    python = {entry.path: skims[entry.path] for entry in files.python if entry.path in skims}
+    resolve = _resolver(python, technologies)
+    chosen = _select(python, texts, technologies, resolve)
     doubt = Doubt(technologies.entries, skims, resolve)
     modules = _modules([entry for entry in files.python if entry.path in chosen], contents, scope, cache, doubt, gaps)
     shown = raw.model_copy(
@@ -125,8 +126,9 @@ def _skims(
 
 def _sort_of(path: str) -> str:
     """Return what of a path its digest depends on: files with one content share a digest when that is equal."""
-    name = PurePosixPath(expanded(path).lower())
-    return f"{name.suffix or name.name} {secrets.is_trial(path)} {secrets.is_locked(path)}"
+    plain = expanded(path)
+    name = PurePosixPath(plain.lower())
+    return f"{name.suffix or name.name} {plain != path} {secrets.is_trial(path)} {secrets.is_locked(path)}"
 
 
 def _resolver(paths: Iterable[str], technologies: Technologies) -> Resolve:
@@ -144,16 +146,11 @@ def _resolver(paths: Iterable[str], technologies: Technologies) -> Resolve:
 
 
 def _select(
-    files: Sequence[RawFile],
-    skims: Mapping[str, Skim],
-    texts: Mapping[str, str],
-    technologies: Technologies,
-    resolve: Resolve,
+    python: Mapping[str, Skim], texts: Mapping[str, str], technologies: Technologies, resolve: Resolve
 ) -> frozenset[str]:
-    own = {entry.path: skims[entry.path] for entry in files if entry.path in skims}
     strong = technologies.anchor_tokens | _STRONG | HEURISTIC_ATTRIBUTES
     weak = _WEAK | (technologies.tokens - strong)
-    return select(own, resolve, strong=strong, weak=weak, named=named_files(texts))
+    return select(python, resolve, strong=strong, weak=weak, named=named_files(texts))
 
 
 def _modules(

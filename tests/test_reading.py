@@ -78,3 +78,16 @@ def test_a_setup_py_is_code_and_a_document(make_repository: MakeRepository) -> N
     assert dict(project.texts) == {"Makefile": "fit:\n\tfit\n", "setup.py": SETUP}
     assert set(project.skims) == {"setup.py", "churn/cli.py", "Makefile"}
     assert project.gaps == []
+
+
+def test_a_template_and_a_file_of_one_content_are_each_read_as_what_they_are() -> None:
+    text = "from sklearn.svm import SVC\n{% if x %}\nSVC().fit(1, 2)\n{% endif %}\n"
+    raw = RawRepository(
+        name="x",
+        location="x",
+        history=None,
+        files=tuple(RawFile(path=path, blob="same", size=len(text)) for path in ("a.py", "a.py.jinja")),
+    )
+    files = {"a.py": text, "a.py.jinja": text}
+    project = read_project(raw, Contents(files), Technologies(TECHNOLOGIES), Cache.off())
+    assert set(project.modules) == {"a.py.jinja"}

@@ -47,7 +47,7 @@ class DeclaredTrigger:
 
 def activity_facts(graph: Graph, reach: Reach, pipelines: Iterable[DeclaredPipeline]) -> Iterator[ActivityFact]:
     """Yield one fact for each kind of root and site, shortest chains first, then the sites that nothing reaches."""
-    in_pipelines = reach.covered(node for pipeline in pipelines for _, node in pipeline.steps)
+    in_pipelines = graph.beyond(node for pipeline in pipelines for _, node in pipeline.steps)
     seen: set[int] = set()
     for root in get_args(Root):
         if root == "none":

@@ -1,5 +1,6 @@
 """Nodes are programs, edges are "runs"; sites are places that prove an activity; roots are what starts a program."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from maturity.model.activity import Activity, Root
@@ -105,3 +106,15 @@ class Graph:
     def end(self, end: End) -> None:
         """Note where a chain stops."""
         self.ends.append(end)
+
+    def beyond(self, nodes: Iterable[str], *, tests: bool = True) -> set[str]:
+        """Return the given nodes and everything they reach; without `tests`, no test and nothing behind one."""
+        closed = frozenset() if tests else frozenset(self.tests)
+        seen = set(nodes) - closed
+        queue = list(seen)
+        for node in queue:
+            for edge in self.edges.get(node, ()):
+                if edge.target not in seen and edge.target not in closed:
+                    seen.add(edge.target)
+                    queue.append(edge.target)
+        return seen

@@ -79,17 +79,6 @@ class Reach:
                 if node not in avoiding:
                     yield from self._sites(root, node, steps, through, tested=True)
 
-    def covered(self, nodes: Iterable[str]) -> set[str]:
-        """Return the given nodes and everything they reach."""
-        seen = set(nodes)
-        queue = deque(seen)
-        while queue:
-            for edge in self.graph.edges.get(queue.popleft(), ()):
-                if edge.target not in seen:
-                    seen.add(edge.target)
-                    queue.append(edge.target)
-        return seen
-
     def _search(self, starts: Sequence[Start], *, through_tests: bool) -> dict[str, "Start | Edge"]:
         """Search breadth first from all starts at once; return how each node was come by."""
         came: dict[str, Start | Edge] = {}

@@ -6,7 +6,6 @@ from itertools import islice
 from typing import Literal
 
 from maturity.evidence.graph.graph import Graph
-from maturity.evidence.graph.reach import Reach
 from maturity.evidence.layout import test_path
 from maturity.evidence.practice.calls import COMPARES, Code, chosen, node_of
 from maturity.evidence.project import Project
@@ -36,14 +35,14 @@ _SKIPS = ("pytest.mark.skip", "pytest.mark.xfail", "unittest.skip")
 MOST = 40
 
 
-def collect(project: Project, graph: Graph, reach: Reach, code: Code) -> Iterator[CheckFact]:
+def collect(project: Project, graph: Graph, code: Code) -> Iterator[CheckFact]:
     """Yield one fact for each function that checks one of the subjects."""
     running: set[str] | None = None
     for subject, path, function, line in islice(_found(code), MOST):
         if test_path(path):
             runs = function.name.rpartition(".")[2].startswith("test") and not _skipped(function)
         else:
-            running = running if running is not None else reach.covered(start.node for start in graph.starts)
+            running = running if running is not None else graph.beyond(start.node for start in graph.starts)
             runs = node_of(path, function.name) in running
         yield CheckFact(at=project.place(path, line, function.name), subject=subject, runs=runs)
 

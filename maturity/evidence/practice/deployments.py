@@ -93,7 +93,7 @@ def collect(
         return
     pipelines = tuple(pipelines)
     ways = _Ways(graph, _before(order, pipelines), _gates(graph))
-    in_pipelines = reach.covered(node for pipeline in pipelines for _, node in pipeline.steps)
+    in_pipelines = graph.beyond(node for pipeline in pipelines for _, node in pipeline.steps)
     kept = 0
     for root in get_args(Root):
         for retrains, starts in _kinds(graph, reach, root):
@@ -116,14 +116,8 @@ def _kinds(graph: Graph, reach: Reach, root: Root) -> Iterator[tuple[bool, list[
 
 def _sites(graph: Graph, starts: list[Start]) -> list[Site]:
     """Return the deployments that starts lead to, tests left out."""
-    seen = {start.node for start in starts} - graph.tests
-    queue = list(seen)
-    for node in queue:
-        for edge in graph.edges.get(node, ()):
-            if edge.target not in seen and edge.target not in graph.tests:
-                seen.add(edge.target)
-                queue.append(edge.target)
-    return [site for node in sorted(seen) for site in graph.sites.get(node, ()) if site.activity in DEPLOYING]
+    reached = graph.beyond((start.node for start in starts), tests=False)
+    return [site for node in sorted(reached) for site in graph.sites.get(node, ()) if site.activity in DEPLOYING]
 
 
 def _gates(graph: Graph) -> frozenset[str]:

@@ -63,5 +63,5 @@ def collect(project: Project, graph: Graph, reach: Reach, code: Code, declared: 
     yield from guarded(gaps, logs.collect, project, graph, reach)
     yield from guarded(gaps, model_loads.collect, project, graph, code.calls)
     yield from guarded(gaps, credentials.collect, project, code.calls)
-    yield from guarded(gaps, checks.collect, project, graph, reach, code)
+    yield from guarded(gaps, checks.collect, project, graph, code)
     yield from guarded(gaps, privacy.collect, project, code.calls)

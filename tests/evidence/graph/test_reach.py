@@ -71,3 +71,10 @@ def test_a_site_without_a_start_is_reached_by_nothing() -> None:
     graph = graph_of(("helper", "fit"))
     graph.prove(Site("fit", "train", "torch", at("fit")))
     assert list(Reach(graph).reached("entry")) == []
+
+
+def test_beyond_goes_everywhere_or_around_tests() -> None:
+    graph = graph_of(("ci", "test"), ("test", "fit"), ("ci", "make"), ("make", "ci"))
+    graph.tests.add("test")
+    assert graph.beyond(["ci"]) == {"ci", "test", "fit", "make"}
+    assert graph.beyond(["ci", "test"], tests=False) == {"ci", "make"}

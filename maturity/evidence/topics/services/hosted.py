@@ -51,7 +51,8 @@ def _endpoints(graph: Graph) -> list[Site]:
         for site in sites
         if site.activity in ("serve", "deploy") and site.technology in _FRAMEWORKS and _online(site)
     ]
-    run = _run(graph) if sites else set()
+    starts = (start.node for start in graph.starts if start.root != "none")
+    run = graph.beyond(starts, tests=False) if sites else set()
     found = [site for node, site in sites if node in run]
     return sorted(found, key=lambda one: (one.activity != "serve", one.at.path or "", one.at.line or 0))
 
@@ -59,18 +60,6 @@ def _endpoints(graph: Graph) -> list[Site]:
 def _online(site: Site) -> bool:
     path = site.at.path or ""
     return not (_NOT_ONLINE.search(site.at.text) or path.endswith(".ipynb") or test_path(path) or vendored(path))
-
-
-def _run(graph: Graph) -> set[str]:
-    """Return every node that something starts, tests left out."""
-    seen = {start.node for start in graph.starts if start.root != "none"} - graph.tests
-    queue = list(seen)
-    for node in queue:
-        for edge in graph.edges.get(node, ()):
-            if edge.target not in seen and edge.target not in graph.tests:
-                seen.add(edge.target)
-                queue.append(edge.target)
-    return seen
 
 
 def _beside(graph: Graph, site: Site) -> list[Site]:
