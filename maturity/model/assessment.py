@@ -4,6 +4,7 @@ from typing import Literal
 
 from maturity.model.activity import Activity
 from maturity.model.facts.code import NotebookFact
+from maturity.model.facts.lineage import LinkName, LinkState
 from maturity.model.facts.programs import PipelineFact, ServiceFact, TriggerFact
 from maturity.model.finding import Finding
 from maturity.model.place import Place
@@ -83,10 +84,72 @@ class RepositoryEvidence(Value):
     technologies: tuple[TechnologyUse, ...]
 
 
+class ServingVersion(Value):
+    """A version of a registered model that serves."""
+
+    model: str
+    version: str
+    aliases: tuple[str, ...]
+    run: str | None
+    commit: str | None
+
+
+class TrackingEvidence(Value):
+    """What was read of a tracking server."""
+
+    store: str
+    """http, database or files."""
+    version: str
+    models: int
+    versions: int
+    runs: int
+    """Runs that were read, those behind serving versions included."""
+    sample: Text
+    """Which runs were read, in words."""
+    requests: int
+    serving: tuple[ServingVersion, ...]
+
+
+class StoreEvidence(Value):
+    """What was read of a DVC remote."""
+
+    remote: str
+    objects: int
+    bytes: int
+    missing: int
+    corrupt: int
+    orphans: int
+    orphan_bytes: int
+    hashed: int
+    sample: Text
+    """Which objects were hashed, in words."""
+
+
+class LineageLink(Value):
+    """One link of a lineage, and where it was proved or is broken."""
+
+    link: LinkName
+    state: LinkState
+    detail: Text
+    at: Place
+
+
+class Lineage(Value):
+    """How a serving version is followed to its run, its commit and its data."""
+
+    model: str
+    version: str
+    aliases: tuple[str, ...]
+    links: tuple[LineageLink, ...]
+
+
 class EvidenceSet(Value):
     """Inventories by source."""
 
     repo: RepositoryEvidence | None
+    mlflow: TrackingEvidence | None = None
+    dvc: StoreEvidence | None = None
+    lineage: tuple[Lineage, ...] = ()
 
 
 class Assessment(Value):

@@ -28,6 +28,7 @@ from maturity.model.facts.environment import (
     InterpreterPinFact,
     LockFact,
 )
+from maturity.model.facts.lineage import LineageLinkFact, ReproductionFact
 from maturity.model.facts.operations import (
     AlertRuleFact,
     DashboardFact,
@@ -59,6 +60,15 @@ from maturity.model.facts.repository import (
     FileFact,
     LargeBlobFact,
     TagFact,
+)
+from maturity.model.facts.storage import DvcObjectFact, DvcRecordFact, DvcStoreFact
+from maturity.model.facts.tracking import (
+    ExperimentFact,
+    ModelFact,
+    ModelVersionFact,
+    RunFact,
+    RunSecretFact,
+    TrackingServerFact,
 )
 from maturity.model.facts.versions import (
     DatasetVersionFact,
@@ -111,7 +121,18 @@ Fact = Annotated[
     | StructureFact
     | TrackerAddressFact
     | TrackerUseFact
-    | WorkflowFact,
+    | WorkflowFact
+    | TrackingServerFact
+    | ExperimentFact
+    | RunFact
+    | RunSecretFact
+    | ModelFact
+    | ModelVersionFact
+    | DvcStoreFact
+    | DvcObjectFact
+    | DvcRecordFact
+    | LineageLinkFact
+    | ReproductionFact,
     Field(discriminator="kind"),
 ]
 """Any fact."""

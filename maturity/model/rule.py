@@ -4,6 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
+from maturity.model.storage import RawStore
+from maturity.model.tracking import RawTracking
 from maturity.model.value import Value
 
 Level = Literal[1, 2, 3]
@@ -148,6 +150,10 @@ class Example(Value):
     """Tags of that history."""
     sizes: dict[str, int] = Field(default_factory=dict)
     """Files of which only the size in bytes is pretended, by path."""
+    mlflow: RawTracking | None = None
+    """A tracking server to pretend, as the source would have read it."""
+    dvc: RawStore | None = None
+    """A DVC remote to pretend, as the source would have read it."""
 
 
 class Examples(Value):
@@ -165,6 +171,8 @@ class Rule(Value):
     level: Level
     required: bool
     source: Source
+    also: tuple[Source, ...] = ()
+    """Other sources it needs; while one of them is not given, the rule is not assessed."""
     carrier: Carrier
     title: Text
     why: Text

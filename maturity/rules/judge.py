@@ -23,8 +23,9 @@ def judge(
 
 
 def _judge(rule: Rule, index: FactIndex, given: frozenset[str]) -> Finding:
-    if rule.source not in given:
-        return _finding(rule, "not-assessed", not_assessed(rule.source), ())
+    for source in (rule.source, *rule.also):
+        if source not in given:
+            return _finding(rule, "not-assessed", not_assessed(source), ())
     if rule.applies is not None:
         applies = answer(rule.applies, index)
         if applies.told == "unknown":

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from maturity.model.rule import Condition, Expected, Text, Where
-from maturity.rules.predicates import COUNTS, FLAGS, LABELS, LISTS, PRESENCE, SECTIONS, VERBS, Predicate
-from maturity.rules.vocabulary import ACTIVITIES, KINDS, NAMING, ROOTS, VALUES, Noun
+from maturity.rules.predicates import COUNTS, FLAGS, LABELS, LISTS, PRESENCE, SECTIONS, VERBS
+from maturity.rules.vocabulary import ACTIVITIES, KINDS, NAMING, ROOTS, VALUES
+from maturity.rules.wording import Noun, Predicate
 
 _ARTICLES = re.compile(r"(^|(?<=, )|(?<= or ))an? ")
 

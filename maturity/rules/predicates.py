@@ -1,18 +1,9 @@
 """What findings say of the fields of facts, in each language. The subject is always the fact: `it looks live`."""
 
-from typing import NamedTuple
+from maturity.rules import live_words
+from maturity.rules.wording import Predicate
 
-
-class Predicate(NamedTuple):
-    """What is said of a fact that has something, and of one that has not."""
-
-    yes: str
-    no: str
-    zh_yes: str
-    zh_no: str
-
-
-FLAGS: dict[tuple[str, str], Predicate] = {
+FLAGS: dict[tuple[str, str], Predicate] = live_words.FLAGS | {
     ("activity", "tested"): Predicate("runs in a test", "runs outside tests", "在测试中运行", "不在测试中运行"),
     ("activity", "blocking"): Predicate(
         "stops what runs it when it fails", "has its failure ignored", "失败时会中断", "失败会被忽略"
@@ -173,7 +164,7 @@ PRESENCE: dict[tuple[str, str], Predicate] = {
 }
 """Of a list that has members, or an optional field that is there."""
 
-COUNTS: dict[tuple[str, str], tuple[str, str, str]] = {
+COUNTS: dict[tuple[str, str], tuple[str, str, str]] = live_words.COUNTS | {
     ("commit", "commits"): ("commits", "次", "提交"),
     ("large-blob", "size"): ("bytes", "", "字节"),
     ("lock", "packages"): ("packages", "个", "包"),

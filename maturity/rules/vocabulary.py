@@ -1,20 +1,10 @@
 """The words in which findings speak of facts, in each language: nouns, verbs and origins."""
 
-from typing import NamedTuple
-
 from maturity.model.activity import Activity
+from maturity.rules import live_words
+from maturity.rules.wording import Noun
 
-
-class Noun(NamedTuple):
-    """How a kind of fact is called."""
-
-    one: str
-    """With its article."""
-    many: str
-    zh: str
-
-
-KINDS: dict[str, Noun] = {
+KINDS: dict[str, Noun] = live_words.KINDS | {
     "file": Noun("a special file", "special files", "特殊文件"),
     "commit": Noun("a git history", "git histories", "git 历史"),
     "tag": Noun("a git tag", "git tags", "git 标签"),
@@ -125,7 +115,7 @@ IDENTITY: dict[str, tuple[str, ...]] = {
 }
 """Fields that say what a fact is: one that differs there is another thing, not a near miss."""
 
-DETAIL: dict[str, str] = {
+DETAIL: dict[str, str] = live_words.DETAIL | {
     "file": "role",
     "tag": "name",
     "dependency": "name",

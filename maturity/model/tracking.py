@@ -1,0 +1,107 @@
+"""What an MLflow server, database or file store showed, before anybody judges it. Times are UNIX seconds."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from maturity.model.raw import Gap
+from maturity.model.value import Value
+
+Store = Literal["http", "database", "files"]
+
+
+class RawDataset(Value):
+    """A dataset that a run recorded as its input."""
+
+    name: str
+    digest: str = ""
+    source: str = ""
+    """As recorded: JSON, URI or path; credentials redacted."""
+    context: str = ""
+    """`training`, `validation`, ...; empty when the run did not say."""
+
+
+class RawRun(Value):
+    """One run of the tracker."""
+
+    id: str
+    experiment: str = ""
+    """Name of the experiment."""
+    name: str = ""
+    status: str = "FINISHED"
+    started: float | None = None
+    ended: float | None = None
+    deleted: bool = False
+    parameters: dict[str, str] = Field(default_factory=dict)
+    metrics: dict[str, float] = Field(default_factory=dict)
+    tags: dict[str, str] = Field(default_factory=dict)
+    datasets: tuple[RawDataset, ...] = ()
+
+
+class RawSignature(Value):
+    """Which halves of a signature an MLmodel file holds."""
+
+    inputs: bool = False
+    outputs: bool = False
+
+
+class RawVersion(Value):
+    """One version of a registered model."""
+
+    version: str
+    run: str | None = None
+    """Id of the run that the version names."""
+    source: str = ""
+    stage: str = ""
+    description: str = ""
+    owner: str = ""
+    created: float | None = None
+    updated: float | None = None
+    tags: dict[str, str] = Field(default_factory=dict)
+    artifacts: tuple[str, ...] | None = None
+    """Relative paths of its files; empty when they are gone, None when nobody looked or could."""
+    signature: RawSignature | None = None
+    """What its MLmodel file says; None when that was not read."""
+    flavors: tuple[str, ...] = ()
+
+
+class RawModel(Value):
+    """One registered model."""
+
+    name: str
+    description: str = ""
+    tags: dict[str, str] = Field(default_factory=dict)
+    aliases: dict[str, str] = Field(default_factory=dict)
+    """Alias to version."""
+    versions: tuple[RawVersion, ...] = ()
+
+
+class RawSample(Value):
+    """Which runs were read beside those behind serving versions."""
+
+    days: int
+    per_experiment: int
+    runs: int = 0
+    experiments: int = 0
+    capped: tuple[str, ...] = ()
+    """Experiments of which only the newest were read."""
+
+
+class RawTracking(Value):
+    """One tracking server or store, as far as it was read."""
+
+    uri: str
+    """As given, credentials redacted."""
+    store: Store = "http"
+    version: str = ""
+    """Of the server, or of the database's schema."""
+    refuses_anonymous: bool | None = None
+    """A request without credentials was refused; None where nobody has to log in to a file."""
+    read_at: float
+    models: tuple[RawModel, ...] = ()
+    runs: tuple[RawRun, ...] = ()
+    missing_runs: tuple[str, ...] = ()
+    """Ids that serving versions name and the store does not know (any more)."""
+    sample: RawSample | None = None
+    requests: int = 0
+    gaps: tuple[Gap, ...] = ()
