@@ -1,0 +1,1 @@
+"""What live sources showed - tracking servers, remotes - turned into located facts; pure, like its neighbours."""
