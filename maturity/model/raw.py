@@ -38,6 +38,13 @@ class RawTag(Value):
     commit: str
 
 
+class RawBranch(Value):
+    """One branch of the repository, or one that it knows of a remote: `main`, `origin/main`."""
+
+    name: str
+    commit: str
+
+
 class RawHistory(Value):
     """What git knows beside the tree."""
 

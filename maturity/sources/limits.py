@@ -20,6 +20,7 @@ class Limits:
     total_bytes: int = 512 * MEBIBYTE
     commits: int = 50_000
     tags: int = 2_000
+    branches: int = 2_000
     seconds: float = 60.0
     """For each git process and for walking a folder."""
     clone_seconds: float = 300.0

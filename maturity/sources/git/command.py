@@ -124,6 +124,11 @@ class Process:
         except OSError:
             raise Unreadable("git ended early") from None
 
+    def asked(self) -> None:
+        """Tell it that nothing more will be asked."""
+        assert self._process.stdin
+        self._process.stdin.close()
+
     def some(self) -> bytes:
         """Return the next bytes it writes; empty when it has ended."""
         deadline = time.monotonic() + self._seconds

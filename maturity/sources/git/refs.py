@@ -1,4 +1,4 @@
-"""HEAD and tags, read from their files: names that could leave the folder are refused, links are not followed."""
+"""HEAD, tags and branches, read from files: names that could leave the folder are refused, no link is followed."""
 
 import os
 import re
@@ -55,19 +55,19 @@ def is_reference(name: bytes) -> bool:
         return False
 
 
-def read_tags(located: Located, most: int) -> tuple[dict[bytes, bytes], bool]:
-    """Return the ids that tags name, and whether there are more than were asked for."""
-    tags = {
+def read_below(located: Located, folder: bytes, most: int) -> tuple[dict[bytes, bytes], bool]:
+    """Return the ids that the references below a folder such as `refs/tags` name, and whether there are too many."""
+    found = {
         name: value
         for name, value in packed_references(located).items()
-        if name.startswith(b"refs/tags/") and is_reference(name)
+        if name.startswith(folder + b"/") and is_reference(name)
     }
-    for name in _loose_names(located, most):
+    for name in _loose_names(located, folder, most + 1):
         value = _loose(located, name)
         if value and _ID.fullmatch(value):
-            tags[name] = value
-    kept = sorted(tags)[:most]
-    return {name: tags[name] for name in kept}, len(tags) > most
+            found[name] = value
+    kept = sorted(found)[:most]
+    return {name: found[name] for name in kept}, len(found) > most
 
 
 def packed_references(located: Located) -> dict[bytes, bytes]:
@@ -91,9 +91,9 @@ def _loose(located: Located, name: bytes) -> bytes | None:
         return None
 
 
-def _loose_names(located: Located, most: int) -> Iterator[bytes]:
+def _loose_names(located: Located, top: bytes, most: int) -> Iterator[bytes]:
     root = os.open(located.common, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    waiting = [b"refs/tags"]
+    waiting = [top]
     try:
         while waiting and most > 0:
             folder = waiting.pop()

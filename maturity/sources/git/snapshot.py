@@ -10,6 +10,7 @@ from maturity.sources import door
 from maturity.sources.door import Algorithm
 from maturity.sources.git.history import History
 from maturity.sources.git.objects import Missing, Objects
+from maturity.sources.git.revisions import Revisions
 from maturity.sources.limits import Limits, spoken
 from maturity.sources.listing import Entry, Listing
 from maturity.sources.names import decode, encode
@@ -59,7 +60,10 @@ class Snapshot:
         history: History | None = None,
         dirty: bool = False,
         gaps: Sequence[Gap] = (),
+        revisions: Revisions | None = None,
     ) -> None:
+        self.revisions = revisions
+        """Other commits than HEAD; None for a folder without git."""
         self._title = title
         self._origin = origin
         self._limits = listing.limits

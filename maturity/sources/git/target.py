@@ -20,6 +20,7 @@ from maturity.sources.git.locate import Located, locate
 from maturity.sources.git.objects import Objects
 from maturity.sources.git.overlay import Overlay
 from maturity.sources.git.private import Private
+from maturity.sources.git.revisions import Revisions
 from maturity.sources.git.snapshot import Origin, Snapshot, Title
 from maturity.sources.limits import Limits
 from maturity.sources.listing import Listing
@@ -73,7 +74,7 @@ class _Opening:
     def _repository(self, located: Located) -> Snapshot:
         limits = self._limits
         head = refs.read_head(located)
-        tags, more_tags = refs.read_tags(located, limits.tags)
+        tags, more_tags = refs.read_below(located, b"refs/tags", limits.tags)
         place = self._workspace / "private"
         place.mkdir()
         borrowed = private.make(place, located, head.commit, tags, limits)
@@ -100,7 +101,8 @@ class _Opening:
             algorithm=located.settings.algorithm,
         )
         title = replace(self._title, prefix=located.prefix)
-        return Snapshot(title, listing, origin, history=history, dirty=laid.dirty, gaps=gaps)
+        revisions = Revisions(borrowed, objects, head.commit)
+        return Snapshot(title, listing, origin, history=history, dirty=laid.dirty, gaps=gaps, revisions=revisions)
 
     def _overlay(
         self, listing: Listing, borrowed: Private, objects: Objects, above: int | None, gaps: list[Gap]

@@ -1,5 +1,7 @@
 """The tree of a commit, read from `git ls-tree`."""
 
+import os
+
 from maturity.errors import Unreadable
 from maturity.model.raw import FileKind
 from maturity.sources.git.private import Private
@@ -19,14 +21,12 @@ FIELDS = 4
 def read_tree(private: Private, commit: str) -> Listing:
     """List the target's tree in a commit; Unreadable when trees are missing or damaged."""
     prefix = private.located.prefix
-    listed = ["ls-tree", "-r", "-l", "-z", f"{commit}:{prefix}" if prefix else commit]
-    with private.start(*listed) as process:
+    # Named as a path and not as `commit:prefix`, a folder that the commit does not have is empty and no fault.
+    within = ["--", f"{prefix}/"] if prefix else []
+    with private.start("ls-tree", "-r", "-l", "-z", "--full-tree", commit, *within) as process:
         output = process.everything(private.limits.listing_bytes)
-    listing = parse(output.data, private.limits)
+    listing = parse(output.data, private.limits, os.fsencode(prefix) + b"/" if prefix else b"")
     if output.fault:
-        # A target that HEAD does not know is a folder that was added since, or is not tracked at all.
-        if prefix and "does not exist in" in output.fault:
-            return listing
         raise Unreadable(f"its tree cannot be listed: {output.fault}")
     if output.cut and not listing.cut:
         listing.cut = True
@@ -34,12 +34,12 @@ def read_tree(private: Private, commit: str) -> Listing:
     return listing
 
 
-def parse(output: bytes, limits: Limits) -> Listing:
-    """Read what `git ls-tree -r -l -z` wrote; a last entry that is cut off is left out."""
+def parse(output: bytes, limits: Limits, prefix: bytes = b"") -> Listing:
+    """Read what `git ls-tree -r -l -z` wrote below a prefix; a last entry that is cut off is left out."""
     listing = Listing(limits)
     for line in output.split(b"\0")[:-1]:
         head, _, path = line.partition(b"\t")
-        words = head.split()
+        words, path = head.split(), path.removeprefix(prefix)
         if len(words) != FIELDS or words[0] not in _KINDS:
             listing.refuse(path, "has a mode that git does not write")
             continue

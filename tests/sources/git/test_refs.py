@@ -54,7 +54,7 @@ def test_a_pipe_is_not_waited_for(name: str, make_repository: MakeRepository) ->
     file.unlink(missing_ok=True)
     os.mkfifo(file)
     found = located(folder)
-    assert refs.read_tags(found, 10) == ({}, False)
+    assert refs.read_below(found, b"refs/tags", 10) == ({}, False)
     if name == "HEAD":
         with pytest.raises(Unreadable):
             refs.read_head(found)
@@ -65,10 +65,10 @@ def test_a_pipe_is_not_waited_for(name: str, make_repository: MakeRepository) ->
 def test_many_tags_are_cut(make_repository: MakeRepository) -> None:
     folder = make_repository({"a": "1"})
     write(folder, {f".git/refs/tags/v{n}": ID for n in range(20)})
-    names, more = refs.read_tags(located(folder), 5)
-    assert (len(names), more) == (5, False)
+    names, more = refs.read_below(located(folder), b"refs/tags", 5)
+    assert (len(names), more) == (5, True)
     write(folder, {".git/packed-refs": b"".join(ID + b" refs/tags/p%d\n" % n for n in range(20))})
-    names, more = refs.read_tags(located(folder), 5)
+    names, more = refs.read_below(located(folder), b"refs/tags", 5)
     assert (len(names), more) == (5, True)
 
 
