@@ -1,7 +1,7 @@
 """Reckon levels, scores and what to do next out of findings. Pure; findings may come in any order."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import get_args
 
 from maturity.model.assessment import Counts, PrincipleResult
@@ -22,6 +22,11 @@ def reached(findings: Iterable[Finding]) -> int:
 def reached_with_waivers(findings: Iterable[Finding]) -> int:
     """Return the level that would be reached if every waived rule held."""
     return _reached(finding for finding in findings if not (holds(finding) or finding.waived))
+
+
+def reached_if(findings: Iterable[Finding], mended: Collection[str]) -> int:
+    """Return the level that would be reached if some rules held."""
+    return _reached(finding for finding in findings if not (holds(finding) or finding.rule in mended))
 
 
 def holds(finding: Finding) -> bool:

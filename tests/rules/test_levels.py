@@ -13,6 +13,7 @@ from maturity.rules.levels import (
     plan,
     principle_results,
     reached,
+    reached_if,
     reached_with_waivers,
     score,
 )
@@ -58,6 +59,21 @@ def test_recommended_rules_never_block() -> None:
 def test_waivers_are_shown_beside_and_do_not_earn() -> None:
     findings = [finding("a", "fail", 2, waived=True), finding("b", "fail", 3)]
     assert (reached(findings), reached_with_waivers(findings)) == (1, 2)
+
+
+def test_what_would_be_reached_if_some_rules_held() -> None:
+    findings = [
+        finding("ours", "fail", 1),
+        finding("unread", "unknown", 2),
+        finding("far", "fail", 3),
+        finding("optional", "fail", 1, required=False),
+    ]
+    assert [reached_if(findings, mended) for mended in ((), ("ours",), ("ours", "unread"), ("unread", "far"))] == [
+        0,
+        1,
+        2,
+        0,
+    ]
 
 
 def test_blockers_are_of_the_next_level_and_cheapest_first() -> None:
