@@ -13,6 +13,7 @@ from typing import TextIO, cast
 from maturity.commands import Command, Outcome, Terminal
 from maturity.commands.arguments import VERBS, parse
 from maturity.errors import SourceError, UsageError
+from maturity.render import BINARY
 from maturity.render.display import displayable
 
 USAGE, SOURCE, OWN_FAULT, INTERRUPTED, TERMINATED = 2, 3, 4, 130, 143
@@ -64,6 +65,7 @@ def _run(words: list[str]) -> int:
     command = cast("Command", import_module(VERBS[arguments.verb]).run)
     output: Path | None = getattr(arguments, "output", None)
     export: Path | None = getattr(arguments, "export", None)
+    refuse_on_screen(getattr(arguments, "format", None), output)
     for place in (output, export):
         if place is not None:
             refuse_special(place)  # before the work, not after it
@@ -77,7 +79,7 @@ def _run(words: list[str]) -> int:
     if output is None:
         _print(outcome.text)
     else:
-        save(outcome.text, output)
+        save(outcome.binary or outcome.text, output)
     return outcome.code
 
 
@@ -90,19 +92,25 @@ def wants_colour(choice: str, *, on_terminal: bool, environment: Mapping[str, st
     return bool(environment.get("FORCE_COLOR")) or (on_terminal and environment.get("TERM") != "dumb")
 
 
-def save(text: str, output: Path) -> None:
+def save(result: str | bytes, output: Path) -> None:
     """Write a report whole or not at all: beside its place first, then in one step; never through a link."""
     refuse_special(output)
     beside = output.with_name(f".{output.name[:100]}.{os.urandom(6).hex()}")
     try:
         # O_EXCL refuses whatever stands at the temporary name, links included.
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
-            file.write(text.encode("utf-8", "replace"))
+            file.write(result if isinstance(result, bytes) else result.encode("utf-8", "replace"))
         beside.replace(output)
     except OSError as error:
         raise UsageError(f"{output}: cannot be written: {error.strerror}") from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def refuse_on_screen(form: str | None, output: Path | None) -> None:
+    """Refuse a format that is no text where no file is named."""
+    if form in BINARY and output is None:
+        raise UsageError(f"--format {form}: is no text for a screen; name a file with --output FILE")
 
 
 def refuse_special(output: Path) -> None:

@@ -25,6 +25,13 @@ class Outcome(NamedTuple):
     notes: tuple[str, ...] = ()
     exported: str = ""
     """What the file of `--export` gets."""
+    binary: bytes = b""
+    """A result that is no text; it stands in for `text`, and only a file takes it."""
+
+    @classmethod
+    def of(cls, result: str | bytes, code: int = 0, notes: tuple[str, ...] = ()) -> "Outcome":
+        """Return the outcome for a result of either kind."""
+        return cls(result, code, notes) if isinstance(result, str) else cls("", code, notes, binary=result)
 
 
 Command = Callable[[argparse.Namespace, Terminal], Outcome]

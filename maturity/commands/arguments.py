@@ -7,12 +7,13 @@ from typing import Any, NoReturn
 from maturity import __version__
 from maturity.errors import UsageError
 from maturity.render import FORMATS
-from maturity.render.style import LANGUAGES
+from maturity.render.style import EDITIONS, LANGUAGES, VARIANTS
 
 VERBS = {
     "scan": "maturity.commands.scan",
     "explain": "maturity.commands.explain",
     "rules": "maturity.commands.rules",
+    "report": "maturity.commands.report",
 }
 """The module of each verb."""
 
@@ -64,16 +65,15 @@ def build_parser() -> argparse.ArgumentParser:
     _add_scan(verbs)
     _add_explain(verbs)
     _add_rules(verbs)
+    _add_report(verbs)
     return parser
 
 
 def _add_scan(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     scan = verbs.add_parser("scan", help="tell the level of a project, why, and what to do next", allow_abbrev=False)
     scan.add_argument("target", metavar="PATH|GIT-URL", nargs="?", default=".", help="what to scan (default: .)")
-    scan.add_argument("--format", choices=tuple(FORMATS), default="text", metavar="F", help=" | ".join(FORMATS))
-    scan.add_argument("--output", type=Path, metavar="FILE", help="write the report to FILE, not to standard output")
+    _add_form(scan)
     scan.add_argument("--no-cache", action="store_true", help="read everything anew and keep nothing")
-    scan.add_argument("--verbose", action="store_true", help="every finding with its evidence, not one screen")
     _add_rule_folder(scan)
     _add_display(scan)
 
@@ -103,6 +103,26 @@ def _add_rules(verbs: "argparse._SubParsersAction[_Parser]") -> None:
         _add_rule_folder(action)
     for action in (every, show, test):
         _add_display(action)
+
+
+def _add_report(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    report = verbs.add_parser("report", help="render a stored assessment, without its sources", allow_abbrev=False)
+    report.add_argument("assessment", metavar="ASSESSMENT.json", type=Path, help="what scan --format json wrote")
+    report.add_argument("--previous", type=Path, metavar="OLD.json", help="an earlier one: say what changed since")
+    _add_form(report)
+    _add_display(report)
+
+
+def _add_form(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=tuple(FORMATS), default="text", metavar="F", help=" | ".join(FORMATS))
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write the report to FILE, not to standard output")
+    parser.add_argument("--verbose", action="store_true", help="text: every finding with its evidence, not one screen")
+    parser.add_argument(
+        "--edition", choices=EDITIONS, default="audit", metavar="E", help="pdf: management (4 pages) | audit"
+    )
+    parser.add_argument(
+        "--pdf", choices=VARIANTS, default="a-3a", metavar="V", help="pdf: a-3a (archive) | ua-1 (accessible)"
+    )
 
 
 def _add_rule_folder(parser: argparse.ArgumentParser) -> None:

@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
     )
     style = Style(language=arguments.lang, verbose=arguments.verbose, colour=terminal.colour)
     unread = tuple(source for source in assessment.sources if source.state == "unreadable")
-    return Outcome(
+    return Outcome.of(
         render(arguments.format, assessment, style),
         UNREADABLE if unread else 0,
         tuple(f"{source.uri}: {source.detail}" for source in unread),

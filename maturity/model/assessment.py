@@ -1,6 +1,8 @@
 """The assessment: one document that holds everything, and can be rendered without the sources."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from maturity.model.activity import Activity
 from maturity.model.facts.code import NotebookFact
@@ -15,6 +17,10 @@ from maturity.model.value import Value
 SCHEMA_VERSION = "1.0"
 
 SourceState = Literal["read", "partly-read", "unreadable", "not-given"]
+Reached = Annotated[int, Field(ge=0, le=3)]
+"""A level that was reached; 0 asks for nothing."""
+Ratio = Annotated[float, Field(ge=0, le=1)]
+"""A share, 0-1."""
 
 
 class Tool(Value):
@@ -60,9 +66,9 @@ class PrincipleResult(Value):
 
     id: PrincipleId
     title: Text
-    level: int
-    score: float | None
-    """Share of assessed rules that pass, 0-1; None when nothing was assessed."""
+    level: Reached
+    score: Ratio | None
+    """Share of assessed rules that pass; None when nothing was assessed."""
     counts: Counts
 
 
@@ -159,14 +165,14 @@ class Assessment(Value):
     tool: Tool
     target: Target
     sources: tuple[SourceReport, ...]
-    level: int
-    level_with_waivers: int
+    level: Reached
+    level_with_waivers: Reached
     level_name: Text
     blockers: tuple[str, ...]
     """Rules that keep the next level away, cheapest first."""
     plan: tuple[str, ...]
     """Failing required rules of the next level first, then the rest, cheapest first within a level."""
-    score: float | None
+    score: Ratio | None
     principles: tuple[PrincipleResult, ...]
     findings: tuple[Finding, ...]
     evidence: EvidenceSet

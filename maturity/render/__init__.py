@@ -1,4 +1,4 @@
-"""From an assessment to text, one module per format. This file loads none of them until one is asked for."""
+"""From an assessment to a document, one module per format. This file loads none of them until one is asked for."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
@@ -14,14 +14,16 @@ FORMATS = {
     "markdown": "maturity.render.markdown",
 }
 """The module of each output format."""
+BINARY = frozenset({"pdf"})
+"""Those of them that are bytes, not text."""
 
 
 class _Format(Protocol):
     """What the module of a format offers."""
 
-    def render(self, assessment: "Assessment", style: Style, /) -> str: ...
+    def render(self, assessment: "Assessment", style: Style, /) -> str | bytes: ...
 
 
-def render(name: str, assessment: "Assessment", style: Style) -> str:
+def render(name: str, assessment: "Assessment", style: Style) -> str | bytes:
     """Return the assessment in one of FORMATS."""
     return cast("_Format", import_module(FORMATS[name])).render(assessment, style)

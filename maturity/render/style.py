@@ -1,9 +1,20 @@
-"""How a report is dressed: language, detail and colour."""
+"""What the reader of a report asked for: language, detail, colour, edition."""
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from maturity.model.assessment import Assessment
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+Edition = Literal["management", "audit"]
+EDITIONS: tuple[Edition, ...] = ("management", "audit")
+"""Four pages for those who decide, or everything for those who check."""
+
+Variant = Literal["a-3a", "ua-1"]
+VARIANTS: tuple[Variant, ...] = ("a-3a", "ua-1")
+"""PDF for the archive with the assessment attached, or PDF for assistive technology."""
 
 Tone = Literal["good", "bad", "doubt", "quiet", "strong", "level-0", "level-1", "level-2", "level-3"]
 """What a colour means; formats ask for a meaning and never for a colour."""
@@ -27,6 +38,10 @@ class Style(NamedTuple):
     language: Language = "en"
     verbose: bool = False
     colour: bool = False
+    edition: Edition = "audit"
+    variant: Variant = "a-3a"
+    previous: "Assessment | None" = None
+    """An earlier assessment of the same target, to say what changed since."""
 
     def paint(self, tone: Tone, text: str) -> str:
         """Return the text in a tone, where colour is wanted."""

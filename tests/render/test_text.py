@@ -8,14 +8,14 @@ from maturity.model.assessment import Assessment, SourceReport
 from maturity.model.finding import Evidence, Waiver
 from maturity.model.place import Place
 from maturity.model.rule import Text
-from maturity.render import render
 from maturity.render.columns import width
 from maturity.render.style import Style
+from maturity.render.text import render
 from tests.render.example import AUTOMATION, CI_TRAINS, EXAMPLE, GATE
 
 
 def screen(assessment: Assessment, **style: object) -> str:
-    return render("text", assessment, Style(**style))  # type: ignore[arg-type]
+    return render(assessment, Style(**style))  # type: ignore[arg-type]
 
 
 def big(name: str) -> Assessment:

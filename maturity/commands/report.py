@@ -1,0 +1,22 @@
+"""`maturity report`: render a stored assessment, without its sources."""
+
+import argparse
+
+from maturity import stored
+from maturity.commands import Outcome, Terminal
+from maturity.render import render
+from maturity.render.style import Style
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
+    """Load the assessment and render it in the format that was asked for."""
+    assessment = stored.load(arguments.assessment)
+    style = Style(
+        language=arguments.lang,
+        verbose=arguments.verbose,
+        colour=terminal.colour,
+        edition=arguments.edition,
+        variant=arguments.pdf,
+        previous=stored.load(arguments.previous) if arguments.previous else None,
+    )
+    return Outcome.of(render(arguments.format, assessment, style))

@@ -1,0 +1,66 @@
+"""Read an assessment that was stored as JSON. Its writer is not trusted: size, shape and version are checked."""
+
+import os
+import stat
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from maturity.errors import UsageError
+from maturity.model.assessment import SCHEMA_VERSION, Assessment
+
+LIMIT = 64 << 20
+"""Bytes of one stored assessment."""
+
+_REMEDY = "write one with 'maturity scan --format json --output FILE'"
+
+
+class _Head(BaseModel):
+    """What tells an assessment, and its version, before the rest is looked at."""
+
+    schema_version: str
+
+
+def load(file: Path) -> Assessment:
+    """Return the assessment in a file.
+
+    Raises:
+        UsageError: The file cannot be read, is no assessment, or is of a version that is not known here.
+    """
+    document = _read(file)
+    try:
+        version = _Head.model_validate_json(document).schema_version
+    except ValidationError as error:
+        raise UsageError(f"{file}: is no assessment: {_fault(error)}; {_REMEDY}") from None
+    if version.partition(".")[0] != SCHEMA_VERSION.partition(".")[0]:
+        raise UsageError(
+            f"{file}: has schema version {version}, and this program reads {SCHEMA_VERSION}: scan again, or use the "
+            "version of maturity that wrote it"
+        )
+    try:
+        return Assessment.model_validate_json(document)
+    except ValidationError as error:
+        newer = "" if version == SCHEMA_VERSION else f" (schema version {version}, this program knows {SCHEMA_VERSION})"
+        raise UsageError(f"{file}: is no valid assessment{newer}: {_fault(error)}; {_REMEDY}") from None
+
+
+def _read(file: Path) -> bytes:
+    """Return the content of a plain file of bearable size; a pipe or a device would never end."""
+    try:
+        with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as opened:
+            if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+                raise UsageError(f"{file}: cannot be read: it is no plain file; {_REMEDY}")
+            document = opened.read(LIMIT + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "that is no path"
+        raise UsageError(f"{file}: cannot be read: {reason}; {_REMEDY}") from None
+    if len(document) > LIMIT:
+        raise UsageError(f"{file}: is larger than {LIMIT >> 20} MiB; {_REMEDY}")
+    return document
+
+
+def _fault(error: ValidationError) -> str:
+    """Say where the first fault is and what it is."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    where = ".".join(map(str, first["loc"]))
+    return f"{where}: {first['msg']}" if where else first["msg"]
