@@ -18,6 +18,8 @@ class Gap(Value):
     """Kinds of fact this gap may hide; a rule that found nothing of such a kind is `unknown`."""
     activities: tuple[Activity, ...] = ()
     """Of hidden activities the only ones it may be; empty means any."""
+    fields: tuple[str, ...] = ()
+    """The fact is known but for these fields; empty means that whole facts may be hidden."""
 
 
 class RawFile(Value):

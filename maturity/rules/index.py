@@ -1,7 +1,7 @@
 """Facts by kind and by the value of a field, so that a rule looks only at facts that it may accept."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from maturity.model.raw import Gap
@@ -33,13 +33,18 @@ class FactIndex:
         """Return every fact of a kind."""
         return self._by_kind.get(kind, [])
 
-    def gap(self, kind: str, where: Where) -> Gap | None:
-        """Return the first gap that may hide facts of a kind such as `where` asks for."""
-        return next(self.gaps(kind, where), None)
+    def gap(self, kind: str, where: Where, more: Collection[str] = ()) -> Gap | None:
+        """Return the first gap that `gaps` yields."""
+        return next(self.gaps(kind, where, more), None)
 
-    def gaps(self, kind: str, where: Where) -> Iterator[Gap]:
-        """Yield every gap that may hide facts of a kind such as `where` asks for."""
+    def gaps(self, kind: str, where: Where, more: Collection[str] = ()) -> Iterator[Gap]:
+        """Yield every gap that may hide facts of a kind such as `where` asks for, or fields of them.
+
+        `more` names the fields that are asked for beside those of `where`.
+        """
         for gap in self._gaps.get(kind, ()):
+            if gap.fields and {*where, *more}.isdisjoint(gap.fields):
+                continue
             if kind != "activity" or not gap.activities or _may_be(where.get("activity"), gap.activities):
                 yield gap
         if self._everywhere is not None:

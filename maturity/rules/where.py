@@ -15,6 +15,8 @@ class Filter(NamedTuple):
     """The tests of a `where`, field by field."""
 
     tests: tuple[tuple[str, Test], ...]
+    flags: frozenset[str] = frozenset()
+    """Of these fields the flags that may be absent: absent, they are neither true nor false."""
 
     def accepts(self, fact: Any) -> bool:
         """Tell whether a fact is as `where` says."""
@@ -24,11 +26,17 @@ class Filter(NamedTuple):
         """Return the fields that are not as `where` says."""
         return [name for name, test in self.tests if not test(getattr(fact, name))]
 
+    def undecided(self, fact: Any) -> bool:
+        """Tell whether nothing speaks against a fact but flags that could not be told."""
+        missed = self.misses(fact)
+        return bool(missed) and all(name in self.flags and getattr(fact, name) is None for name in missed)
+
 
 def compile_where(kind: str, where: Where) -> Filter:
     """Compile a `where` over a kind of fact; its fields have been vetted."""
     fields = kinds()[kind]
-    return Filter(tuple((name, _test(expected, fields[name])) for name, expected in where.items()))
+    flags = frozenset(name for name in where if fields[name].base == "flag" and fields[name].optional)
+    return Filter(tuple((name, _test(expected, fields[name])) for name, expected in where.items()), flags)
 
 
 def _test(expected: Expected, field: Field) -> Test:
