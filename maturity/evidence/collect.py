@@ -8,6 +8,7 @@ from maturity.evidence.declared import declare
 from maturity.evidence.graph import facts as programs
 from maturity.evidence.graph.builder import Builder
 from maturity.evidence.graph.graph import Graph
+from maturity.evidence.graph.inventory import program_graph
 from maturity.evidence.graph.reach import Reach
 from maturity.evidence.graph.roll_back import mark_roll_backs
 from maturity.evidence.practice import registry as practices
@@ -51,10 +52,10 @@ def collect(project: Project, technologies: Technologies) -> Collected:
     )
     facts = tuple(found)
     shown = tuple(dict.fromkeys(narrowed(gap, graph) for gap in gaps))
-    return Collected(facts=facts, gaps=shown, inventory=_inventory(facts, graph))
+    return Collected(facts=facts, gaps=shown, inventory=_inventory(facts, graph, reach))
 
 
-def _inventory(facts: tuple[Fact, ...], graph: Graph) -> RepositoryEvidence:
+def _inventory(facts: tuple[Fact, ...], graph: Graph, reach: Reach) -> RepositoryEvidence:
     """List what people ask for beside the findings."""
     used = programs.technologies_of(graph)
     return RepositoryEvidence(
@@ -66,4 +67,5 @@ def _inventory(facts: tuple[Fact, ...], graph: Graph) -> RepositoryEvidence:
             TechnologyUse(name=name, activities=tuple(sorted(activities)), at=at)
             for name, (activities, at) in sorted(used.items())
         ),
+        graph=program_graph(graph, reach),
     )

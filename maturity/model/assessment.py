@@ -4,12 +4,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from pydantic import Field
+
 from maturity.model.activity import Activity
 from maturity.model.facts.code import NotebookFact
 from maturity.model.facts.lineage import LinkName, LinkState
 from maturity.model.facts.programs import PipelineFact, ServiceFact, TriggerFact
 from maturity.model.finding import Finding
 from maturity.model.place import Place
+from maturity.model.program_graph import ProgramGraph
 from maturity.model.raw import Gap
 from maturity.model.rule import PrincipleId, Text
 from maturity.model.value import Value
@@ -88,6 +91,7 @@ class RepositoryEvidence(Value):
     pipelines: tuple[PipelineFact, ...]
     notebooks: tuple[NotebookFact, ...]
     technologies: tuple[TechnologyUse, ...]
+    graph: ProgramGraph = Field(default_factory=ProgramGraph)
 
 
 class ServingVersion(Value):
