@@ -4,8 +4,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pydantic import Field
-
 from maturity.model.activity import Activity
 from maturity.model.facts.code import NotebookFact
 from maturity.model.facts.lineage import LinkName, LinkState

@@ -87,7 +87,9 @@ def _leaves(ask: Ask) -> Iterator[Leaf]:
 def _look(leaf: Leaf, index: FactIndex, *, condition: bool) -> _Looked:
     told, kind = answer(leaf, index), _kind(leaf)
     alike, misses = _turned_down(kind, leaf.where, index, {address(fact.at) for fact in told.facts})
-    return _Looked(leaf, condition, told, alike, misses, tuple(index.gaps(kind, leaf.where, getattr(leaf, "expect", ()))))
+    return _Looked(
+        leaf, condition, told, alike, misses, tuple(index.gaps(kind, leaf.where, getattr(leaf, "expect", ())))
+    )
 
 
 def _turned_down(kind: str, where: Where, index: FactIndex, decided: set[Address]) -> tuple[int, list[_Miss]]:
