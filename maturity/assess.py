@@ -7,6 +7,7 @@ from time import perf_counter
 
 from maturity import __version__
 from maturity.cache import Cache
+from maturity.evidence.part import Part, part_of
 from maturity.model.assessment import Assessment, EvidenceSet, SourceReport, Target, Tool
 from maturity.model.collected import Collected
 from maturity.model.finding import Finding
@@ -24,6 +25,7 @@ from maturity.sources.git.target import open_target
 def assess(
     target: str,
     *,
+    project: str = "",
     rules: Path | None = None,
     cache: bool = True,
     now: datetime,
@@ -33,6 +35,7 @@ def assess(
 
     Args:
         target: A path or a git URL.
+        project: The folder inside the target that is assessed as a project of its own; empty for the whole target.
         rules: A folder with rules of an organisation, beside the catalog.
         cache: Whether digests of blobs are kept in the user's cache folder.
         now: The time that the assessment carries.
@@ -44,21 +47,54 @@ def assess(
     """
     begun = perf_counter()
     catalog = load_catalog(folder("checks"), rules)
-    raw, collected = examine(target, cache=cache, progress=progress)
-    progress(f"judging {len(collected.facts)} facts")
-    findings = judge(catalog.rules, collected.facts, collected.gaps, frozenset(("repo",)))
-    return _assessment(catalog, raw, collected, findings, now, perf_counter() - begun)
+    raw, collected = examine(target, project=project, cache=cache, progress=progress)
+    return _judged(catalog, raw, collected, now, begun, progress)
 
 
-def examine(target: str, *, cache: bool, progress: Callable[[str], None]) -> tuple[RawRepository, Collected]:
+def assess_each(
+    target: str,
+    *,
+    rules: Path | None = None,
+    cache: bool = True,
+    now: datetime,
+    progress: Callable[[str], None] = lambda _: None,
+) -> tuple[Assessment, ...]:
+    """Assess every project of a target by itself, or the whole target where it is one; else as `assess`."""
+    catalog = load_catalog(folder("checks"), rules)
+    assessments: list[Assessment] = []
+    progress("opening the target")
+    with Cache.open() if cache else Cache.off() as digests, open_target(target, memory=digests) as snapshot:
+        _, whole = _examined(snapshot, "", digests, progress)
+        for project in [one.path for one in whole.inventory.projects] or [""]:
+            begun = perf_counter()
+            raw, collected = _examined(snapshot, project, digests, progress)
+            assessments.append(_judged(catalog, raw, collected, now, begun, progress))
+    return tuple(assessments)
+
+
+def examine(
+    target: str, *, project: str = "", cache: bool, progress: Callable[[str], None]
+) -> tuple[RawRepository, Collected]:
     """Read one target and turn it into facts; arguments and errors are those of `assess`."""
     progress("opening the target")
     with Cache.open() if cache else Cache.off() as digests, open_target(target, memory=digests) as snapshot:
-        collected = recall(snapshot.key, digests) or _collect(snapshot, digests, progress)
-        return snapshot.raw, collected
+        return _examined(snapshot, project, digests, progress)
 
 
-def _collect(snapshot: Snapshot, digests: Cache, progress: Callable[[str], None]) -> Collected:
+def _examined(
+    snapshot: Snapshot, project: str, digests: Cache, progress: Callable[[str], None]
+) -> tuple[RawRepository, Collected]:
+    part = part_of(project, snapshot.files)
+    key = f"{snapshot.key} {part.folder}" if part else snapshot.key
+    collected = recall(key, digests)
+    if collected is None:
+        collected = _collect(snapshot, part, digests, progress)
+        if snapshot.settled:
+            remember(key, digests, collected)
+    return part.narrow(snapshot.raw) if part else snapshot.raw, collected
+
+
+def _collect(snapshot: Snapshot, part: Part | None, digests: Cache, progress: Callable[[str], None]) -> Collected:
     # The evidence room takes a while to load: only a target that is not remembered pays, while git counts commits.
     from maturity.evidence.collect import collect
     from maturity.evidence.technologies import Technologies
@@ -66,10 +102,22 @@ def _collect(snapshot: Snapshot, digests: Cache, progress: Callable[[str], None]
 
     known = Technologies(technologies.load(folder("checks") / "technologies"))
     progress(f"reading {len(snapshot.files)} files")
-    project = read_project(snapshot.raw, snapshot, known, digests)
+    project = read_project(snapshot.raw, snapshot, known, digests, part)
     progress("following what runs what")
-    collected = collect(project, known)
-    return remember(snapshot.key, digests, collected) if snapshot.settled else collected
+    return collect(project, known)
+
+
+def _judged(
+    catalog: Catalog,
+    raw: RawRepository,
+    collected: Collected,
+    now: datetime,
+    begun: float,
+    progress: Callable[[str], None],
+) -> Assessment:
+    progress(f"judging {len(collected.facts)} facts")
+    findings = judge(catalog.rules, collected.facts, collected.gaps, frozenset(("repo",)))
+    return _assessment(catalog, raw, collected, findings, now, perf_counter() - begun)
 
 
 def _assessment(
@@ -88,6 +136,7 @@ def _assessment(
             path=raw.location,
             commit=raw.history.head if raw.history else None,
             dirty=raw.history.dirty if raw.history else False,
+            project=raw.project,
         ),
         sources=_sources(raw, collected.gaps),
         level=level,

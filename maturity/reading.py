@@ -9,6 +9,7 @@ from maturity.digests import Contents, Digester
 from maturity.evidence import training
 from maturity.evidence.hidden import unread
 from maturity.evidence.layout import expanded
+from maturity.evidence.part import Part
 from maturity.evidence.project import Project
 from maturity.evidence.python import encode, notebook, secrets
 from maturity.evidence.python.doubt import Doubt
@@ -45,16 +46,21 @@ class _Files:
 
 
 @garbage_resting()
-def read_project(raw: RawRepository, contents: Contents, technologies: Technologies, cache: Cache) -> Project:
-    """Read a target.
+def read_project(
+    raw: RawRepository, contents: Contents, technologies: Technologies, cache: Cache, part: Part | None = None
+) -> Project:
+    """Read a target, or a part of it.
 
     Texts of configuration and documents are kept whole; of Python files a skim, and the modules of those that could
     prove something or lead there; of anything else only what looks like a credential.
     """
-    scope = scope_of(entry.path for entry in raw.files)
+    raw = part.narrow(raw) if part else raw
+    scope = scope_of((entry.path for entry in raw.files), raw.project)
     files = _sort(raw, scope)
     gaps = list(files.gaps)
     texts = _texts([*files.text, *files.setup], contents, scope, gaps)
+    for path in part.foreign(texts) if part else ():
+        del texts[path]
     lost = {gap.path for gap in gaps}
     readable = [entry for entry in (*files.python, *files.text, *files.other) if entry.path not in lost]
     skims = _skims(readable, contents, technologies, cache, gaps)

@@ -73,6 +73,9 @@ def _add_scan(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     scan = verbs.add_parser("scan", help="tell the level of a project, why, and what to do next", allow_abbrev=False)
     scan.add_argument("target", metavar="PATH|GIT-URL", nargs="?", default=".", help="what to scan (default: .)")
     _add_form(scan)
+    part = scan.add_mutually_exclusive_group()
+    _add_project(part)
+    part.add_argument("--each-project", action="store_true", help="assess every project of a monorepo by itself")
     scan.add_argument("--no-cache", action="store_true", help="read everything anew and keep nothing")
     _add_rule_folder(scan)
     _add_display(scan)
@@ -82,6 +85,7 @@ def _add_explain(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     explain = verbs.add_parser("explain", help="tell why a rule says of a project what it says", allow_abbrev=False)
     explain.add_argument("id", metavar="RULE", help="the rule's id, for example ci-trains")
     explain.add_argument("target", metavar="PATH|GIT-URL", nargs="?", default=".", help="what to look at (default: .)")
+    _add_project(explain)
     explain.add_argument("--format", choices=("text", "json"), default="text", metavar="F", help="text | json")
     explain.add_argument(
         "--export", type=Path, metavar="FILE", help="also write the facts behind the verdict, to report a wrong one"
@@ -111,6 +115,12 @@ def _add_report(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     report.add_argument("--previous", type=Path, metavar="OLD.json", help="an earlier one: say what changed since")
     _add_form(report)
     _add_display(report)
+
+
+def _add_project(parser: "argparse._ActionsContainer") -> None:
+    parser.add_argument(
+        "--project", default="", metavar="DIR", help="a folder inside the target, taken as a project of its own"
+    )
 
 
 def _add_form(parser: argparse.ArgumentParser) -> None:

@@ -17,7 +17,9 @@ from maturity.rules.load import load_catalog
 def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
     """Examine the target and explain one rule; the rule is looked for first, as a slip costs nothing then."""
     rule = find(load_catalog(folder("checks"), arguments.rules).rules, arguments.id)
-    raw, collected = examine(arguments.target, cache=not arguments.no_cache, progress=terminal.progress)
+    raw, collected = examine(
+        arguments.target, project=arguments.project, cache=not arguments.no_cache, progress=terminal.progress
+    )
     origin = Origin(__version__, raw.name, raw.history.head if raw.history else None)
     explained = explain(rule, collected.facts, collected.gaps, origin)
     style = Style(language=arguments.lang, colour=terminal.colour)

@@ -3,9 +3,11 @@
 import argparse
 from datetime import UTC, datetime
 
-from maturity.assess import assess
+from maturity.assess import assess, assess_each
 from maturity.commands import Outcome, Terminal
-from maturity.render import render
+from maturity.errors import UsageError
+from maturity.model.assessment import Assessment
+from maturity.render import EACH, render, render_each
 from maturity.render.style import Style
 
 UNREADABLE = 3
@@ -14,17 +16,40 @@ UNREADABLE = 3
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
     """Assess the target and render the assessment in the format that was asked for."""
+    if arguments.each_project:
+        return _each(arguments, terminal)
     assessment = assess(
+        arguments.target,
+        project=arguments.project,
+        rules=arguments.rules,
+        cache=not arguments.no_cache,
+        now=datetime.now(UTC),
+        progress=terminal.progress,
+    )
+    return _outcome(render(arguments.format, assessment, _style(arguments, terminal)), (assessment,))
+
+
+def _each(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
+    """Assess each project of the target and set them side by side."""
+    if arguments.format not in EACH:
+        raise UsageError(
+            f"--each-project: writes {', '.join(EACH)}; for {arguments.format} name one with --project DIR"
+        )
+    assessments = assess_each(
         arguments.target,
         rules=arguments.rules,
         cache=not arguments.no_cache,
         now=datetime.now(UTC),
         progress=terminal.progress,
     )
-    style = Style(language=arguments.lang, verbose=arguments.verbose, colour=terminal.colour)
-    unread = tuple(source for source in assessment.sources if source.state == "unreadable")
-    return Outcome.of(
-        render(arguments.format, assessment, style),
-        UNREADABLE if unread else 0,
-        tuple(f"{source.uri}: {source.detail}" for source in unread),
-    )
+    return _outcome(render_each(arguments.format, assessments, _style(arguments, terminal)), assessments)
+
+
+def _style(arguments: argparse.Namespace, terminal: Terminal) -> Style:
+    return Style(language=arguments.lang, verbose=arguments.verbose, colour=terminal.colour)
+
+
+def _outcome(result: str | bytes, assessments: tuple[Assessment, ...]) -> Outcome:
+    sources = [source for assessment in assessments for source in assessment.sources]
+    unread = dict.fromkeys(f"{source.uri}: {source.detail}" for source in sources if source.state == "unreadable")
+    return Outcome.of(result, UNREADABLE if unread else 0, tuple(unread))

@@ -14,6 +14,7 @@ from maturity.evidence.graph.roll_back import mark_roll_backs
 from maturity.evidence.practice import registry as practices
 from maturity.evidence.practice.calls import Code
 from maturity.evidence.project import Project
+from maturity.evidence.projects import projects
 from maturity.evidence.python.doubt import narrowed
 from maturity.evidence.python.index import index_of
 from maturity.evidence.python.link import link
@@ -32,7 +33,7 @@ def collect(project: Project, technologies: Technologies) -> Collected:
     """Turn what was read into located facts: build the program graph, ask what reaches what, go through the topics."""
     graph, gaps = Graph(), project.gaps
     index = index_of(project)
-    builder = Builder(project, technologies, index, project.scope.bases, graph)
+    builder = Builder(project, technologies, index, graph)
     builder.build()
     linked = attempted(gaps, link, project, technologies, graph, builder, index)
     attempted(gaps, declare, project, technologies, graph)
@@ -52,10 +53,10 @@ def collect(project: Project, technologies: Technologies) -> Collected:
     )
     facts = tuple(found)
     shown = tuple(dict.fromkeys(narrowed(gap, graph) for gap in gaps))
-    return Collected(facts=facts, gaps=shown, inventory=_inventory(facts, graph, reach))
+    return Collected(facts=facts, gaps=shown, inventory=_inventory(project, facts, graph, reach))
 
 
-def _inventory(facts: tuple[Fact, ...], graph: Graph, reach: Reach) -> RepositoryEvidence:
+def _inventory(project: Project, facts: tuple[Fact, ...], graph: Graph, reach: Reach) -> RepositoryEvidence:
     """List what people ask for beside the findings."""
     used = programs.technologies_of(graph)
     return RepositoryEvidence(
@@ -67,5 +68,5 @@ def _inventory(facts: tuple[Fact, ...], graph: Graph, reach: Reach) -> Repositor
             TechnologyUse(name=name, activities=tuple(sorted(activities)), at=at)
             for name, (activities, at) in sorted(used.items())
         ),
-        graph=program_graph(graph, reach),
+        projects=projects(project, facts),
     )

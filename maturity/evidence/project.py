@@ -41,7 +41,7 @@ class Project:
         self.skims = skims
         """What the byte pre-filter saw in every text file by path."""
         self.technologies = technologies
-        self.scope = scope or scope_of(self.files)
+        self.scope = scope or scope_of(self.files, raw.project)
         """The part of the target that is judged: all of it, or what a template generates."""
         self.gaps: list[Gap] = list(raw.gaps)
         self._documents: dict[str, Any] = {}

@@ -28,6 +28,8 @@ class Scope(Value):
 
     bases: tuple[str, ...] = ("",)
     """Roots of projects, relative to the target, without a trailing slash."""
+    roots: tuple[str, ...] = ("",)
+    """Folders that a CI system takes for the top of the repository."""
     template: bool = False
 
     def holds(self, path: str) -> bool:
@@ -35,7 +37,19 @@ class Scope(Value):
         return any(not base or path.startswith(base + "/") for base in self.bases)
 
 
-def scope_of(paths: Iterable[str]) -> Scope:
+def scope_of(paths: Iterable[str], folder: str = "") -> Scope:
+    """Find the scope of a repository, or of the project in one of its folders.
+
+    A CI system reads the top of the repository only: a workflow in the folder of a project never runs.
+    """
+    if not folder:
+        return _whole(paths)
+    inner = _whole(path.removeprefix(folder + "/") for path in paths if path.startswith(folder + "/"))
+    own = tuple(f"{folder}/{base}".rstrip("/") for base in inner.bases)
+    return Scope(bases=("", *own), template=inner.template)
+
+
+def _whole(paths: Iterable[str]) -> Scope:
     """Find the scope: in a cookiecutter or copier repository the templated folders beside the questions, else all.
 
     A template repository is judged by the files a user would get; the automation of the template itself is not theirs.
@@ -50,8 +64,10 @@ def scope_of(paths: Iterable[str]) -> Scope:
         if depth is not None and homes:
             bases.add("/".join(parts[: depth + 1]))
     if not bases:
-        return Scope(bases=("", *sorted(_seeds(known))[:MAX_SEEDS]))
-    return Scope(bases=tuple(sorted(_outermost(bases))), template=True)
+        found = ("", *sorted(_seeds(known))[:MAX_SEEDS])
+        return Scope(bases=found, roots=found)
+    found = tuple(sorted(_outermost(bases)))
+    return Scope(bases=found, roots=found, template=True)
 
 
 def _seeds(paths: list[str]) -> set[str]:

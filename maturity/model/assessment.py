@@ -39,6 +39,8 @@ class Target(Value):
     path: str
     commit: str | None
     dirty: bool
+    project: str = ""
+    """The folder inside the target that was assessed as a project of its own; empty for the whole target."""
 
 
 class SourceReport(Value):
@@ -81,6 +83,18 @@ class TechnologyUse(Value):
     at: Place
 
 
+class SeenProject(Value):
+    """A folder of the repository that is a project of its own."""
+
+    path: str
+    """Relative to the target; a dot for the target's own top."""
+    name: str
+    at: Place
+    """Its manifest."""
+    proof: Place
+    """Where it trains a model."""
+
+
 class RepositoryEvidence(Value):
     """The inventory behind the findings."""
 
@@ -90,6 +104,8 @@ class RepositoryEvidence(Value):
     notebooks: tuple[NotebookFact, ...]
     technologies: tuple[TechnologyUse, ...]
     graph: ProgramGraph = Field(default_factory=ProgramGraph)
+    projects: tuple[SeenProject, ...] = ()
+    """Where the repository holds more than one project: each of them."""
 
 
 class ServingVersion(Value):

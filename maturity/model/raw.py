@@ -73,3 +73,5 @@ class RawRepository(Value):
     gaps: tuple[Gap, ...] = ()
     prefix: str = ""
     """Where the target lies in its repository, when it is a folder of one: paths are relative to the target."""
+    project: str = ""
+    """The folder of the target that is taken as a project of its own; paths are relative to the target all the same."""

@@ -17,6 +17,9 @@ FORMATS = {
 BINARY = frozenset({"pdf"})
 """Those of them that are bytes, not text."""
 
+EACH = ("text", "json", "markdown")
+"""The formats that can show several assessments side by side."""
+
 
 class _Format(Protocol):
     """What the module of a format offers."""
@@ -27,3 +30,10 @@ class _Format(Protocol):
 def render(name: str, assessment: "Assessment", style: Style) -> str | bytes:
     """Return the assessment in one of FORMATS."""
     return cast("_Format", import_module(FORMATS[name])).render(assessment, style)
+
+
+def render_each(name: str, assessments: "tuple[Assessment, ...]", style: Style) -> str:
+    """Return several assessments side by side, in one of EACH."""
+    from maturity.render import projects
+
+    return projects.render(name, assessments, style)

@@ -16,10 +16,10 @@ def render(assessment: Assessment, _style: Style) -> str:
 
 def document(value: Value) -> str:
     """Return any value of the model as a JSON document."""
-    return json.dumps(_clean(value.model_dump()), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return json.dumps(cleaned(value.model_dump()), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
 
-def _clean(value: Any) -> Any:
+def cleaned(value: Any) -> Any:
     """Replace what JSON cannot carry: a lone surrogate by a sign of its own, a number that is none by null."""
     match value:
         case str():
@@ -27,8 +27,8 @@ def _clean(value: Any) -> Any:
         case float():
             return value if math.isfinite(value) else None
         case dict():
-            return {_clean(key): _clean(item) for key, item in value.items()}
+            return {cleaned(key): cleaned(item) for key, item in value.items()}
         case list() | tuple():
-            return [_clean(item) for item in value]
+            return [cleaned(item) for item in value]
         case _:
             return value

@@ -3,6 +3,7 @@
 from maturity.model.assessment import Assessment
 from maturity.model.finding import Evidence, Finding
 from maturity.render.display import markdown_code, markdown_prose, markdown_text
+from maturity.render.projects import seen
 from maturity.render.style import Style
 from maturity.render.summary import (
     HIGHEST,
@@ -61,7 +62,9 @@ def _heading(assessment: Assessment, style: Style, said: Words) -> str:
         f"{said.score} {percent(assessment.score)}",
         *([said.waived_level.format(level=assessment.level_with_waivers)] if waivers else []),
     ]
-    return f"## {said.level.format(level=assessment.level)} · {name}\n\n{' · '.join(details)}"
+    projects = seen(assessment, said)
+    named = f"\n\n{markdown_text(projects)}" if projects else ""
+    return f"## {said.level.format(level=assessment.level)} · {name}\n\n{' · '.join(details)}{named}"
 
 
 def _principles(assessment: Assessment, style: Style, said: Words) -> str:

@@ -7,6 +7,7 @@ from maturity.model.finding import Finding
 from maturity.render.columns import fit, pad, width, wrap
 from maturity.render.display import ELLIPSIS, displayable
 from maturity.render.listing import listing
+from maturity.render.projects import seen
 from maturity.render.style import Style, Tone
 from maturity.render.summary import (
     HIGHEST,
@@ -46,6 +47,7 @@ def render(assessment: Assessment, style: Style) -> str:
     sections = [
         [_title(assessment, said)],
         _banner(assessment, style, said),
+        wrap(seen(assessment, said), COLUMNS),
         _principles(assessment, style, said),
         _blockers(assessment, style, said),
         _next_steps(assessment, style, said),

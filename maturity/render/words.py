@@ -39,6 +39,11 @@ class Words(NamedTuple):
     rules: str
     not_looked_at: str
     hint: str
+    projects: str
+    """The heading of the table of projects."""
+    projects_seen: str
+    project: str
+    next_blocker: str
     fix: str
     waived: str
     principle: str
@@ -76,6 +81,10 @@ _EN = Words(
     rules="{count} rules",
     not_looked_at="Not looked at: {count}",
     hint="All findings: --verbose. Why: maturity explain {rule} PATH",
+    projects="Projects of {name}: {count}",
+    projects_seen="{count} projects seen: {names}; assess one: --project {first}",
+    project="project",
+    next_blocker="first of what keeps the next level away",
     fix="to do",
     waived="waived until {expires}: {reason}",
     principle="Principle",
@@ -120,6 +129,10 @@ _ZH = Words(
     rules="共 {count} 条规则",
     not_looked_at="未能查看：{count} 处",
     hint="全部结论：--verbose；缘由：maturity explain {rule} PATH",
+    projects="{name} 的项目：{count} 个",
+    projects_seen="发现 {count} 个项目：{names}；单独评估其一：--project {first}",
+    project="项目",
+    next_blocker="通往下一级的首个障碍",
     fix="改进",
     waived="豁免至 {expires}：{reason}",
     principle="原则",

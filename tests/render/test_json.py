@@ -12,5 +12,5 @@ def test_lone_surrogates_and_numbers_that_are_none_are_replaced() -> None:
     target = Target(name="a\udcff级", path="/a\udcff", commit=None, dirty=False)
     text = render(EXAMPLE.model_copy(update={"target": target, "score": float("nan")}), Style())
     document = json.loads(text.encode("utf-8"))
-    assert document["target"] == {"name": "a?级", "path": "/a?", "commit": None, "dirty": False}
+    assert document["target"] == {"name": "a?级", "path": "/a?", "commit": None, "dirty": False, "project": ""}
     assert document["score"] is None

@@ -46,15 +46,15 @@ class Builder:
         project: Project,
         technologies: Recognised,
         python: PythonPrograms,
-        bases: tuple[str, ...] = ("",),
         graph: Graph | None = None,
     ) -> None:
         self.project = project
         self.technologies = technologies
         self.python = python
-        self.bases = bases
+        self.bases = project.scope.bases
+        self.roots = project.scope.roots
         self.graph = graph if graph is not None else Graph()
-        self.files = Files(project.files, bases)
+        self.files = Files(project.files, self.bases)
         self.tasks = Tasks(self.files)
         self.triggers: list[DeclaredTrigger] = []
         self.pipelines: list[DeclaredPipeline] = []

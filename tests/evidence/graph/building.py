@@ -6,6 +6,7 @@ from maturity.evidence.graph.builder import Builder
 from maturity.evidence.project import Project
 from maturity.evidence.python.index import PythonIndex
 from maturity.evidence.python.parse import parse
+from maturity.evidence.scope import Scope
 from maturity.evidence.technologies import Technologies
 from maturity.model.raw import RawFile, RawRepository
 from maturity.model.technology import Proof, Technology
@@ -45,8 +46,8 @@ def builder_of(files: Mapping[str, str], bases: tuple[str, ...] = ("",)) -> Buil
     )
     modules = {path: parse(path, text.encode()) for path, text in files.items() if path.endswith(".py")}
     texts = {path: text for path, text in files.items() if not path.endswith(".py")}
-    project = Project(raw, texts, modules, {}, TECHNOLOGIES)
-    return Builder(project, Technologies(TECHNOLOGIES), PythonIndex(modules), bases)
+    project = Project(raw, texts, modules, {}, TECHNOLOGIES, Scope(bases=bases, roots=bases))
+    return Builder(project, Technologies(TECHNOLOGIES), PythonIndex(modules))
 
 
 def built(files: Mapping[str, str], bases: tuple[str, ...] = ("",)) -> Builder:

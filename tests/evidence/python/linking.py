@@ -103,5 +103,5 @@ def target(files: Mapping[str, str], unparsed: tuple[str, ...] = (), *, shell: b
     texts = {path: text for path, text in sources.items() if not path.endswith((".py", ".ipynb"))}
     project = Project(raw, texts, modules, {}, TECHNOLOGIES)
     graph, index, technologies = Graph(), index_of(project), Technologies(TECHNOLOGIES)
-    builder = Builder(project, technologies, index, ("",), graph) if shell else None
+    builder = Builder(project, technologies, index, graph) if shell else None
     return Target(project, graph, link(project, technologies, graph, builder, index))

@@ -25,7 +25,7 @@ _ROOTS: dict[str, Root] = {
 
 def read(builder: "Builder") -> None:
     """Read the target's `bitbucket-pipelines.yml`."""
-    for base in builder.bases:
+    for base in builder.roots:
         path = posixpath.join(base, "bitbucket-pipelines.yml")
         if path in builder.project.texts:
             builder.attempt(path, partial(_read, builder, path, base))

@@ -19,7 +19,7 @@ MAX_STEPS = 2_000
 
 def read(builder: "Builder") -> None:
     """Read the target's `.circleci/config.yml`."""
-    for base in builder.bases:
+    for base in builder.roots:
         for name in ("config.yml", "config.yaml"):
             path = posixpath.join(base, ".circleci", name)
             if path in builder.project.texts:

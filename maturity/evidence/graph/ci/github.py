@@ -48,7 +48,7 @@ class Workflow:
 def read(builder: "Builder") -> None:
     """Read the workflows of the target's own `.github/workflows`."""
     workflows: dict[str, Workflow] = {}
-    for base in builder.bases:
+    for base in builder.roots:
         folder = posixpath.join(base, ".github/workflows")
         for path in sorted(builder.files.below(folder))[:MAX_WORKFLOWS]:
             if expanded(path).endswith((".yml", ".yaml")) and path in builder.project.texts:

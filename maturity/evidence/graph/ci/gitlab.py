@@ -27,7 +27,7 @@ _BY_DEFAULT = ("before_script", "after_script", "image", "services", "cache", "t
 
 def read(builder: "Builder") -> None:
     """Read the target's `.gitlab-ci.yml`."""
-    for base in builder.bases:
+    for base in builder.roots:
         for path in sorted(builder.files.below(base)):
             if expanded(posixpath.basename(path)) in (".gitlab-ci.yml", ".gitlab-ci.yaml"):
                 builder.attempt(path, partial(_read, builder, path, base))

@@ -17,7 +17,7 @@ _PHASES = ("before_install", "install", "before_script", "script", "after_succes
 
 def read(builder: "Builder") -> None:
     """Read the target's `.travis.yml`: every push starts it."""
-    for base in builder.bases:
+    for base in builder.roots:
         path = posixpath.join(base, ".travis.yml")
         if path in builder.project.texts:
             builder.attempt(path, partial(_read, builder, path, base))
