@@ -68,5 +68,6 @@ def _inventory(project: Project, facts: tuple[Fact, ...], graph: Graph, reach: R
             TechnologyUse(name=name, activities=tuple(sorted(activities)), at=at)
             for name, (activities, at) in sorted(used.items())
         ),
+        graph=program_graph(graph, reach),
         projects=projects(project, facts),
     )
