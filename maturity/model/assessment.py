@@ -14,6 +14,7 @@ from maturity.model.program_graph import ProgramGraph
 from maturity.model.raw import Gap
 from maturity.model.rule import PrincipleId, Text
 from maturity.model.value import Value
+from maturity.model.waiver import WaiverReport
 
 SCHEMA_VERSION = "1.0"
 
@@ -194,6 +195,8 @@ class Assessment(Value):
     principles: tuple[PrincipleResult, ...]
     findings: tuple[Finding, ...]
     evidence: EvidenceSet
+    waivers: tuple[WaiverReport, ...] = ()
+    """Every entry of the file of waivers, and what became of it."""
     started: str
     """ISO 8601, UTC."""
     duration: float

@@ -5,6 +5,7 @@ from typing import Literal
 from maturity.model.place import Chain
 from maturity.model.rule import Level, PrincipleId, Text
 from maturity.model.value import Value
+from maturity.model.waiver import Waiver
 
 Status = Literal["pass", "fail", "unknown", "not-assessed", "not-applicable", "manual"]
 
@@ -19,17 +20,6 @@ class Evidence(Value):
     uri: str | None = None
     text: str = ""
     chain: Chain = ()
-
-
-class Waiver(Value):
-    """An accepted exception. It is shown beside the outcome and never earns a level."""
-
-    reason: str
-    justification: str
-    requested_by: str
-    approved_by: str
-    expires: str
-    """ISO date; valid through that day, UTC."""
 
 
 class Finding(Value):

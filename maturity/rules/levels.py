@@ -38,7 +38,12 @@ def blockers(findings: Sequence[Finding]) -> tuple[str, ...]:
     """Return the required rules that keep the next level away, cheapest first."""
     following = reached(findings) + 1
     blocking = [one for one in findings if one.required and one.level == following and not holds(one)]
-    return tuple(finding.rule for finding in sorted(blocking, key=_cost))
+    return cheapest_first(blocking)
+
+
+def cheapest_first(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Return the rules of findings, those first that take the least effort."""
+    return tuple(finding.rule for finding in sorted(findings, key=_cost))
 
 
 def plan(findings: Sequence[Finding]) -> tuple[str, ...]:

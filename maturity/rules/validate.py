@@ -134,14 +134,15 @@ def _describe(tree: Any, problem: Any, problems: Any, adapter: TypeAdapter[Any])
             hint = suggest(str(value), known)
             return f"{_key(steps)} cannot be {_quote(value)}{hint or '; one of: ' + ', '.join(map(str, known))}"
         case _:
-            return f"{_key(steps)}: {_plain(problem['msg'])}"
+            return f"{_key(steps)}: {plain(problem['msg'])}"
 
 
-def _plain(message: str) -> str:
+def plain(message: str) -> str:
     """Say a message of pydantic in the words of YAML."""
     for theirs, ours in (("Input should", "it has to"), ("to be a valid", "to be a"), ("an object", "a mapping")):
         message = message.replace(theirs, ours)
-    return message.replace("valid array", "list").replace("valid tuple", "list")
+    message = message.replace("valid array", "list").replace("valid tuple", "list")
+    return message.replace(" a integer", " an integer")
 
 
 def _key(steps: tuple[int | str, ...]) -> str:

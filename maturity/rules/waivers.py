@@ -1,0 +1,208 @@
+"""Waivers: read the file, mark the findings that are waived, and tell what became of each entry. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from fnmatch import fnmatchcase
+from typing import Any, NamedTuple, get_args
+
+from maturity.documents import yaml
+from maturity.documents.tree import Series, Table
+from maturity.errors import Unreadable
+from maturity.model.finding import Evidence, Finding
+from maturity.model.place import Place
+from maturity.model.rule import Text
+from maturity.model.waiver import WAIVING, ReasonCode, Waiver, WaiverReport, WaiverState
+from maturity.rules.places import MOST as MOST_PLACES
+from maturity.rules.validate import suggest
+
+FILE = ".maturity/waivers.yaml"
+MOST = 1_000
+LONGEST = 1_000
+"""Characters of one value."""
+ENDING_DAYS = 30
+WHOLE = "*"
+_NEEDED = ("rule", "reason", "justification", "requested_by", "approved_by", "created", "expires")
+_KEYS = ("id", *_NEEDED, "subject", "ticket")
+
+
+class Entry(NamedTuple):
+    """One entry of the file: a waiver, or the reason why it is none."""
+
+    waiver: Waiver | None
+    report: WaiverReport
+
+
+class Waived(NamedTuple):
+    """Findings with their waivers, and what became of each waiver."""
+
+    findings: tuple[Finding, ...]
+    reports: tuple[WaiverReport, ...]
+
+
+def read(content: str, path: str = FILE) -> tuple[Entry, ...]:
+    """Read a file of waivers. A malformed entry waives nothing and hides no other."""
+    try:
+        tree = yaml.load(content)
+    except Unreadable as error:
+        return (_malformed("", "", Place(path=path), f"{error}", f"{error}"),)
+    if tree is None:
+        return ()
+    entries = tree.get("waivers") if isinstance(tree, Table) else None
+    if not isinstance(entries, Series):
+        place = Place(path=path, line=1)
+        return (_malformed("", "", place, "the file has no list `waivers`", "文件中没有 `waivers` 列表"),)
+    seen: set[str] = set()
+    found = []
+    for position, entry in enumerate(entries[:MOST]):
+        found.append(_entry(entry, Place(path=path, line=entries.line_of(position)), seen))
+    if len(entries) > MOST:
+        place = Place(path=path, line=entries.line_of(MOST))
+        found.append(_malformed("", "", place, f"only {MOST} waivers are read", f"只读取 {MOST} 条豁免"))
+    return tuple(found)
+
+
+def apply(entries: Sequence[Entry], findings: Sequence[Finding], today: date, most_days: int) -> Waived:
+    """Mark the failures that valid waivers cover. `most_days` is how long a waiver may last."""
+    by_rule = {finding.rule: finding for finding in findings}
+    valid: dict[str, list[tuple[Waiver, Place]]] = {}
+    reports: list[WaiverReport] = []
+    for waiver, report in entries:
+        if waiver is None:
+            reports.append(report)
+        elif fault := _invalid(waiver, report.at, by_rule, today, most_days):
+            reports.append(fault)
+        else:
+            valid.setdefault(waiver.rule, []).append((waiver, report.at))
+    marked = dict(by_rule)
+    for rule, group in valid.items():
+        finding = by_rule[rule]
+        concerned = [waiver for waiver, _ in group if _concerns(waiver, finding)]
+        covered = _covers(concerned, finding)
+        if covered:
+            first = min(concerned, key=lambda one: (one.expires, one.id))
+            marked[rule] = finding.model_copy(update={"waived": True, "waiver": first})
+        reports += [
+            _outcome(waiver, at, finding, today, covers=covered and waiver in concerned) for waiver, at in group
+        ]
+    reports.sort(key=lambda one: (one.at.line or 0, one.id))
+    return Waived(tuple(marked[finding.rule] for finding in findings), tuple(reports))
+
+
+def waiving(reports: Iterable[WaiverReport]) -> Iterator[WaiverReport]:
+    """Yield the entries that waive something."""
+    return (report for report in reports if report.state in WAIVING)
+
+
+def _entry(entry: Any, at: Place, seen: set[str]) -> Entry:
+    if not isinstance(entry, Table):
+        return _malformed("", "", at, "a waiver is a mapping", "豁免应为键值映射")
+    words = {key: value for key, value in entry.items() if isinstance(value, str)}
+    identifier, rule = words.get("id", "")[:100], words.get("rule", "")[:100]
+    fault = _fault(entry, words) or _date_fault(words)
+    if not fault and identifier in seen:
+        fault = Text(en=f"the id {identifier!r} stands twice", zh=f"编号 {identifier!r} 重复")
+    if fault:
+        return _malformed(identifier, rule, at, fault.en, fault.zh)
+    seen.add(identifier)
+    waiver = Waiver.model_validate({"id": identifier or f"{rule}:{at.line}", **words})
+    return Entry(waiver, _report(waiver, "in-force", at, ""))
+
+
+def _fault(entry: Table, words: dict[str, str]) -> Text | None:
+    for key in entry:
+        if key not in _KEYS:
+            return Text(en=f"unknown key {key[:60]!r}{suggest(key, _KEYS)}", zh=f"未知的键 {key[:60]!r}")
+    for key in _NEEDED:
+        if not words.get(key, "").strip():
+            return Text(en=f"{key!r} is missing", zh=f"缺少 {key!r}")
+    if any(len(value) > LONGEST for value in words.values()):
+        return Text(en=f"a value is longer than {LONGEST} characters", zh=f"有取值超过 {LONGEST} 个字符")
+    reasons = get_args(ReasonCode)
+    if words["reason"] not in reasons:
+        return Text(
+            en=f"'reason' cannot be {words['reason'][:60]!r}; one of: {', '.join(reasons)}",
+            zh=f"'reason' 不能为 {words['reason'][:60]!r}；可选：{'、'.join(reasons)}",
+        )
+    return None
+
+
+def _date_fault(words: dict[str, str]) -> Text | None:
+    for key in ("created", "expires"):
+        if _day(words[key]) is None:
+            return Text(
+                en=f"{key!r} is no date of the form 2026-12-31: {words[key][:40]!r}",
+                zh=f"{key!r} 不是形如 2026-12-31 的日期：{words[key][:40]!r}",
+            )
+    if words["expires"] < words["created"]:
+        return Text(en="it ends before it was created", zh="结束日期早于创建日期")
+    return None
+
+
+def _day(text: str) -> date | None:
+    """Read a date of the one form that no two people read differently."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None
+
+
+def _invalid(
+    waiver: Waiver, at: Place, by_rule: dict[str, Finding], today: date, most_days: int
+) -> WaiverReport | None:
+    """Say why a waiver is not valid at all, whatever its finding says."""
+    created, expires = date.fromisoformat(waiver.created), date.fromisoformat(waiver.expires)
+    if waiver.rule not in by_rule:
+        hint = suggest(waiver.rule, by_rule)
+        return _report(waiver, "unmatched", at, f"there is no rule {waiver.rule!r}{hint}", f"没有规则 {waiver.rule!r}")
+    if expires < today:
+        return _report(waiver, "expired", at, f"ended on {waiver.expires}", f"已于 {waiver.expires} 到期")
+    if created > today:
+        return _report(waiver, "not-yet", at, f"created on {waiver.created}", f"创建于 {waiver.created}，尚未生效")
+    days = (expires - created).days
+    if days > most_days:
+        return _report(
+            waiver, "over-long", at, f"lasts {days} days; at most {most_days}", f"期限 {days} 天，上限 {most_days} 天"
+        )
+    return None
+
+
+def _concerns(waiver: Waiver, finding: Finding) -> bool:
+    return waiver.subject == WHOLE or any(_matches(waiver, place) for place in finding.evidence)
+
+
+def _covers(waivers: Sequence[Waiver], finding: Finding) -> bool:
+    """Tell whether waivers cover everything that a finding names. What could not be told is not waived."""
+    if finding.status != "fail":
+        return False
+    if any(waiver.subject == WHOLE for waiver in waivers):
+        return True
+    # A list of places that was cut may hide one that nobody waived.
+    complete = 0 < len(finding.evidence) < MOST_PLACES
+    return complete and all(any(_matches(waiver, place) for waiver in waivers) for place in finding.evidence)
+
+
+def _matches(waiver: Waiver, place: Evidence) -> bool:
+    return fnmatchcase(place.path or place.uri or "", waiver.subject)
+
+
+def _outcome(waiver: Waiver, at: Place, finding: Finding, today: date, *, covers: bool) -> WaiverReport:
+    if covers:
+        if date.fromisoformat(waiver.expires) - today <= timedelta(days=ENDING_DAYS):
+            return _report(waiver, "ending", at, f"ends on {waiver.expires}", f"将于 {waiver.expires} 到期")
+        return _report(waiver, "in-force", at, f"until {waiver.expires}", f"有效至 {waiver.expires}")
+    if finding.status == "fail":
+        said = f"something that fails is not covered by {waiver.subject!r}"
+        return _report(waiver, "unmatched", at, said, f"{waiver.subject!r} 未涵盖全部未通过之处")
+    if finding.status == "unknown":
+        said = "the rule could not be told, and only a failure can be waived"
+        return _report(waiver, "unmatched", at, said, "该规则结论未知，只有未通过才能豁免")
+    return _report(waiver, "stale", at, f"the rule does not fail ({finding.status})", "该规则并未失败")
+
+
+def _report(waiver: Waiver, state: WaiverState, at: Place, en: str, zh: str = "") -> WaiverReport:
+    return WaiverReport(id=waiver.id, rule=waiver.rule, state=state, detail=Text(en=en, zh=zh or en), at=at)
+
+
+def _malformed(identifier: str, rule: str, at: Place, en: str, zh: str) -> Entry:
+    return Entry(None, WaiverReport(id=identifier, rule=rule, state="malformed", detail=Text(en=en, zh=zh), at=at))
