@@ -50,7 +50,7 @@ def _finding(finding: Finding, style: Style, said: Words) -> Iterator[str]:
     for evidence in finding.evidence:
         yield from (style.paint("quiet", line) for line in draw(evidence, f"{INDENT}  "))
     if finding.waiver:
-        waiver = said.waived.format(expires=finding.waiver.expires, reason=finding.waiver.reason)
+        waiver = said.waived.format(expires=finding.waiver.expires, reason=finding.waiver.justification)
         yield from _indented(displayable(waiver))
     if finding.status in ("fail", "unknown", "manual"):
         fix = " ".join(say(finding.fix, style.language).split())

@@ -144,7 +144,7 @@ def _finding(finding: Finding, style: Style, said: Words) -> str:
     lines += [f"  - {_chain(evidence)}" for evidence in finding.evidence[:MOST_EVIDENCE]]
     if finding.waiver:
         waiver = finding.waiver
-        lines.append(f"  - {markdown_text(said.waived.format(expires=waiver.expires, reason=waiver.reason))}")
+        lines.append(f"  - {markdown_text(said.waived.format(expires=waiver.expires, reason=waiver.justification))}")
     return "\n".join(lines)
 
 

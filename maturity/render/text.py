@@ -3,31 +3,27 @@
 from collections import Counter
 
 from maturity.model.assessment import Assessment, PrincipleResult
-from maturity.model.finding import Finding
-from maturity.render.columns import fit, pad, width, wrap
-from maturity.render.display import ELLIPSIS, displayable
+from maturity.render.blockers import COLUMNS, blocker_lines, hanging
+from maturity.render.columns import fit, pad, width
+from maturity.render.display import displayable
 from maturity.render.listing import listing
 from maturity.render.projects import seen
 from maturity.render.style import Style, Tone
 from maturity.render.summary import (
     HIGHEST,
-    SYMBOLS,
     basis,
     effort,
     first_step,
     gap_line,
     gaps,
-    links,
     passing,
     percent,
     say,
     selected,
-    telling,
     totals,
 )
 from maturity.render.words import Words, words
 
-COLUMNS = 100
 BAR = 24
 MOST_BLOCKERS = 6
 MOST_STEPS = 4
@@ -105,43 +101,8 @@ def _blockers(assessment: Assessment, style: Style, said: Words) -> list[str]:
     blockers = selected(assessment, assessment.blockers)
     if not blockers:
         return [said.none_blocks.format(level=level)]
-    shown = blockers[:MOST_BLOCKERS]
-    widest = max(width(displayable(finding.rule, 40)) for finding in shown)
-    lines = [style.paint("strong", said.blockers.format(level=level, count=len(blockers)))]
-    for finding in shown:
-        lines += _blocker(finding, widest, style)
-    rest = len(blockers) - len(shown)
-    return lines + ([f"    {said.more.format(count=rest)}"] if rest else [])
-
-
-def _blocker(finding: Finding, widest: int, style: Style) -> list[str]:
-    """Two lines at most: the reason and the chain, or a longer reason where there is no chain."""
-    rule = pad(displayable(finding.rule, 40), widest)
-    reason = displayable(say(finding.summary, style.language), COLUMNS * 2)
-    symbol = style.paint("bad" if finding.status == "fail" else "doubt", SYMBOLS[finding.status])
-    start, room = f"  {symbol} {style.paint('strong', rule)}  ", COLUMNS - widest - 6
-    evidence = telling(finding)
-    if evidence is None:
-        return _hanging(start, reason, widest + 6)
-    return [start + fit(reason, room), style.paint("quiet", f"      {_one_line(links(evidence), COLUMNS - 6)}")]
-
-
-def _hanging(start: str, text: str, indent: int) -> list[str]:
-    """Return a text in two lines at most, the second below the first."""
-    first = next(iter(wrap(text, COLUMNS - indent)), "")
-    rest = text.removeprefix(first).lstrip()
-    return [start + first, *([" " * indent + fit(rest, COLUMNS - indent)] if rest else [])]
-
-
-def _one_line(chain: tuple[str, ...], columns: int) -> str:
-    """Draw a chain in one line: links in the middle give way first, its ends last."""
-    drawn = [displayable(part, 80) for part in chain]
-    line = " -> ".join(drawn)
-    while width(line) > columns and drawn[2:]:
-        del drawn[len(drawn) // 2]
-        half = (len(drawn) + 1) // 2
-        line = " -> ".join([*drawn[:half], ELLIPSIS, *drawn[half:]])
-    return fit(line, columns)
+    heading = style.paint("strong", said.blockers.format(level=level, count=len(blockers)))
+    return [heading, *blocker_lines(blockers, MOST_BLOCKERS, style, said)]
 
 
 def _next_steps(assessment: Assessment, style: Style, said: Words) -> list[str]:
@@ -160,7 +121,7 @@ def _next_steps(assessment: Assessment, style: Style, said: Words) -> list[str]:
     for number, (finding, rule, time) in enumerate(zip(steps, rules, efforts, strict=True), start=1):
         step = displayable(first_step(say(finding.fix, style.language)), COLUMNS * 2)
         start = f"  {number}. {pad(rule, widest)}  {style.paint('quiet', pad(time, room))}  "
-        rows += _hanging(start, step, widest + room + 9)
+        rows += hanging(start, step, widest + room + 9)
     return [heading, *rows]
 
 

@@ -5,9 +5,10 @@ import re
 import pytest
 
 from maturity.model.assessment import Assessment, SourceReport
-from maturity.model.finding import Evidence, Waiver
+from maturity.model.finding import Evidence
 from maturity.model.place import Place
 from maturity.model.rule import Text
+from maturity.model.waiver import Waiver
 from maturity.render.columns import width
 from maturity.render.style import Style
 from maturity.render.text import render
@@ -85,7 +86,14 @@ def test_the_highest_level_has_nothing_above_it() -> None:
 
 def test_a_waiver_is_shown_beside_and_earns_nothing() -> None:
     waiver = Waiver(
-        reason="accepted", justification="pilot", requested_by="ada", approved_by="lin", expires="2026-12-31"
+        id="W-1",
+        rule="evaluation-gate",
+        reason="risk-accepted",
+        justification="accepted",
+        requested_by="a",
+        approved_by="b",
+        created="2026-01-01",
+        expires="2026-12-31",
     )
     findings = (GATE.model_copy(update={"waived": True, "waiver": waiver}),)
     text = screen(EXAMPLE.model_copy(update={"findings": findings, "level_with_waivers": 2}), verbose=True)
