@@ -9,6 +9,8 @@ from maturity.model.value import Value
 
 LiveSource = Literal["mlflow", "dvc"]
 
+DemandKind = Literal["level", "principle", "score", "source", "baseline"]
+
 
 class Policy(Value):
     """What an assessment has to reach."""
@@ -27,7 +29,7 @@ class Policy(Value):
 class Demand(Value):
     """One thing that the gate demanded, and how it went."""
 
-    kind: Literal["level", "principle", "score", "source", "baseline"]
+    kind: DemandKind
     wanted: Text
     got: Text
     met: bool
