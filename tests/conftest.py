@@ -5,8 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.repository import Content, MakeRepository, build
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TERM", "COVERAGE_PROCESS_START")
 
