@@ -13,7 +13,7 @@ from tests.rules.making import finding
 
 def assessment(*findings: Finding, **sources: str) -> Assessment:
     """Make an assessment out of findings; `sources` are the states of mlflow and dvc."""
-    reports = (SourceReport(kind="git", uri="x", state="read", detail=""),)
+    reports: tuple[SourceReport, ...] = (SourceReport(kind="git", uri="x", state="read", detail=""),)
     reports += tuple(
         SourceReport.model_validate({"kind": kind, "uri": "u", "state": state, "detail": ""})
         for kind, state in sources.items()
