@@ -61,6 +61,11 @@ def read(content: str, path: str = FILE) -> tuple[Entry, ...]:
     return tuple(found)
 
 
+def unreadable(reason: str) -> Entry:
+    """Return what stands for a file of waivers that could not be read."""
+    return _malformed("", "", Place(path=FILE), reason, reason)
+
+
 def apply(entries: Sequence[Entry], findings: Sequence[Finding], today: date, most_days: int) -> Waived:
     """Mark the failures that valid waivers cover. `most_days` is how long a waiver may last."""
     by_rule = {finding.rule: finding for finding in findings}

@@ -1,0 +1,78 @@
+"""The files of a repository that say how it is judged: as they stand, or as another revision has them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from maturity.configuration.layers import OWN_FILE, SHARED_FILE, SHARED_TABLE, Setting, read
+from maturity.errors import Unreadable, UsageError
+from maturity.model.raw import Gap, RawFile
+from maturity.rules import waivers
+from maturity.sources.git.snapshot import Snapshot
+
+FILES = (OWN_FILE, SHARED_FILE, waivers.FILE)
+
+
+class PolicyFiles(NamedTuple):
+    """What was found."""
+
+    texts: Mapping[str, str]
+    faults: Mapping[str, str]
+    """Why a file that is there could not be read."""
+
+    def layer(self) -> tuple[Setting, ...]:
+        """Return what the repository's configuration sets; `maturity.toml` before the table of `pyproject.toml`.
+
+        Raises:
+            UsageError: `FILE:LINE: what is wrong`.
+        """
+        for name, table in ((OWN_FILE, ()), (SHARED_FILE, SHARED_TABLE)):
+            if name in self.faults:
+                raise UsageError(f"{name}: {self.faults[name]}")
+            text = self.texts.get(name, "")
+            # A pyproject.toml that says nothing of us may be as it likes.
+            if ".".join(table) in text and (found := read(text, name, "repository", table=table)):
+                return found
+        return ()
+
+    def waivers(self) -> tuple[waivers.Entry, ...]:
+        """Return the entries of the file of waivers; one that cannot be read is a malformed entry."""
+        if waivers.FILE in self.faults:
+            return (waivers.unreadable(self.faults[waivers.FILE]),)
+        return waivers.read(self.texts[waivers.FILE]) if waivers.FILE in self.texts else ()
+
+
+def read_policy(snapshot: Snapshot, revision: str | None) -> PolicyFiles:
+    """Read the files of the target, or of the commit that a branch, tag or id names.
+
+    Raises:
+        UsageError: there is no such revision.
+    """
+    texts: dict[str, str] = {}
+    faults: dict[str, str] = {}
+    for file, content in _contents(snapshot, revision):
+        if isinstance(content, Gap):
+            faults[file.path] = content.reason
+            continue
+        try:
+            texts[file.path] = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            faults[file.path] = "is not UTF-8 text"
+    return PolicyFiles(texts, faults)
+
+
+def _contents(snapshot: Snapshot, revision: str | None) -> Iterator[tuple[RawFile, bytes | Gap]]:
+    if revision is None:
+        return snapshot.read(_chosen(snapshot.files))
+    if snapshot.revisions is None:
+        raise UsageError(f"{revision}: there is no git history to read the policy from")
+    commit = snapshot.revisions.resolve(revision)
+    if commit is None:
+        raise UsageError(f"{revision}: no branch, tag or commit is called so; fetch it (in CI: the whole history)")
+    try:
+        return snapshot.revisions.read(_chosen(snapshot.revisions.tree(commit)))
+    except Unreadable as error:
+        raise UsageError(f"{revision}: {error}") from None
+
+
+def _chosen(files: Iterable[RawFile]) -> list[RawFile]:
+    return [file for file in files if file.path in FILES]
