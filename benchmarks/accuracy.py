@@ -13,6 +13,7 @@ import yaml
 
 from maturity.assess import assess
 from maturity.model.assessment import Assessment
+from maturity.request import Request
 
 LABELS = Path(__file__).parent / "labels"
 
@@ -24,7 +25,7 @@ def main(checkouts: Path) -> int:
         target = checkouts / file.stem
         if target.is_dir():
             labels = yaml.safe_load(file.read_text(encoding="utf-8"))["labels"]
-            counts = _compare(file.stem, labels, assess(str(target), now=datetime.now(UTC)))
+            counts = _compare(file.stem, labels, assess(Request(target=str(target)), now=datetime.now(UTC)))
             total.update(counts)
             print(f"{file.stem}: {dict(counts)}")
     if not total:

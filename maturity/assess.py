@@ -1,100 +1,102 @@
 """A target becomes an Assessment. This page is the whole tool; every step is a room of its own."""
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from time import perf_counter
 
 from maturity import __version__
 from maturity.cache import Cache
+from maturity.configuration.effects import profiled
+from maturity.evidence.left_out import LeftOut
 from maturity.evidence.part import Part, part_of
 from maturity.model.assessment import Assessment, EvidenceSet, SourceReport, Target, Tool
 from maturity.model.collected import Collected
-from maturity.model.finding import Finding
 from maturity.model.raw import Gap, RawRepository
 from maturity.model.rule import Catalog
+from maturity.policy_files import Terms, terms
 from maturity.remembered import recall, remember
+from maturity.request import Request
 from maturity.resources import folder
-from maturity.rules import levels, technologies
+from maturity.rules import levels, technologies, waivers
 from maturity.rules.judge import judge
 from maturity.rules.load import load_catalog
 from maturity.sources.git.snapshot import Snapshot
 from maturity.sources.git.target import open_target
 
+Progress = Callable[[str], None]
 
-def assess(
-    target: str,
-    *,
-    project: str = "",
-    rules: Path | None = None,
-    cache: bool = True,
-    now: datetime,
-    progress: Callable[[str], None] = lambda _: None,
-) -> Assessment:
+
+def silent(_words: str) -> None:
+    """Tell nobody what is being done."""
+
+
+def assess(request: Request, *, now: datetime, progress: Progress = silent) -> Assessment:
     """Assess one target: read it, turn it into facts, judge the facts, and reckon the levels.
 
     Args:
-        target: A path or a git URL.
-        project: The folder inside the target that is assessed as a project of its own; empty for the whole target.
-        rules: A folder with rules of an organisation, beside the catalog.
-        cache: Whether digests of blobs are kept in the user's cache folder.
+        request: What is assessed, and how.
         now: The time that the assessment carries.
         progress: Told in a few words what is being done.
 
     Raises:
-        UsageError: The target or a rule is not what it should be.
+        UsageError: The target, a rule or the configuration is not what it should be.
         SourceError: The target cannot be read.
     """
     begun = perf_counter()
-    catalog = load_catalog(folder("checks"), rules)
-    raw, collected = examine(target, project=project, cache=cache, progress=progress)
-    return _judged(catalog, raw, collected, now, begun, progress)
+    catalog = load_catalog(folder("checks"), request.rules)
+    with _opened(request, progress) as (snapshot, digests):
+        agreed = terms(snapshot, request)
+        raw, collected = _examined(snapshot, request.project, agreed, digests, progress)
+    return _judged(catalog, raw, collected, agreed, now, begun, progress)
 
 
-def assess_each(
-    target: str,
-    *,
-    rules: Path | None = None,
-    cache: bool = True,
-    now: datetime,
-    progress: Callable[[str], None] = lambda _: None,
-) -> tuple[Assessment, ...]:
+def assess_each(request: Request, *, now: datetime, progress: Progress = silent) -> tuple[Assessment, ...]:
     """Assess every project of a target by itself, or the whole target where it is one; else as `assess`."""
-    catalog = load_catalog(folder("checks"), rules)
+    catalog = load_catalog(folder("checks"), request.rules)
     assessments: list[Assessment] = []
-    progress("opening the target")
-    with Cache.open() if cache else Cache.off() as digests, open_target(target, memory=digests) as snapshot:
-        _, whole = _examined(snapshot, "", digests, progress)
+    with _opened(request, progress) as (snapshot, digests):
+        agreed = terms(snapshot, request)
+        _, whole = _examined(snapshot, "", agreed, digests, progress)
         for project in [one.path for one in whole.inventory.projects] or [""]:
             begun = perf_counter()
-            raw, collected = _examined(snapshot, project, digests, progress)
-            assessments.append(_judged(catalog, raw, collected, now, begun, progress))
+            raw, collected = _examined(snapshot, project, agreed, digests, progress)
+            assessments.append(_judged(catalog, raw, collected, agreed, now, begun, progress))
     return tuple(assessments)
 
 
-def examine(
-    target: str, *, project: str = "", cache: bool, progress: Callable[[str], None]
-) -> tuple[RawRepository, Collected]:
+def examine(request: Request, *, progress: Progress = silent) -> tuple[RawRepository, Collected]:
     """Read one target and turn it into facts; arguments and errors are those of `assess`."""
+    with _opened(request, progress) as (snapshot, digests):
+        return _examined(snapshot, request.project, terms(snapshot, request), digests, progress)
+
+
+@contextmanager
+def _opened(request: Request, progress: Progress) -> Iterator[tuple[Snapshot, Cache]]:
     progress("opening the target")
-    with Cache.open() if cache else Cache.off() as digests, open_target(target, memory=digests) as snapshot:
-        return _examined(snapshot, project, digests, progress)
+    with (
+        Cache.open() if request.cache else Cache.off() as digests,
+        open_target(request.target, memory=digests, revision=request.revision) as snapshot,
+    ):
+        yield snapshot, digests
 
 
 def _examined(
-    snapshot: Snapshot, project: str, digests: Cache, progress: Callable[[str], None]
+    snapshot: Snapshot, project: str, agreed: Terms, digests: Cache, progress: Progress
 ) -> tuple[RawRepository, Collected]:
+    left_out = LeftOut(agreed.configured["project.leave-out"])
     part = part_of(project, snapshot.files)
-    key = f"{snapshot.key} {part.folder}" if part else snapshot.key
+    key = " ".join((snapshot.key, *([part.folder] if part else []), *left_out.patterns))
     collected = recall(key, digests)
     if collected is None:
-        collected = _collect(snapshot, part, digests, progress)
+        collected = _collect(snapshot, part, left_out, digests, progress)
         if snapshot.settled:
             remember(key, digests, collected)
-    return part.narrow(snapshot.raw) if part else snapshot.raw, collected
+    raw = left_out.narrow(snapshot.raw)
+    return part.narrow(raw) if part else raw, collected
 
 
-def _collect(snapshot: Snapshot, part: Part | None, digests: Cache, progress: Callable[[str], None]) -> Collected:
+def _collect(snapshot: Snapshot, part: Part | None, left_out: LeftOut, digests: Cache, progress: Progress) -> Collected:
     # The evidence room takes a while to load: only a target that is not remembered pays, while git counts commits.
     from maturity.evidence.collect import collect
     from maturity.evidence.technologies import Technologies
@@ -102,7 +104,7 @@ def _collect(snapshot: Snapshot, part: Part | None, digests: Cache, progress: Ca
 
     known = Technologies(technologies.load(folder("checks") / "technologies"))
     progress(f"reading {len(snapshot.files)} files")
-    project = read_project(snapshot.raw, snapshot, known, digests, part)
+    project = read_project(left_out.narrow(snapshot.raw), snapshot, known, digests, part)
     progress("following what runs what")
     return collect(project, known)
 
@@ -111,23 +113,15 @@ def _judged(
     catalog: Catalog,
     raw: RawRepository,
     collected: Collected,
+    agreed: Terms,
     now: datetime,
     begun: float,
-    progress: Callable[[str], None],
+    progress: Progress,
 ) -> Assessment:
     progress(f"judging {len(collected.facts)} facts")
-    findings = judge(catalog.rules, collected.facts, collected.gaps, frozenset(("repo",)))
-    return _assessment(catalog, raw, collected, findings, now, perf_counter() - begun)
-
-
-def _assessment(
-    catalog: Catalog,
-    raw: RawRepository,
-    collected: Collected,
-    findings: tuple[Finding, ...],
-    now: datetime,
-    duration: float,
-) -> Assessment:
+    rules = profiled(catalog.rules, agreed.configured)
+    findings = judge(rules, collected.facts, collected.gaps, frozenset(("repo",)))
+    waived = waivers.apply(agreed.waivers, findings, now.astimezone(UTC).date(), agreed.configured["gate.waiver-days"])
     level = levels.reached(findings)
     return Assessment(
         tool=Tool(version=__version__, catalog_digest=catalog.digest),
@@ -138,18 +132,20 @@ def _assessment(
             dirty=raw.history.dirty if raw.history else False,
             project=raw.project,
         ),
-        sources=_sources(raw, collected.gaps),
+        sources=_sources(raw, (*agreed.gaps, *collected.gaps)),
         level=level,
-        level_with_waivers=levels.reached_with_waivers(findings),
+        level_with_waivers=levels.reached_with_waivers(waived.findings),
         level_name=next(name.title for name in catalog.levels if name.level == level),
         blockers=levels.blockers(findings),
-        plan=levels.plan(findings),
+        plan=levels.plan(waived.findings),
         score=levels.score(findings),
         principles=levels.principle_results(catalog.principles, findings),
-        findings=findings,
+        findings=waived.findings,
         evidence=EvidenceSet(repo=collected.inventory),
+        configuration=agreed.configured.listed(),
+        waivers=waived.reports,
         started=now.isoformat(timespec="seconds"),
-        duration=round(duration, 3),
+        duration=round(perf_counter() - begun, 3),
     )
 
 
@@ -157,12 +153,13 @@ def _sources(raw: RawRepository, gaps: Iterable[Gap]) -> tuple[SourceReport, ...
     unread = tuple(gaps)
     files = f"{len(raw.files)} files"
     history = f", {raw.history.commits} commits" if raw.history else ", no git history"
+    left_out = f", {raw.left_out} files left out by configuration" if raw.left_out else ""
     return (
         SourceReport(
             kind="git",
             uri=raw.location,
             state="partly-read" if unread else "read",
-            detail=files + history,
+            detail=files + history + left_out,
             gaps=unread,
         ),
         SourceReport(kind="mlflow", uri="", state="not-given", detail=""),

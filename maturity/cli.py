@@ -64,16 +64,16 @@ def _run(words: list[str]) -> int:
         return 0
     command = cast("Command", import_module(VERBS[arguments.verb]).run)
     output: Path | None = getattr(arguments, "output", None)
-    export: Path | None = getattr(arguments, "export", None)
+    others = [getattr(arguments, "export", None), *(path for _, path in getattr(arguments, "report", ()))]
     refuse_on_screen(getattr(arguments, "format", None), output)
-    for place in (output, export):
+    for place in (output, *others):
         if place is not None:
             refuse_special(place)  # before the work, not after it
     colour = output is None and wants_colour(arguments.color, on_terminal=sys.stdout.isatty(), environment=os.environ)
     outcome: Outcome = command(arguments, Terminal(colour, show_progress))
     show_progress("")
-    if export is not None:
-        save(outcome.exported, export)
+    for path, content in outcome.files:
+        save(content, path)
     for note in outcome.notes:
         _tell(f"maturity: {displayable(note, MESSAGE_LIMIT)}")
     if output is None:

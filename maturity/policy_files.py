@@ -3,13 +3,23 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from maturity.configuration.layers import OWN_FILE, SHARED_FILE, SHARED_TABLE, Setting, read
+from maturity.configuration.layers import OWN_FILE, SHARED_FILE, SHARED_TABLE, InForce, Setting, read, resolve
 from maturity.errors import Unreadable, UsageError
 from maturity.model.raw import Gap, RawFile
+from maturity.request import Request
 from maturity.rules import waivers
 from maturity.sources.git.snapshot import Snapshot
 
 FILES = (OWN_FILE, SHARED_FILE, waivers.FILE)
+
+
+class Terms(NamedTuple):
+    """What repository and operator say of how to judge."""
+
+    configured: InForce
+    waivers: tuple[waivers.Entry, ...]
+    gaps: tuple[Gap, ...] = ()
+    """What the repository says and what does not hold."""
 
 
 class PolicyFiles(NamedTuple):
@@ -39,6 +49,32 @@ class PolicyFiles(NamedTuple):
         if waivers.FILE in self.faults:
             return (waivers.unreadable(self.faults[waivers.FILE]),)
         return waivers.read(self.texts[waivers.FILE]) if waivers.FILE in self.texts else ()
+
+
+def terms(snapshot: Snapshot, request: Request) -> Terms:
+    """Join what the repository says with what the operator says.
+
+    Raises:
+        UsageError: there is no revision to read it from; or the repository's configuration is wrong, and it is needed.
+    """
+    files = read_policy(snapshot, request.policy_from or None)
+    try:
+        layer = files.layer()
+    except UsageError as error:
+        if request.policy_needed:
+            raise
+        path, _, reason = str(error).partition(":")
+        return Terms(resolve(request.configuration), files.waivers(), (Gap(path=path, reason=reason.strip()),))
+    configured = resolve(layer, request.configuration)
+    return Terms(configured, files.waivers(), tuple(map(_refusal, configured.refused)))
+
+
+def _refusal(setting: Setting) -> Gap:
+    path, _, line = setting.place.partition(":")
+    remedy = (
+        f"only the operator sets it; `--config {path}` says so" if path == OWN_FILE else "only the operator sets it"
+    )
+    return Gap(path=path, reason=f"line {line}: {setting.key} does not hold: {remedy}")
 
 
 def read_policy(snapshot: Snapshot, revision: str | None) -> PolicyFiles:

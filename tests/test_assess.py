@@ -10,6 +10,7 @@ from maturity.assess import assess
 from maturity.errors import UsageError
 from maturity.model.assessment import Assessment
 from maturity.model.finding import Finding
+from maturity.request import Request
 from tests.repository import MakeRepository, git
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -29,7 +30,7 @@ PROJECT = {
 
 
 def scan(target: Path, **options: object) -> Assessment:
-    return assess(str(target), now=NOW, cache=False, **options)  # type: ignore[arg-type]
+    return assess(Request(target=str(target), cache=False, **options), now=NOW)  # type: ignore[arg-type]
 
 
 def finding(assessment: Assessment, rule: str) -> Finding:

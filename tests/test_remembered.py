@@ -11,6 +11,7 @@ from maturity.assess import assess
 from maturity.cache import Cache
 from maturity.model.assessment import Assessment
 from maturity.remembered import KIND, recall, remember, version
+from maturity.request import Request
 from maturity.sources.git.target import open_target
 from tests.repository import MakeRepository, git
 
@@ -18,7 +19,7 @@ FILES = {"train.py": "from sklearn.svm import SVC\n\nSVC().fit([[1]], [1])\n", "
 
 
 def scan(folder: Path, *, cache: bool = True) -> Assessment:
-    assessment = assess(str(folder), cache=cache, now=datetime(2026, 1, 2, tzinfo=UTC))
+    assessment = assess(Request(target=str(folder), cache=cache), now=datetime(2026, 1, 2, tzinfo=UTC))
     return assessment.model_copy(update={"duration": 0.0})
 
 

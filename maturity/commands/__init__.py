@@ -5,6 +5,7 @@ None prints, none ends the process.
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -23,8 +24,8 @@ class Outcome(NamedTuple):
     text: str
     code: int = 0
     notes: tuple[str, ...] = ()
-    exported: str = ""
-    """What the file of `--export` gets."""
+    files: tuple[tuple[Path, str | bytes], ...] = ()
+    """What other files get that were asked for."""
     binary: bytes = b""
     """A result that is no text; it stands in for `text`, and only a file takes it."""
 

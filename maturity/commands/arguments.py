@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from maturity import __version__
+from maturity.commands.gate_arguments import add_gate
 from maturity.errors import UsageError
 from maturity.render import FORMATS
 from maturity.render.style import EDITIONS, LANGUAGES, VARIANTS
@@ -12,6 +13,7 @@ from maturity.render.style import EDITIONS, LANGUAGES, VARIANTS
 VERBS = {
     "scan": "maturity.commands.scan",
     "explain": "maturity.commands.explain",
+    "gate": "maturity.commands.gate",
     "rules": "maturity.commands.rules",
     "report": "maturity.commands.report",
 }
@@ -63,6 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"maturity {__version__}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     _add_scan(verbs)
+    _add_gate(verbs)
     _add_explain(verbs)
     _add_rules(verbs)
     _add_report(verbs)
@@ -77,8 +80,17 @@ def _add_scan(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     _add_project(part)
     part.add_argument("--each-project", action="store_true", help="assess every project of a monorepo by itself")
     scan.add_argument("--no-cache", action="store_true", help="read everything anew and keep nothing")
-    _add_rule_folder(scan)
+    _add_configuration(scan)
     _add_display(scan)
+
+
+def _add_gate(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    gate = verbs.add_parser("gate", help="fail unless a project reaches what is demanded", allow_abbrev=False)
+    add_gate(gate)
+    _add_project(gate)
+    gate.add_argument("--no-cache", action="store_true", help="read everything anew and keep nothing")
+    _add_configuration(gate)
+    _add_display(gate)
 
 
 def _add_explain(verbs: "argparse._SubParsersAction[_Parser]") -> None:
@@ -91,7 +103,7 @@ def _add_explain(verbs: "argparse._SubParsersAction[_Parser]") -> None:
         "--export", type=Path, metavar="FILE", help="also write the facts behind the verdict, to report a wrong one"
     )
     explain.add_argument("--no-cache", action="store_true", help="read everything anew and keep nothing")
-    _add_rule_folder(explain)
+    _add_configuration(explain)
     _add_display(explain)
 
 
@@ -133,6 +145,12 @@ def _add_form(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pdf", choices=VARIANTS, default="a-3a", metavar="V", help="pdf: a-3a (archive) | ua-1 (accessible)"
     )
+
+
+def _add_configuration(parser: argparse.ArgumentParser) -> None:
+    _add_rule_folder(parser)
+    parser.add_argument("--profile", metavar="P", help="a profile of the configuration: levels and needs of rules")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="a configuration of yours; all of it holds")
 
 
 def _add_rule_folder(parser: argparse.ArgumentParser) -> None:

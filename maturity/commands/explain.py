@@ -5,6 +5,7 @@ import argparse
 from maturity import __version__
 from maturity.assess import examine
 from maturity.commands import Outcome, Terminal
+from maturity.commands.asking import request_of
 from maturity.commands.rules import find
 from maturity.render.explanation import explanation_text
 from maturity.render.json import document
@@ -16,10 +17,9 @@ from maturity.rules.load import load_catalog
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
     """Examine the target and explain one rule; the rule is looked for first, as a slip costs nothing then."""
-    rule = find(load_catalog(folder("checks"), arguments.rules).rules, arguments.id)
-    raw, collected = examine(
-        arguments.target, project=arguments.project, cache=not arguments.no_cache, progress=terminal.progress
-    )
+    request = request_of(arguments)
+    rule = find(load_catalog(folder("checks"), request.rules).rules, arguments.id)
+    raw, collected = examine(request, progress=terminal.progress)
     origin = Origin(__version__, raw.name, raw.history.head if raw.history else None)
     explained = explain(rule, collected.facts, collected.gaps, origin)
     style = Style(language=arguments.lang, colour=terminal.colour)
@@ -32,4 +32,4 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
         return Outcome(text)
     from maturity.rules.reproduction import written  # only an export pays for writing YAML
 
-    return Outcome(text, exported=written(explained.reproduction))
+    return Outcome(text, files=((arguments.export, written(explained.reproduction)),))

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from maturity.assess import assess, assess_each
 from maturity.commands import Outcome, Terminal
+from maturity.commands.asking import request_of
 from maturity.errors import UsageError
 from maturity.model.assessment import Assessment
 from maturity.render import EACH, render, render_each
@@ -18,14 +19,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
     """Assess the target and render the assessment in the format that was asked for."""
     if arguments.each_project:
         return _each(arguments, terminal)
-    assessment = assess(
-        arguments.target,
-        project=arguments.project,
-        rules=arguments.rules,
-        cache=not arguments.no_cache,
-        now=datetime.now(UTC),
-        progress=terminal.progress,
-    )
+    assessment = assess(request_of(arguments), now=datetime.now(UTC), progress=terminal.progress)
     return _outcome(render(arguments.format, assessment, _style(arguments, terminal)), (assessment,))
 
 
@@ -35,13 +29,7 @@ def _each(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
         raise UsageError(
             f"--each-project: writes {', '.join(EACH)}; for {arguments.format} name one with --project DIR"
         )
-    assessments = assess_each(
-        arguments.target,
-        rules=arguments.rules,
-        cache=not arguments.no_cache,
-        now=datetime.now(UTC),
-        progress=terminal.progress,
-    )
+    assessments = assess_each(request_of(arguments), now=datetime.now(UTC), progress=terminal.progress)
     return _outcome(render_each(arguments.format, assessments, _style(arguments, terminal)), assessments)
 
 

@@ -1,7 +1,7 @@
 """From the text of a file to a layer of configuration, and from layers to what is in force. Pure."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -78,9 +78,25 @@ def resolve(*layers: Sequence[Setting]) -> InForce:
     return InForce(settings, tuple(refused))
 
 
-def given(key: str, value: Any) -> Setting:
-    """Return what an option of the command line sets."""
-    return Setting(key, value, "command line")
+def in_force(values: Iterable[ConfiguredValue]) -> tuple[Setting, ...]:
+    """Return the settings that an assessment lists; a key that is not known here is left out."""
+    return tuple(
+        Setting(one.key, _adapter(one.key).validate_json(one.value, strict=True), one.origin, one.place)
+        for one in values
+        if one.key in KEYS
+    )
+
+
+def given(key: str, value: Any, option: str) -> Setting:
+    """Return what an option of the command line sets.
+
+    Raises:
+        UsageError: the value is not of the key's form.
+    """
+    try:
+        return Setting(key, _adapter(key).validate_json(spelled(value), strict=True), "command line")
+    except ValidationError as error:
+        raise UsageError(f"{option}: {_fault(error)}") from None
 
 
 def spelled(value: Any) -> str:

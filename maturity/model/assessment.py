@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from maturity.model.activity import Activity
+from maturity.model.configuration import ConfiguredValue
 from maturity.model.facts.code import NotebookFact
 from maturity.model.facts.lineage import LinkName, LinkState
 from maturity.model.facts.programs import PipelineFact, ServiceFact, TriggerFact
@@ -195,6 +196,8 @@ class Assessment(Value):
     principles: tuple[PrincipleResult, ...]
     findings: tuple[Finding, ...]
     evidence: EvidenceSet
+    configuration: tuple[ConfiguredValue, ...] = ()
+    """What the repository and the operator set, beside the defaults."""
     waivers: tuple[WaiverReport, ...] = ()
     """Every entry of the file of waivers, and what became of it."""
     started: str

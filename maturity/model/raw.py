@@ -75,3 +75,5 @@ class RawRepository(Value):
     """Where the target lies in its repository, when it is a folder of one: paths are relative to the target."""
     project: str = ""
     """The folder of the target that is taken as a project of its own; paths are relative to the target all the same."""
+    left_out: int = 0
+    """Files that the configuration leaves out; they are not among `files`."""

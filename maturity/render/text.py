@@ -4,7 +4,7 @@ from collections import Counter
 
 from maturity.model.assessment import Assessment, PrincipleResult
 from maturity.render.blockers import COLUMNS, blocker_lines, hanging
-from maturity.render.columns import fit, pad, width
+from maturity.render.columns import fit, pad, width, wrap
 from maturity.render.display import displayable
 from maturity.render.listing import listing
 from maturity.render.projects import seen

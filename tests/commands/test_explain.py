@@ -166,7 +166,7 @@ class TestExport:
     def test_credentials_stay_out(self, make_repository: MakeRepository) -> None:
         key = "AKIA" + "Q3EGTZXKD5WJ7MPL"
         target = make_repository({"a.py": f'key = "{key}"\n'})
-        exported = outcome(target, "no-secrets-committed", export=Path("x")).exported
+        exported = outcome(target, "no-secrets-committed", export=Path("x")).files[0][1]
         assert "kind: secret" in exported
         assert key[4:] not in exported
 

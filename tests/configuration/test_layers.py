@@ -10,7 +10,7 @@ def test_the_operator_overrides_the_repository_and_the_command_line_all() -> Non
     repository = read("[gate]\nlevel = 1\nscore = 0.5\nwaiver-days = 30\n", "maturity.toml", "repository")
     user = read("[gate]\nlevel = 2\nscore = 0.6\n", "config.toml", "user")
     named = read("[gate]\nlevel = 3\n", "ours.toml", "file")
-    configured = resolve((given("gate.score", 0.9),), named, repository, user)
+    configured = resolve((given("gate.score", 0.9, "--score"),), named, repository, user)
     assert (configured["gate.level"], configured["gate.score"], configured["gate.waiver-days"]) == (3, 0.9, 30)
     assert [(one.key, one.value, one.origin, one.place) for one in configured.listed()] == [
         ("gate.level", "3", "file", "ours.toml:2"),

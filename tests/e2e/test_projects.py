@@ -12,6 +12,7 @@ from maturity.errors import UsageError
 from maturity.model.collected import Collected
 from maturity.render import render
 from maturity.render.style import Style
+from maturity.request import Request
 from tests.e2e.program import Ran, maturity, status
 from tests.repository import MakeRepository, git
 
@@ -43,7 +44,7 @@ PROJECTS = {
 
 def scanned(target: Path | str, project: str = "") -> dict[str, Any]:
     document: dict[str, Any] = json.loads(
-        render("json", assess(str(target), project=project, cache=False, now=NOW), Style())
+        render("json", assess(Request(target=str(target), project=project, cache=False), now=NOW), Style())
     )
     return document
 
@@ -93,7 +94,7 @@ class TestNaming:
     )  # fmt: skip
     def test_one_project_is_no_monorepo(self, files: dict[str, str], make_repository: MakeRepository) -> None:
         target = make_repository(files)
-        assessment = assess(str(target), cache=False, now=NOW)
+        assessment = assess(Request(target=str(target), cache=False), now=NOW)
         assert assessment.evidence.repo
         assert assessment.evidence.repo.projects == ()
         assert "projects seen" not in render("text", assessment, Style())
@@ -148,7 +149,7 @@ class TestOne:
     def test_what_was_remembered_of_one_part_is_not_taken_for_another(self, monorepo: Path) -> None:
         def read() -> list[Collected]:
             return [
-                examine(str(monorepo), project=part, cache=True, progress=lambda _: None)[1]
+                examine(Request(target=str(monorepo), project=part))[1]
                 for part in ("", "services/forecast", "services/churn")
             ]
 

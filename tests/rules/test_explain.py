@@ -11,6 +11,7 @@ from maturity.model.collected import Collected
 from maturity.model.explanation import Part
 from maturity.model.raw import Gap
 from maturity.model.rule import Rule
+from maturity.request import Request
 from maturity.resources import folder
 from maturity.rules.explain import KEPT, SHOWN, Explained, Origin, explain
 from maturity.rules.judge import judge
@@ -90,7 +91,7 @@ def test_many_facts_are_counted_and_few_are_shown() -> None:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Collected:
     """Return the facts of the sample repository."""
     target: Path = build(tmp_path_factory.mktemp("sample") / "demo")
-    return examine(str(target), cache=False, progress=lambda _: None)[1]
+    return examine(Request(target=str(target), cache=False))[1]
 
 
 @pytest.mark.parametrize("one", load_catalog(folder("checks")).rules, ids=lambda one: str(one.id))

@@ -30,10 +30,13 @@ EVERYTHING = ("file", "activity", "trigger", "pipeline", "test", "document")
 
 
 @contextmanager
-def open_target(target: str, limits: Limits = DEFAULT, memory: Cache | None = None) -> Iterator[Snapshot]:
+def open_target(
+    target: str, limits: Limits = DEFAULT, memory: Cache | None = None, revision: str = ""
+) -> Iterator[Snapshot]:
     """Open a folder, a repository or a URL for reading; nothing in it is run, and no trace is left of the reading.
 
-    `memory` is where counts of commits are kept from one time to the next.
+    `memory` is where counts of commits are kept from one time to the next. `revision` is the branch, tag or commit to
+    open; empty for what lies in the work tree.
     """
     address = parse(target)
     with ExitStack() as stack:
@@ -42,7 +45,7 @@ def open_target(target: str, limits: Limits = DEFAULT, memory: Cache | None = No
         except OSError:
             raise UsageError("no folder takes temporary files; set TMPDIR to one that can be written") from None
         stack.callback(shutil.rmtree, workspace, ignore_errors=True)
-        yield _Opening(address, workspace, stack, limits, memory).snapshot()
+        yield _Opening(address, workspace, stack, limits, memory).snapshot(revision)
 
 
 class _Opening:
@@ -58,40 +61,44 @@ class _Opening:
         self._title = Title(address.name, address.location)
         self._folder = clone(address, workspace, limits) if isinstance(address, Remote) else address.path
 
-    def snapshot(self) -> Snapshot:
+    def snapshot(self, revision: str) -> Snapshot:
         """Read the target as a repository if it is one, else as a plain folder."""
         located: Located | None = None
         try:
             located = locate(self._folder)
             if located:
-                return self._repository(located)
+                return self._repository(located, revision)
         except Unreadable as error:
-            if located and located.tree is None:
+            if located and (located.tree is None or revision):
                 raise SourceError(f"{self._title.location}: {error}; mend or clone the repository") from None
             return self._plain([Gap(path=None, reason=f"git: {error}; read as a plain folder")])
+        if revision:
+            raise UsageError(f"{self._title.location}: has no git history, so there is no revision {revision!r}")
         return self._plain([])
 
-    def _repository(self, located: Located) -> Snapshot:
+    def _repository(self, located: Located, revision: str) -> Snapshot:
         limits = self._limits
         head = refs.read_head(located)
         tags, more_tags = refs.read_below(located, b"refs/tags", limits.tags)
         place = self._workspace / "private"
         place.mkdir()
         borrowed = private.make(place, located, head.commit, tags, limits)
-        history = History(borrowed, head.commit, self._memory)
-        self._stack.callback(history.end)
-        listing = tree.read_tree(borrowed, head.commit) if head.commit else Listing(limits)
         objects = Objects(borrowed)
         self._stack.callback(objects.end)
+        revisions = Revisions(borrowed, objects, head.commit)
+        commit = self._commit(revisions, revision)
+        history = History(borrowed, commit, self._memory)
+        self._stack.callback(history.end)
+        listing = tree.read_tree(borrowed, commit) if commit else Listing(limits)
         gaps: list[Gap] = []
         if more_tags:
             gaps.append(Gap(path=None, reason=f"only {limits.tags} tags are read", hides=("tag",)))
-        above = self._open_folder() if located.tree else None
+        above = self._open_folder() if located.tree and not revision else None
         laid = self._overlay(listing, borrowed, objects, above, gaps)
-        if not listing.entries and located.prefix:
+        if not listing.entries and located.prefix and not revision:
             # Nothing here is tracked: the repository around it is about something else.
             return self._plain([])
-        if not listing.entries and not head.commit:
+        if not listing.entries and not commit:
             gaps.append(Gap(path=None, reason="git tracks no file here yet; run `git add`", hides=EVERYTHING))
         origin = Origin(
             tree=above,
@@ -101,8 +108,16 @@ class _Opening:
             algorithm=located.settings.algorithm,
         )
         title = replace(self._title, prefix=located.prefix)
-        revisions = Revisions(borrowed, objects, head.commit)
         return Snapshot(title, listing, origin, history=history, dirty=laid.dirty, gaps=gaps, revisions=revisions)
+
+    def _commit(self, revisions: Revisions, revision: str) -> str | None:
+        if not revision:
+            return revisions.head
+        commit = revisions.resolve(revision)
+        if commit is None:
+            where, remedy = self._title.location, "fetch it (in CI: the whole history)"
+            raise UsageError(f"{where}: no branch, tag or commit is called {revision!r}; {remedy}")
+        return commit
 
     def _overlay(
         self, listing: Listing, borrowed: Private, objects: Objects, above: int | None, gaps: list[Gap]

@@ -1,0 +1,93 @@
+"""`maturity gate`: hold a project against a policy; the exit code says whether it passes."""
+
+import argparse
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from maturity import stored
+from maturity.assess import assess
+from maturity.commands import Outcome, Terminal
+from maturity.commands.asking import options, request_of, target_branch
+from maturity.configuration.effects import policy
+from maturity.configuration.layers import in_force, resolve
+from maturity.errors import UsageError
+from maturity.gate import judge
+from maturity.model.assessment import Assessment
+from maturity.model.policy import Policy, Verdict
+from maturity.render import render
+from maturity.render.annotations import annotations
+from maturity.render.json import document
+from maturity.render.style import Style
+from maturity.render.verdict import in_the_way, verdict_markdown, verdict_text
+from maturity.request import Request
+
+NOT_REACHED, UNREADABLE = 1, 3
+REVISION = "git:"
+"""Before a baseline that is a revision of the same repository."""
+HERE = "here"
+"""The policy that lies beside what is judged, whatever CI says of a target branch."""
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
+    """Assess, hold against the policy, and say so; reports of the same assessment are written beside."""
+    now = datetime.now(UTC)
+    if arguments.assessment is not None:
+        assessment, asked = stored.load(arguments.assessment), None
+        configured = resolve(in_force(assessment.configuration), options(arguments))
+    else:
+        asked = _request(arguments)
+        assessment = assess(asked, now=now, progress=terminal.progress)
+        configured = resolve(in_force(assessment.configuration))
+    demanded = policy(configured, environment=arguments.environment, criticality=arguments.criticality)
+    baseline = _baseline(arguments.baseline, asked, now, terminal.progress)
+    if demanded == Policy(waivers=demanded.waivers) and baseline is None:
+        raise UsageError("nothing is demanded; give --level N or --baseline FILE, or set gate.level in maturity.toml")
+    verdict = judge(assessment, demanded, baseline)
+    style = Style(language=arguments.lang, colour=terminal.colour)
+    return Outcome(
+        _shown(arguments.format, verdict, assessment, style),
+        _code(verdict),
+        tuple(f"{source.uri}: {source.detail}" for source in assessment.sources if source.state == "unreadable"),
+        files=tuple((path, render(form, assessment, style)) for form, path in arguments.report),
+    )
+
+
+def _request(arguments: argparse.Namespace) -> Request:
+    branch = arguments.policy_from if arguments.policy_from is not None else target_branch(os.environ)
+    return replace(request_of(arguments), policy_from="" if branch == HERE else branch, policy_needed=True)
+
+
+def _baseline(
+    named: str | None, asked: Request | None, now: datetime, progress: Callable[[str], None]
+) -> Assessment | None:
+    """Load what was reached before, or assess it: a revision is judged by today's rules."""
+    if named is None:
+        return None
+    if not named.startswith(REVISION):
+        return stored.load(Path(named))
+    if asked is None:
+        raise UsageError(f"--baseline {named}: a stored assessment has no revisions; name the file of an older one")
+    return assess(replace(asked, revision=named.removeprefix(REVISION)), now=now, progress=progress)
+
+
+def _code(verdict: Verdict) -> int:
+    if verdict.reached:
+        return 0
+    return UNREADABLE if verdict.unreadable else NOT_REACHED
+
+
+def _shown(form: str, verdict: Verdict, assessment: Assessment, style: Style) -> str:
+    match form:
+        case "json":
+            return document(verdict)
+        case "markdown":
+            return verdict_markdown(verdict, assessment, style)
+        case "github":
+            return verdict_text(verdict, assessment, style) + annotations(
+                in_the_way(verdict, assessment), style.language
+            )
+        case _:
+            return verdict_text(verdict, assessment, style)
