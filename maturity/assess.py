@@ -99,6 +99,7 @@ def _examined(
 def _collect(snapshot: Snapshot, part: Part | None, left_out: LeftOut, digests: Cache, progress: Progress) -> Collected:
     # The evidence room takes a while to load: only a target that is not remembered pays, while git counts commits.
     from maturity.evidence.collect import collect
+    from maturity.evidence.past import with_past
     from maturity.evidence.technologies import Technologies
     from maturity.reading import read_project
 
@@ -106,7 +107,8 @@ def _collect(snapshot: Snapshot, part: Part | None, left_out: LeftOut, digests: 
     progress(f"reading {len(snapshot.files)} files")
     project = read_project(left_out.narrow(snapshot.raw), snapshot, known, digests, part)
     progress("following what runs what")
-    return collect(project, known)
+    collected = collect(project, known)
+    return with_past(collected, *snapshot.past(), part)
 
 
 def _judged(

@@ -33,6 +33,17 @@ class RawFile(Value):
     kind: FileKind = "file"
 
 
+class RawBlob(Value):
+    """A large file that HEAD's tree does not hold any more, but an earlier commit does."""
+
+    path: str
+    blob: str
+    size: int
+    """Bytes."""
+    commit: str | None
+    """The first commit that holds it; None where nobody looked."""
+
+
 class RawTag(Value):
     """One tag of the repository."""
 

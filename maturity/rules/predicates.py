@@ -14,6 +14,9 @@ FLAGS: dict[tuple[str, str], Predicate] = live_words.FLAGS | {
         "属于声明的流水线",
         "不属于任何声明的流水线",
     ),
+    ("large-blob", "past"): Predicate(
+        "lies only in earlier commits", "lies in the tree of HEAD", "只存在于较早的提交中", "存在于 HEAD 的文件树中"
+    ),
     ("commit", "shallow"): Predicate("is shallow", "is complete", "是浅克隆", "是完整的"),
     ("tag", "version"): Predicate("names a version", "names no version", "是版本号", "不是版本号"),
     ("dependency", "exact"): Predicate("is exact", "is not exact", "版本精确", "版本不精确"),

@@ -18,6 +18,10 @@ def statement(fact: Any, *, origin: bool = True) -> Text:
         count = f"{fact.commits} commit" + ("" if fact.commits == 1 else "s")
         return Text(en=f"The history holds {count}", zh=f"历史中有 {fact.commits} 次提交")
     place = where_it_stands(fact)
+    if fact.kind == "large-blob" and fact.past:
+        return Text(
+            en=f"Only earlier commits hold {place.en}, a large file", zh=f"大文件 {place.zh} 只存在于较早的提交中"
+        )
     called = noun(fact.kind, {name: getattr(fact, name) for name in NAMING.get(fact.kind, ())})
     field = DETAIL.get(fact.kind)
     detail = str(getattr(fact, field))[:_SHOWN] if field else ""

@@ -12,7 +12,7 @@ import pytest
 from maturity.demo.repository import build
 from maturity.model.assessment import Assessment
 from tests.e2e.program import CHECKOUT, maturity, status
-from tests.repository import MakeRepository, write
+from tests.repository import MakeRepository, git, write
 
 TRAINING = {
     "train.py": (
@@ -170,3 +170,13 @@ class TestOutput:
         )
         os.close(writing)
         assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_large_file_stays_a_finding_after_it_was_removed(make_repository: MakeRepository) -> None:
+    project = make_repository(TRAINING, commits=[{"data/train.csv": "1,2\n" * 1_500_000}, {"data/train.csv": None}])
+    document = json.loads(maturity("scan", project, "--format", "json").out)
+    finding = next(one for one in document["findings"] if one["rule"] == "no-large-blobs-in-git")
+    assert finding["status"] == "fail"
+    assert finding["summary"]["en"] == "Only earlier commits hold data/train.csv, a large file."
+    (place,) = finding["evidence"]
+    assert (place["path"], place["uri"]) == ("data/train.csv", git(project, "rev-parse", "HEAD~1"))

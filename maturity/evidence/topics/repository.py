@@ -48,10 +48,18 @@ def collect(project: Project) -> Iterator[CommitFact | TagFact | LargeBlobFact |
 def large_blobs(project: Project, limit: int = LARGE) -> Iterator[LargeBlobFact]:
     """Yield the data and model files of more than so many bytes that git itself stores."""
     for path, entry in project.files.items():
-        stored = PurePosixPath(path.lower()).suffix in _STORED or data_path(path)
-        if entry.kind in ("file", "executable") and entry.size > limit and stored:
-            megabytes = f"{entry.size / 1_000_000:.1f} MB"
-            yield LargeBlobFact(at=Place(path=path, text=megabytes), size=entry.size)
+        if entry.kind in ("file", "executable") and entry.size > limit and stored(path):
+            yield LargeBlobFact(at=Place(path=path, text=megabytes(entry.size)), size=entry.size)
+
+
+def stored(path: str) -> bool:
+    """Tell whether a file is data or a model by its name."""
+    return PurePosixPath(path.lower()).suffix in _STORED or data_path(path)
+
+
+def megabytes(size: int) -> str:
+    """Return a size in words."""
+    return f"{size / 1_000_000:.1f} MB"
 
 
 def _history(project: Project) -> Iterator[CommitFact | TagFact]:

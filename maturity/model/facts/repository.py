@@ -38,3 +38,5 @@ class LargeBlobFact(Located):
     kind: Literal["large-blob"] = "large-blob"
     size: int
     """Bytes."""
+    past: bool = False
+    """Only earlier commits hold it."""

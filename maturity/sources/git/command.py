@@ -134,6 +134,13 @@ class Process:
         deadline = time.monotonic() + self._seconds
         return self._next((self._out,), deadline)[1]
 
+    def ended_well(self) -> bool:
+        """Wait for the end of a process whose output was read, and tell whether it succeeded."""
+        try:
+            return self._process.wait(self._seconds) == 0
+        except subprocess.TimeoutExpired:
+            return False
+
     def everything(self, most: int) -> Output:
         """Wait for its end and return what it wrote, up to a bound."""
         deadline = time.monotonic() + self._seconds

@@ -48,7 +48,7 @@ class Private:
         self.located = located
         self.limits = limits
 
-    def start(self, *arguments: str, talks: bool = False, places: Mapping[str, str] | None = None) -> Process:
+    def start(self, *arguments: str | bytes, talks: bool = False, places: Mapping[str, str] | None = None) -> Process:
         """Start git in this folder; `places` are variables that lead it to a work tree as well."""
         around = self.environment() | dict(places or {})
         return Process(arguments, environment=around, folder=self.folder, limits=self.limits, talks=talks)

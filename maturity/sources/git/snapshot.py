@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from maturity.errors import Unreadable
-from maturity.model.raw import Gap, RawFile, RawRepository
+from maturity.model.raw import Gap, RawBlob, RawFile, RawRepository
 from maturity.sources import door
 from maturity.sources.door import Algorithm
 from maturity.sources.git.history import History
 from maturity.sources.git.objects import Missing, Objects
+from maturity.sources.git.past import Past
 from maturity.sources.git.revisions import Revisions
 from maturity.sources.limits import Limits, spoken
 from maturity.sources.listing import Entry, Listing
@@ -58,6 +59,7 @@ class Snapshot:
         origin: Origin,
         *,
         history: History | None = None,
+        past: Past | None = None,
         dirty: bool = False,
         gaps: Sequence[Gap] = (),
         revisions: Revisions | None = None,
@@ -68,6 +70,7 @@ class Snapshot:
         self._origin = origin
         self._limits = listing.limits
         self._history = history
+        self._past = past
         self._dirty = dirty
         self._gaps = (*gaps, *listing.gaps())
         index = _index(listing.entries, origin, listing.limits)
@@ -89,7 +92,7 @@ class Snapshot:
     @property
     def settled(self) -> bool:
         """Tell whether opening this again would show the same: nothing of the history is missing that may come back."""
-        return self._history is None or self._history.settled
+        return (self._history is None or self._history.settled) and (self._past is None or self._past.settled)
 
     @property
     def raw(self) -> RawRepository:
@@ -105,6 +108,10 @@ class Snapshot:
                 gaps=(*self._gaps, *gaps),
             )
         return self._raw
+
+    def past(self) -> tuple[tuple[RawBlob, ...], list[Gap]]:
+        """Return the large files that only earlier commits hold; they are looked for while all else goes on."""
+        return self._past.read() if self._past else ((), [])
 
     def read(self, files: Sequence[RawFile]) -> Iterator[tuple[RawFile, bytes | Gap]]:
         """Yield each file with its content, or with the reason why that is not read, in the order asked for.

@@ -19,6 +19,7 @@ from maturity.sources.git.history import History
 from maturity.sources.git.locate import Located, locate
 from maturity.sources.git.objects import Objects
 from maturity.sources.git.overlay import Overlay
+from maturity.sources.git.past import Past
 from maturity.sources.git.private import Private
 from maturity.sources.git.revisions import Revisions
 from maturity.sources.git.snapshot import Origin, Snapshot, Title
@@ -90,6 +91,8 @@ class _Opening:
         history = History(borrowed, commit, self._memory)
         self._stack.callback(history.end)
         listing = tree.read_tree(borrowed, commit) if commit else Listing(limits)
+        past = Past(borrowed, commit, {entry.blob for entry in listing.entries.values()}, self._memory)
+        self._stack.callback(past.end)
         gaps: list[Gap] = []
         if more_tags:
             gaps.append(Gap(path=None, reason=f"only {limits.tags} tags are read", hides=("tag",)))
@@ -108,7 +111,9 @@ class _Opening:
             algorithm=located.settings.algorithm,
         )
         title = replace(self._title, prefix=located.prefix)
-        return Snapshot(title, listing, origin, history=history, dirty=laid.dirty, gaps=gaps, revisions=revisions)
+        return Snapshot(
+            title, listing, origin, history=history, past=past, dirty=laid.dirty, gaps=gaps, revisions=revisions
+        )
 
     def _commit(self, revisions: Revisions, revision: str) -> str | None:
         if not revision:
