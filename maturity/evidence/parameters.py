@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from maturity.evidence.python.module import Argument, Call, Module
 
 _DECLARING = frozenset(
-    "add_argument option argument ParameterString ParameterInteger ParameterFloat ParameterBoolean".split()
+    (
+        "add_argument option argument ParameterString ParameterInteger ParameterFloat ParameterBoolean "
+        "DEFINE_string DEFINE_integer DEFINE_float DEFINE_bool"
+    ).split()
 )
 _READING = frozenset(("parse_args", "parse_known_args", "ArgumentParser"))
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
@@ -15,14 +18,16 @@ _PLACES = frozenset(
         "path paths dir dirs directory folder file files filename uri url arn role bucket region project tag tags "
         "description token key secret password host port user username log logging verbose debug quiet module kwargs "
         "prefix endpoint instance approval account workspace subscription tenant resource cluster compute namespace "
-        "package email image device"
+        "package email image device cuda gpu gpus ip server cli store stack "
+        "aws azure gcp sagemaker vertex databricks mlflow wandb prefect airflow kubeflow docker git github"
     ).split()
 )
 """Words of options about where and how a program runs; one of them is enough."""
 _DATA = frozenset(
     (
         "data dataset datasets train training test testing val valid validation eval raw processed input inputs output "
-        "outputs out name id version source env environment run experiment pipeline group job status message date"
+        "outputs out name id version source env environment run experiment pipeline group job status message date "
+        "manifest model type kind column columns"
     ).split()
 )
 """Words of options about data and names; an option of nothing else is none about the model."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from maturity.evidence.graph.graph import Graph, Site
 from maturity.evidence.graph.reach import Reach
 from maturity.evidence.layout import test_path
-from maturity.evidence.parameters import silent_lines
+from maturity.evidence.parameters import is_parameter, silent_lines
 from maturity.evidence.project import Project
 from maturity.evidence.python.module import NONE, Argument, Call, Function
 from maturity.model.activity import Activity
@@ -22,6 +22,7 @@ ENVIRONMENT_CALLS = frozenset(("os.environ.get", "os.getenv", "os.environ.setdef
 _NOT_A_HYPERPARAMETER = re.compile(
     r"(?i)(uri|url|token|key|secret|passw|host|port|path|dir|user|home|project|region|bucket|account|rank|world|device|log)"
 )
+"""Parts of names of environment variables that are written as one word."""
 CONFIG_FILE = re.compile(r"(?i)\.(ya?ml|toml|json|ini|cfg|conf)$")
 
 SEED_KEYWORDS = frozenset(
@@ -135,7 +136,7 @@ def _other(call: Call) -> str | None:
     """Recognise sources by what the call is given: an environment variable, a `params:` input, a configuration file."""
     if call.name in ENVIRONMENT_CALLS:
         name = _text(call.arguments[0]) if call.arguments else ""
-        return "environment" if name and not _NOT_A_HYPERPARAMETER.search(name) else None
+        return "environment" if is_parameter(name) and not _NOT_A_HYPERPARAMETER.search(name) else None
     if call.name.rpartition(".")[2] not in _GIVEN:
         return None
     values = [_text(value) for value in (*call.arguments, *call.keywords.values())]

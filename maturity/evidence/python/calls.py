@@ -25,6 +25,8 @@ _TRIVIAL = frozenset(
 """Methods of texts, containers and tensors: on an unknown receiver they say nothing."""
 _ORDINARY = frozenset(sys.stdlib_module_names) | {"numpy", "torch", "pandas", "jax", "typing_extensions"}
 """Packages whose names are mentioned everywhere; a mention of them starts nothing."""
+SEED_KEYS = frozenset(("seed", "random_state", "random_seed"))
+"""Keys by which a table of parameters fixes chance."""
 SWITCHED = frozenset(("torch", "tensorflow", "keras", "jax", "mlflow", "openai"))
 """Libraries that are configured by setting attributes of their modules."""
 _MENTIONS = (ast.Name, ast.Attribute)
@@ -47,6 +49,8 @@ def collect(root: ast.AST, file: File, frame: Frame) -> None:
             continue
         if isinstance(node, ast.Subscript):
             _environment(node, frame)
+        if node.__class__ is ast.Dict:
+            _seeded(node, frame)
         if isinstance(node, ast.NamedExpr) and isinstance(node.target, ast.Name):
             frame.scope.bind(node.target.id, value_of(node.value, frame.scope))
         for name in _fields(type(node)):
@@ -72,6 +76,16 @@ def _environment(node: ast.Subscript, frame: Frame) -> None:
     if named and value_of(node.value, frame.scope) == "os.environ":
         name = argument(node.slice, frame.scope)
         frame.draft.calls.append(("os.environ.__getitem__", node.lineno, (name,), {}, frame.guarded))
+
+
+def _seeded(node: ast.AST, frame: Frame) -> None:
+    """Note that a table of parameters holds a seed: `{"max_depth": 4, "seed": 42}` is like `dict(seed=42)`."""
+    if not isinstance(node, ast.Dict):
+        return
+    for key, value in zip(node.keys, node.values, strict=True):
+        if isinstance(key, ast.Constant) and key.value in SEED_KEYS:
+            given = {str(key.value): argument(value, frame.scope)}
+            frame.draft.calls.append(("dict", key.lineno, (), given, frame.guarded))
 
 
 def _fields(kind: type[ast.AST]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ _LICENCE = re.compile(
     re.IGNORECASE,
 )
 _METADATA = re.compile(r"(?:^|/)(?:pyproject[^/]*\.toml|setup\.(?:cfg|py)|package\.json)\Z")
+_PACKAGING = ("pyproject.toml", "setup.py", "setup.cfg", "package.json")
 _OWNERS = re.compile(r"^(?:\.github/|\.gitlab/|docs/)?CODEOWNERS\Z")
 _REQUEST = re.compile(
     r"^(?:\.github/|\.gitlab/|\.azuredevops/|docs/)?(?:pull_request_template(?:\.[a-z]+|/[^/]+)|"
@@ -50,11 +51,19 @@ def collect(project: Project) -> Iterator[DocumentFact]:
 def _licences(project: Project) -> Iterator[DocumentFact]:
     for path, _ in filled(project, _LICENCE):
         home = folder(inside(project, path))
-        if not home or home.lower() == "licenses":
+        if not home or home.lower() == "licenses" or _is_package(project, folder(path)):
             yield DocumentFact(at=project.place(path, 1), document="licence")
     for path, content in filled(project, _METADATA):
-        if (line := _declared(project, path, content)) and inside(project, path).count("/") <= 1:
+        near = inside(project, path).count("/") <= 1 or _is_package(project, folder(path))
+        if near and (line := _declared(project, path, content)):
             yield DocumentFact(at=project.place(path, line), document="licence")
+
+
+def _is_package(project: Project, home: str) -> bool:
+    """Tell whether a folder is a package of its own, in a repository whose root is none."""
+    roots = [f"{base}/" if base else "" for base in project.scope.bases] or [""]
+    whole = any(f"{root}{name}" in project.files for root in roots for name in _PACKAGING)
+    return not whole and any(f"{home}/{name}" in project.files for name in _PACKAGING)
 
 
 def _declared(project: Project, path: str, content: str) -> int | None:

@@ -100,8 +100,13 @@ def _pointers(project: Project) -> Iterator[Output]:
 
 
 def _digest(entry: Table) -> str | None:
-    value = next((text(entry[key]) for key in _ETAGS if text(entry.get(key))), "")
-    return value if _DIGEST.match(value) else None
+    """Return the digest of an output; a folder in a remote with versions of its own has one for each file."""
+    files = [table(file) for _, file in items(entry.get("files"))][:1]
+    for one in (entry, *files):
+        value = next((text(one[key]) for key in _ETAGS if text(one.get(key))), "")
+        if _DIGEST.match(value):
+            return value
+    return None
 
 
 def _remotes(project: Project) -> Iterator[DvcRemoteFact]:

@@ -29,6 +29,8 @@ _SERVERS = re.compile(
     r"\b(?:mlflow (?:server|ui)|locust|jupyter|prometheus|grafana|airflow (?:webserver|scheduler)|postgres|"
     r"redis-server|nginx|minio)\b"
 )
+_PROGRAM = re.compile(r"\bpython[\d.]*\s+(?:-u\s+)?[\w./-]+\.py\b")
+"""A program of the project that is started, perhaps beside a server."""
 _CODE = re.compile(r"(?:^|\s)\.(?:/\S*)?\s|\.py\b|\bsrc\b|\bapp\b|\.whl\b|\bpyproject|\bsetup\.|\*")
 _AZURE = re.compile(r"^\s*conda_file\s*:", re.MULTILINE)
 _ENVIRONMENT_KEYS = ("python", "pip_packages", "conda_packages", "debian_packages", "post_build_cmds")
@@ -53,7 +55,7 @@ def dockerfile_purpose(path: str, content: str, steps: list[Instruction]) -> Pur
     started = " ".join(step.value for step in steps if step.word in ("CMD", "ENTRYPOINT"))
     command = re.sub(r'["\'\[\],]+', " ", started).strip()
     command = re.sub(r"\s+", " ", command)
-    if _SERVERS.search(command) or (_CI.search(path) and not command):
+    if (_SERVERS.search(command) and not _PROGRAM.search(command)) or (_CI.search(path) and not command):
         return "ci"
     copied = [step.value for step in steps if step.word in ("COPY", "ADD") and "--from" not in step.value]
     code = any(map(_CODE.search, copied))

@@ -34,6 +34,16 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Repository:
+    """What git knows beside the tree."""
+
+    history: History
+    past: Past
+    revisions: Revisions
+    dirty: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Title:
     """What the target is called."""
 
@@ -58,20 +68,17 @@ class Snapshot:
         listing: Listing,
         origin: Origin,
         *,
-        history: History | None = None,
-        past: Past | None = None,
-        dirty: bool = False,
+        repository: Repository | None = None,
         gaps: Sequence[Gap] = (),
-        revisions: Revisions | None = None,
     ) -> None:
-        self.revisions = revisions
-        """Other commits than HEAD; None for a folder without git."""
+        self.revisions = repository.revisions if repository else None
+        """Other commits than the one that was opened; None for a folder without git."""
         self._title = title
         self._origin = origin
         self._limits = listing.limits
-        self._history = history
-        self._past = past
-        self._dirty = dirty
+        self._history = repository.history if repository else None
+        self._past = repository.past if repository else None
+        self._dirty = repository.dirty if repository else False
         self._gaps = (*gaps, *listing.gaps())
         index = _index(listing.entries, origin, listing.limits)
         self.files: tuple[RawFile, ...] = tuple(index.files)

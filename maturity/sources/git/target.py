@@ -22,7 +22,7 @@ from maturity.sources.git.overlay import Overlay
 from maturity.sources.git.past import Past
 from maturity.sources.git.private import Private
 from maturity.sources.git.revisions import Revisions
-from maturity.sources.git.snapshot import Origin, Snapshot, Title
+from maturity.sources.git.snapshot import Origin, Repository, Snapshot, Title
 from maturity.sources.limits import Limits
 from maturity.sources.listing import Listing
 
@@ -111,9 +111,8 @@ class _Opening:
             algorithm=located.settings.algorithm,
         )
         title = replace(self._title, prefix=located.prefix)
-        return Snapshot(
-            title, listing, origin, history=history, past=past, dirty=laid.dirty, gaps=gaps, revisions=revisions
-        )
+        repository = Repository(history, past, revisions, dirty=laid.dirty)
+        return Snapshot(title, listing, origin, repository=repository, gaps=gaps)
 
     def _commit(self, revisions: Revisions, revision: str) -> str | None:
         if not revision:
