@@ -14,12 +14,12 @@ import socket
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TextIO, TypeVar
 
 from maturity.child import DONE, HEADER, INDEX, Failure, Limits, attempt, inside, live, receive, send
 from maturity.errors import Unreadable
 
-__all__ = ["Failure", "Later", "alone", "inside", "run", "workers_for"]
+__all__ = ["Failure", "Later", "alone", "inside", "run", "watched", "workers_for"]
 
 T = TypeVar("T")
 
@@ -57,6 +57,38 @@ def run(
 def alone(function: Callable[..., bytes], *arguments: object, seconds: float = SECONDS, memory: int = MEMORY) -> bytes:
     """Return what one function makes in a child; what goes wrong there is Unreadable."""
     return Later(function, *arguments, seconds=seconds, memory=memory).result()
+
+
+def watched(
+    function: Callable[[Callable[[str], None]], bytes],
+    *,
+    progress: Callable[[str], None],
+    seconds: float,
+    memory: int = MEMORY,
+) -> bytes:
+    """Return what one function makes in a child, as `alone` does; the words it tells meanwhile reach the caller."""
+    if not hasattr(os, "fork"):
+        return Later(function, progress, seconds=seconds, memory=memory).result()
+    reader, writer = os.pipe()
+
+    def work() -> bytes:
+        # Closed before the answer is sent: the caller listens here until the end, and only then for the answer.
+        with os.fdopen(writer, "w", buffering=1, encoding="utf-8", errors="replace") as line:
+            return function(lambda words: _tell(line, words))
+
+    later = Later(work, seconds=seconds, memory=memory)
+    os.close(writer)
+    try:
+        with os.fdopen(reader, encoding="utf-8", errors="replace") as lines:
+            for told in lines:
+                progress(told.rstrip("\n"))
+        return later.result()
+    finally:
+        later.end()
+
+
+def _tell(line: TextIO, words: str) -> None:
+    line.write(words.replace("\n", " ") + "\n")
 
 
 class Later:

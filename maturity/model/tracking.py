@@ -1,5 +1,6 @@
 """What an MLflow server, database or file store showed, before anybody judges it. Times are UNIX seconds."""
 
+from collections.abc import Collection
 from typing import Literal
 
 from pydantic import Field
@@ -8,6 +9,9 @@ from maturity.model.raw import Gap
 from maturity.model.value import Value
 
 Store = Literal["http", "database", "files"]
+PRODUCTION = "Production"
+"""The stage that means "this version serves", where a server still has stages."""
+_DIGITS = 9
 
 
 class RawDataset(Value):
@@ -63,6 +67,13 @@ class RawVersion(Value):
     signature: RawSignature | None = None
     """What its MLmodel file says; None when that was not read."""
     flavors: tuple[str, ...] = ()
+    requirements: tuple[str, ...] | None = None
+    """Lines of its requirements.txt; empty when there is none or it says nothing, None when nobody looked or could."""
+
+    @property
+    def number(self) -> int:
+        """Its place in the order of versions; 0 when it is no number."""
+        return int(self.version) if self.version.isdecimal() and len(self.version) <= _DIGITS else 0
 
 
 class RawModel(Value):
@@ -75,6 +86,20 @@ class RawModel(Value):
     """Alias to version."""
     versions: tuple[RawVersion, ...] = ()
 
+    def aliases_of(self, version: RawVersion) -> tuple[str, ...]:
+        """Return the aliases that point to a version."""
+        return tuple(alias for alias, number in self.aliases.items() if number == version.version)
+
+    def serving(self, aliases: Collection[str]) -> tuple[RawVersion, ...]:
+        """Return the versions that serve: by one of these aliases, whatever its case, or by their stage."""
+        wanted = {alias.casefold() for alias in aliases}
+        return tuple(
+            version
+            for version in self.versions
+            if version.stage == PRODUCTION
+            or any(alias.casefold() in wanted for alias in self.aliases_of(version))
+        )
+
 
 class RawSample(Value):
     """Which runs were read beside those behind serving versions."""
@@ -85,6 +110,8 @@ class RawSample(Value):
     experiments: int = 0
     capped: tuple[str, ...] = ()
     """Experiments of which only the newest were read."""
+    left_out: int = 0
+    """Experiments that were not looked at, because there are so many."""
 
 
 class RawTracking(Value):
@@ -95,6 +122,8 @@ class RawTracking(Value):
     store: Store = "http"
     version: str = ""
     """Of the server, or of the database's schema."""
+    workspace: str = ""
+    """Where the server has several, the one that was read."""
     refuses_anonymous: bool | None = None
     """A request without credentials was refused; None where nobody has to log in to a file."""
     read_at: float

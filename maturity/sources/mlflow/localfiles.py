@@ -1,0 +1,80 @@
+"""Files of models on this machine: only below the folder of the store that was named, and through no link."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import unquote
+
+from maturity.errors import Unreadable
+from maturity.sources import door
+from maturity.sources.mlflow.limits import Limits
+from maturity.sources.mlflow.modelfiles import look
+from maturity.sources.mlflow.store import GONE, Files
+from maturity.sources.names import decode
+
+_FILE = "file://"
+
+
+class LocalFiles:
+    """The files below one folder."""
+
+    def __init__(self, root: Path, limits: Limits) -> None:
+        self._root = root
+        self._limits = limits
+
+    def look(self, place: str, *, names_only: bool) -> Files:
+        """Look at the files in a folder that a store names by its address."""
+        path = self._below(place)
+        if path is None:
+            return Files(lacks="they lie outside the folder of the store, which is not read")
+        with self.opened() as root:
+            try:
+                names = self.names(root, path)
+            except Unreadable as error:
+                return GONE if not (self._root / os.fsdecode(path)).exists() else Files(lacks=str(error))
+            return look(
+                lambda name: self.content(root, path + b"/" + os.fsencode(name)), names, None, names_only=names_only
+            )
+
+    @contextmanager
+    def opened(self) -> Iterator[int]:
+        """Open the folder."""
+        try:
+            root = os.open(self._root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except OSError as error:
+            raise Unreadable(door.reason(error)) from None
+        try:
+            yield root
+        finally:
+            os.close(root)
+
+    def names(self, root: int, path: bytes) -> tuple[str, ...]:
+        """Return the names in a folder below the open one, in order."""
+        try:
+            folder = door.open_folder(root, path)
+        except OSError as error:
+            raise Unreadable(door.reason(error)) from None
+        try:
+            with os.scandir(folder) as seen:
+                names = [entry.name for entry, _ in zip(seen, range(self._limits.entries + 1), strict=False)]
+        except OSError as error:
+            raise Unreadable(door.reason(error)) from None
+        finally:
+            os.close(folder)
+        if len(names) > self._limits.entries:
+            raise Unreadable(f"holds more than {self._limits.entries} entries")
+        return tuple(sorted(decode(os.fsencode(name)) for name in names))
+
+    def content(self, root: int, path: bytes) -> bytes:
+        """Return what a regular file holds."""
+        return door.read(root, path, self._limits.file_bytes)
+
+    def _below(self, place: str) -> bytes | None:
+        """Return the path of a folder below the root; None for any other address."""
+        if place.startswith(_FILE):
+            place = unquote(place.removeprefix(_FILE))
+        elif ":" in place.partition("/")[0]:
+            return None
+        path = Path(os.path.normpath(self._root / place)) if place and "\0" not in place else None
+        return os.fsencode(path.relative_to(self._root)) if path and path.is_relative_to(self._root) else None

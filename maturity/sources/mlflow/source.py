@@ -1,0 +1,77 @@
+"""Read a tracking store in a child process, whatever it does to the reader."""
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from maturity.children import watched
+from maturity.errors import Unreadable
+from maturity.model.settings import Settings
+from maturity.model.tracking import RawTracking
+from maturity.sources.mlflow.address import Address, Database, Server, parse
+from maturity.sources.mlflow.credentials import Credentials
+from maturity.sources.mlflow.limits import Limits
+from maturity.sources.mlflow.store import TrackingStore
+
+Progress = Callable[[str], None]
+
+
+def read(
+    uri: str,
+    settings: Settings,
+    *,
+    now: datetime,
+    progress: Progress = lambda _: None,
+    environment: Mapping[str, str],
+    limits: Limits = Limits(),
+) -> RawTracking:
+    """Read a tracking store as far as it can be read: registry, what is behind serving versions, a sample of runs.
+
+    Args:
+        uri: `http(s)://host`, `sqlite:///FILE`, or a folder of a file store.
+        settings: What serves, and how large the sample is.
+        now: The time that the sample's window ends.
+        progress: Told in a few words what is being done.
+        environment: Where credentials are looked for: the documented `MLFLOW_TRACKING_*` variables.
+        limits: What bounds the reading.
+
+    Raises:
+        UsageError: this is no address of a tracking store, or a credential cannot be sent.
+        Unreadable: it cannot be read, or is no tracking store; the message is the reason, without credentials.
+    """
+    address = parse(uri)
+    credentials = Credentials.of(environment)
+
+    def work(tell: Progress) -> bytes:
+        return _inspect(address, credentials, settings, limits, now.timestamp(), tell)
+
+    try:
+        answer = watched(work, progress=progress, seconds=limits.seconds, memory=limits.memory)
+        return RawTracking.model_validate_json(answer)
+    except Unreadable as error:
+        raise Unreadable(credentials.masked(str(error))) from None
+
+
+def _inspect(
+    address: Address, credentials: Credentials, settings: Settings, limits: Limits, now: float, tell: Progress
+) -> bytes:
+    """Read and hand over (in the child)."""
+    from maturity.sources.mlflow.inspect import Inspection
+
+    deadline = time.monotonic() + max(limits.seconds - limits.reserve, limits.seconds / 2)
+    store = _store(address, credentials, limits, deadline)
+    return Inspection(store, settings, limits, now, tell).read(address.shown).model_dump_json().encode()
+
+
+def _store(address: Address, credentials: Credentials, limits: Limits, deadline: float) -> TrackingStore:
+    if isinstance(address, Server):
+        from maturity.sources.mlflow import server
+
+        return server.Server(address.url, credentials, limits, deadline)
+    if isinstance(address, Database):
+        from maturity.sources.mlflow import database
+
+        return database.Database(address.path, credentials.workspace, limits)
+    from maturity.sources.mlflow import filestore
+
+    return filestore.FileStore(address.path, limits, deadline)

@@ -1,0 +1,90 @@
+"""What every kind of tracking store can be asked, and how it answers in part."""
+
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from maturity.model.tracking import RawModel, RawRun, RawSignature, RawVersion, Store
+
+T = TypeVar("T")
+
+
+class Listed(NamedTuple, Generic[T]):
+    """What was listed, and why it is not all there is."""
+
+    items: tuple[T, ...]
+    lacks: str | None = None
+    """The reason, where the listing broke off."""
+
+
+class Experiment(NamedTuple):
+    """One experiment that has not been deleted."""
+
+    id: str
+    name: str
+
+
+class Recent(NamedTuple):
+    """The newest runs of an experiment."""
+
+    runs: tuple[RawRun, ...]
+    more: bool = False
+    """There are older ones within the window."""
+    lacks: str | None = None
+
+
+class Files(NamedTuple):
+    """What was seen of the files of a version. A part that could not be looked at is None, and `lacks` says why."""
+
+    names: tuple[str, ...] | None = None
+    signature: RawSignature | None = None
+    flavors: tuple[str, ...] = ()
+    requirements: tuple[str, ...] | None = None
+    lacks: str | None = None
+
+    def unknown(self) -> tuple[str, ...]:
+        """Return the fields of a model version that cannot be told without what was not looked at."""
+        unlisted = self.names is None
+        told = {
+            "artifacts": unlisted and self.signature is None,
+            "signature": self.signature is None,
+            "environment": unlisted and not self.requirements,
+            "card": unlisted,
+        }
+        return tuple(name for name, lacking in told.items() if lacking)
+
+
+GONE = Files((), RawSignature(), (), ())
+"""A version whose files are not there any more."""
+
+
+class About(NamedTuple):
+    """What a store is."""
+
+    kind: Store
+    version: str = ""
+    refuses_anonymous: bool | None = None
+    workspace: str = ""
+
+
+class TrackingStore(Protocol):
+    """A server, a database or a file store. Every method may raise Unreadable: then this part could not be read."""
+
+    def about(self) -> About:
+        """Say what it is; Unreadable when it is no tracking store at all."""
+
+    def models(self) -> Listed[RawModel]:
+        """List the registered models with all their versions, without files."""
+
+    def run(self, identity: str) -> RawRun | None:
+        """Return a run; None when there is none of this id."""
+
+    def files(self, model: str, version: RawVersion, *, names_only: bool) -> Files:
+        """Look at the files of a version: their names, and unless `names_only` what MLmodel and requirements say."""
+
+    def experiments(self) -> Listed[Experiment]:
+        """List the experiments, those that changed last first."""
+
+    def recent(self, experiment: Experiment, since: float, at_most: int) -> Recent:
+        """Return the newest runs that began after a time."""
+
+    def asked(self) -> int:
+        """Return how many requests were made."""
