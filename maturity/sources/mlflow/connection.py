@@ -17,6 +17,7 @@ from maturity.sources.limits import spoken
 from maturity.sources.mlflow.address import redacted
 from maturity.sources.mlflow.credentials import CERTIFICATE, HEADER, PASSWORD, TOKEN, USERNAME, Credentials
 from maturity.sources.mlflow.limits import Limits
+from maturity.sources.mlflow.store import Absent
 
 _BUSY = (429, 500, 502, 503, 504)
 _REFUSED = (401, 403)
@@ -24,10 +25,6 @@ _ABSENT = 404
 _FOUND = 200
 _PAUSE = 0.25
 _PART = 1 << 16
-
-
-class Absent(Unreadable):
-    """The server knows no such thing."""
 
 
 class Refused(Unreadable):

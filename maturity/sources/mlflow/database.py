@@ -40,6 +40,7 @@ class Database:
         self._files = LocalFiles(path.parent, limits)
         try:
             self._connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_WAIT)
+            self._connection.execute("PRAGMA trusted_schema = OFF")
             self._connection.text_factory = lambda content: content.decode("utf-8", "replace")
         except sqlite3.Error:
             raise Unreadable("cannot be opened as a database") from None
@@ -104,12 +105,17 @@ class Database:
     def recent(self, experiment: Experiment, since: float, at_most: int) -> Recent:
         """Read the newest runs of an experiment."""
         wanted = "r.experiment_id = ? AND r.lifecycle_stage = 'active' AND r.start_time > ?"
-        runs = self._runs(wanted, (int(experiment.id), since * 1000), at_most + 1)
+        runs = self._runs(wanted, (experiment.id, since * 1000), at_most + 1)
         return Recent(tuple(runs[:at_most]), more=len(runs) > at_most)
 
     def asked(self) -> int:
         """Nobody is asked."""
         return 0
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+        self._files.close()
 
     def _versions(self) -> Iterable[tuple[Any, RawVersion]]:
         tags = self._tags("model_version_tags", "name, version")

@@ -1,8 +1,7 @@
 """Files of models on this machine: only below the folder of the store that was named, and through no link."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import stat
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -10,7 +9,7 @@ from maturity.errors import Unreadable
 from maturity.sources import door
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.modelfiles import look
-from maturity.sources.mlflow.store import GONE, Files
+from maturity.sources.mlflow.store import GONE, Absent, Files
 from maturity.sources.names import decode
 
 _FILE = "file://"
@@ -22,37 +21,34 @@ class LocalFiles:
     def __init__(self, root: Path, limits: Limits) -> None:
         self._root = root
         self._limits = limits
+        try:
+            self._open = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except OSError as error:
+            raise Unreadable(door.reason(error)) from None
+
+    def close(self) -> None:
+        """Close the folder."""
+        os.close(self._open)
 
     def look(self, place: str, *, names_only: bool) -> Files:
         """Look at the files in a folder that a store names by its address."""
         path = self._below(place)
         if path is None:
             return Files(lacks="they lie outside the folder of the store, which is not read")
-        with self.opened() as root:
-            try:
-                names = self.names(root, path)
-            except Unreadable as error:
-                return GONE if not (self._root / os.fsdecode(path)).exists() else Files(lacks=str(error))
-            return look(
-                lambda name: self.content(root, path + b"/" + os.fsencode(name)), names, None, names_only=names_only
-            )
+        try:
+            names = self.names(path)
+        except Absent:
+            return GONE
+        except Unreadable as error:
+            return Files(lacks=f"their folder {error}")
+        return look(lambda name: self.content(path + b"/" + os.fsencode(name)), names, None, names_only=names_only)
 
-    @contextmanager
-    def opened(self) -> Iterator[int]:
-        """Open the folder."""
+    def names(self, path: bytes) -> tuple[str, ...]:
+        """Return the names in a folder, in order; Absent when there is no such folder."""
         try:
-            root = os.open(self._root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        except OSError as error:
-            raise Unreadable(door.reason(error)) from None
-        try:
-            yield root
-        finally:
-            os.close(root)
-
-    def names(self, root: int, path: bytes) -> tuple[str, ...]:
-        """Return the names in a folder below the open one, in order."""
-        try:
-            folder = door.open_folder(root, path)
+            folder = door.open_folder(self._open, path)
+        except FileNotFoundError:
+            raise Absent("is missing") from None
         except OSError as error:
             raise Unreadable(door.reason(error)) from None
         try:
@@ -66,9 +62,14 @@ class LocalFiles:
             raise Unreadable(f"holds more than {self._limits.entries} entries")
         return tuple(sorted(decode(os.fsencode(name)) for name in names))
 
-    def content(self, root: int, path: bytes) -> bytes:
+    def is_folder(self, path: bytes) -> bool:
+        """Tell whether an entry is a folder, and no link to one."""
+        state = door.state(self._open, path)
+        return state is not None and stat.S_ISDIR(state.st_mode)
+
+    def content(self, path: bytes) -> bytes:
         """Return what a regular file holds."""
-        return door.read(root, path, self._limits.file_bytes)
+        return door.read(self._open, path, self._limits.file_bytes)
 
     def _below(self, place: str) -> bytes | None:
         """Return the path of a folder below the root; None for any other address."""

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from maturity.errors import Unreadable
 from maturity.model.tracking import RawVersion
 from maturity.sources.mlflow import mlmodel
-from maturity.sources.mlflow.connection import Absent, Connection
+from maturity.sources.mlflow.connection import Connection
 from maturity.sources.mlflow.foreign import records, text
 from maturity.sources.mlflow.limits import Limits
-from maturity.sources.mlflow.store import GONE, Files
+from maturity.sources.mlflow.store import GONE, Absent, Files
 
 API = "/api/2.0/mlflow"
 _LOGGED = re.compile(r"models:/(m-[\w\-]{1,100})", re.ASCII)

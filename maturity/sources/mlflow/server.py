@@ -7,13 +7,13 @@ from typing import Any
 from maturity.errors import Unreadable
 from maturity.model.tracking import RawModel, RawRun, RawVersion
 from maturity.sources.mlflow import records
-from maturity.sources.mlflow.connection import Absent, Connection, Moved, Refused
+from maturity.sources.mlflow.connection import Connection, Moved, Refused
 from maturity.sources.mlflow.credentials import WORKSPACE, Credentials
 from maturity.sources.mlflow.foreign import identifier, text
 from maturity.sources.mlflow.foreign import records as objects
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.modelfiles import files_of
-from maturity.sources.mlflow.store import About, Experiment, Files, Listed, Recent
+from maturity.sources.mlflow.store import About, Absent, Experiment, Files, Listed, Recent
 
 API = "/api/2.0/mlflow"
 _EXPERIMENTS = f"{API}/experiments/search"
@@ -96,6 +96,11 @@ class Server:
         """Return how many requests were made."""
         return self._connection.requests + self._anonymous.requests
 
+    def close(self) -> None:
+        """End the connections."""
+        self._anonymous.close()
+        self._connection.close()
+
     def _refuses_anybody(self) -> bool | None:
         """Ask once without credentials; a refusal, or a detour to a login, is what a guarded server answers."""
         try:
@@ -107,8 +112,6 @@ class Server:
         except Unreadable:
             # The same question with credentials says what is wrong, if it is not a passing fault.
             return None
-        finally:
-            self._anonymous.close()
         return False
 
     def _version(self) -> str:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from datetime import datetime
 
 from maturity.children import watched
@@ -59,8 +60,8 @@ def _inspect(
     from maturity.sources.mlflow.inspect import Inspection
 
     deadline = time.monotonic() + max(limits.seconds - limits.reserve, limits.seconds / 2)
-    store = _store(address, credentials, limits, deadline)
-    return Inspection(store, settings, limits, now, tell).read(address.shown).model_dump_json().encode()
+    with closing(_store(address, credentials, limits, deadline)) as store:
+        return Inspection(store, settings, limits, now, tell).read(address.shown).model_dump_json().encode()
 
 
 def _store(address: Address, credentials: Credentials, limits: Limits, deadline: float) -> TrackingStore:

@@ -2,9 +2,14 @@
 
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
+from maturity.errors import Unreadable
 from maturity.model.tracking import RawModel, RawRun, RawSignature, RawVersion, Store
 
 T = TypeVar("T")
+
+
+class Absent(Unreadable):
+    """The store knows no such thing."""
 
 
 class Listed(NamedTuple, Generic[T]):
@@ -88,3 +93,6 @@ class TrackingStore(Protocol):
 
     def asked(self) -> int:
         """Return how many requests were made."""
+
+    def close(self) -> None:
+        """Let go of what is open."""
