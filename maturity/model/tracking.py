@@ -11,6 +11,8 @@ from maturity.model.value import Value
 Store = Literal["http", "database", "files"]
 PRODUCTION = "Production"
 """The stage that means "this version serves", where a server still has stages."""
+FALLBACKS = 3
+"""Earlier versions that are looked at to find one to go back to."""
 _DIGITS = 9
 
 
@@ -96,9 +98,14 @@ class RawModel(Value):
         return tuple(
             version
             for version in self.versions
-            if version.stage == PRODUCTION
-            or any(alias.casefold() in wanted for alias in self.aliases_of(version))
+            if version.stage == PRODUCTION or any(alias.casefold() in wanted for alias in self.aliases_of(version))
         )
+
+    def fallbacks(self, aliases: Collection[str]) -> tuple[RawVersion, ...]:
+        """Return the last few versions before the newest that serves, newest first: one of them is to go back to."""
+        newest = max((version.number for version in self.serving(aliases)), default=0)
+        before = (version for version in self.versions if version.number < newest)
+        return tuple(sorted(before, key=lambda version: version.number, reverse=True)[:FALLBACKS])
 
 
 class RawSample(Value):

@@ -1,6 +1,6 @@
 """Put an ask to the facts. The answer keeps what it rests on, so that a sentence can be made of it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple, assert_never
 
 from maturity.model.raw import Gap
@@ -75,9 +75,9 @@ def _most(ask: Every | Share, index: FactIndex) -> Answer:
     expected = compile_where(kind, ask.expect)
     good = [fact for fact in selected if expected.accepts(fact)]
     bad = [fact for fact in selected if not expected.accepts(fact) and not expected.undecided(fact)]
-    doubt = _doubt(ask, index, kind, ask.where, ask.expect)
+    doubt = _doubt(ask, index, kind, ask.where)
     if doubt is None and len(good) + len(bad) < len(selected):
-        doubt = Answer("unknown", ask)
+        doubt = Answer("unknown", ask, gap=index.gap(kind, ask.where, ask.expect))
     if doubt is not None and not (bad and isinstance(ask, Every)):
         return doubt
     if not selected:
@@ -99,9 +99,9 @@ def _links(ask: Links, index: FactIndex) -> Answer:
     return Answer("fail" if alone else "pass", ask, tuple(alone or selected), len(selected), good)
 
 
-def _doubt(ask: Leaf, index: FactIndex, kind: str, where: Where, more: Collection[str] = ()) -> Answer | None:
-    """Return `unknown` when something of this kind, or of the fields that are asked for, may have been missed."""
-    gap = index.gap(kind, where, more)
+def _doubt(ask: Leaf, index: FactIndex, kind: str, where: Where) -> Answer | None:
+    """Return `unknown` when something of this kind may have been missed."""
+    gap = index.gap(kind, where)
     return Answer("unknown", ask, gap=gap) if gap is not None else None
 
 

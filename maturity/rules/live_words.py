@@ -60,6 +60,12 @@ FLAGS: dict[tuple[str, str], Predicate] = {
         "carries its environment", "carries no environment", "带有环境声明", "没有环境声明"
     ),
     ("model-version", "card"): Predicate("has a model card", "has no model card", "有模型卡", "没有模型卡"),
+    ("model-version", "fresh"): Predicate(
+        "was trained or evaluated recently",
+        "was not trained or evaluated recently",
+        "近期训练或评估过",
+        "近期未训练或评估",
+    ),
     ("model-version", "described"): Predicate("is described", "is not described", "有说明", "没有说明"),
     ("model-version", "owned"): Predicate("has an owner", "has no owner", "有负责人", "没有负责人"),
     ("model-version", "audited"): Predicate(

@@ -97,4 +97,6 @@ class ModelVersionFact(Located):
     """An approval is recorded, or the identity of the pipeline that promoted it."""
     age_days: float | None
     """Since it was trained or evaluated again, whichever is later."""
+    fresh: bool | None
+    """It is no older than the settings allow."""
     commit: str | None

@@ -122,30 +122,35 @@ class Database:
         columns = "name, version, creation_time, last_updated_time, description, user_id, current_stage, source, run_id"
         has_place = {str(row[1]) for row in self._rows("PRAGMA table_info(model_versions)")} & {"storage_location"}
         rows = self._of(
-            "model_versions", f"{columns}, {'storage_location' if has_place else 'NULL'}", "1 ORDER BY name, version DESC"
+            "model_versions",
+            f"{columns}, {'storage_location' if has_place else 'NULL'}",
+            "1 ORDER BY name, version DESC",
         )
         if len(rows) > self._limits.versions:
             raise Unreadable(f"has more than {self._limits.versions} versions of models")
         for name, number, created, updated, description, owner, stage, source, run, place in rows:
             if place:
                 self._places[name, str(number)] = foreign.text(place)
-            yield name, RawVersion(
-                version=str(number),
-                run=foreign.text(run) or None,
-                source=foreign.without_login(foreign.text(source)),
-                stage=foreign.text(stage),
-                description=foreign.text(description),
-                owner=foreign.text(owner),
-                created=foreign.moment(created),
-                updated=foreign.moment(updated),
-                tags=tags.get((name, number), {}),
+            yield (
+                name,
+                RawVersion(
+                    version=str(number),
+                    run=foreign.text(run) or None,
+                    source=foreign.without_login(foreign.text(source)),
+                    stage=foreign.text(stage),
+                    description=foreign.text(description),
+                    owner=foreign.text(owner),
+                    created=foreign.moment(created),
+                    updated=foreign.moment(updated),
+                    tags=tags.get((name, number), {}),
+                ),
             )
 
     def _runs(self, wanted: str, values: tuple[Any, ...], at_most: int) -> list[RawRun]:
         """Read runs with all that belongs to them, in a few queries for all of them."""
         rows = self._rows(
             "SELECT r.run_uuid, e.name, r.name, r.status, r.start_time, r.end_time, r.lifecycle_stage FROM runs r "
-            f"LEFT JOIN experiments e USING (experiment_id) WHERE {wanted} ORDER BY r.start_time DESC LIMIT {at_most}",  # noqa: S608 -- our own texts
+            f"LEFT JOIN experiments e USING (experiment_id) WHERE {wanted} ORDER BY r.start_time DESC LIMIT {at_most}",
             values,
         )
         ids = [row[0] for row in rows]
@@ -178,7 +183,7 @@ class Database:
         found: dict[str, dict[str, Any]] = {}
         for chunk in _chunks(ids):
             marks = ",".join("?" * len(chunk))
-            query = f"SELECT run_uuid, key, {value} FROM {table} WHERE run_uuid IN ({marks})"  # noqa: S608 -- our own texts
+            query = f"SELECT run_uuid, key, {value} FROM {table} WHERE run_uuid IN ({marks})"
             for identity, key, held in self._rows(query, tuple(chunk)):
                 found.setdefault(identity, {})[key] = held
         return found
@@ -188,7 +193,7 @@ class Database:
         for chunk in _chunks(ids):
             marks = ",".join("?" * len(chunk))
             query = (
-                "SELECT i.destination_id, d.name, d.digest, d.dataset_source, t.value FROM inputs i "  # noqa: S608 -- our own texts
+                "SELECT i.destination_id, d.name, d.digest, d.dataset_source, t.value FROM inputs i "
                 "JOIN datasets d ON d.dataset_uuid = i.source_id LEFT JOIN input_tags t ON t.input_uuid = i.input_uuid "
                 f"AND t.name = '{CONTEXT}' WHERE i.source_type = 'DATASET' AND i.destination_type = 'RUN' "
                 f"AND i.destination_id IN ({marks}) ORDER BY d.name, d.digest"
@@ -214,8 +219,8 @@ class Database:
         """Read a table, of one workspace where the schema has them."""
         known = {str(row[1]) for row in self._rows(f"PRAGMA table_info({table})")}
         if "workspace" not in known:
-            return self._rows(f"SELECT {columns} FROM {table} WHERE {rest}")  # noqa: S608 -- our own texts
-        return self._rows(f"SELECT {columns} FROM {table} WHERE workspace = ? AND {rest}", (self._workspace,))  # noqa: S608
+            return self._rows(f"SELECT {columns} FROM {table} WHERE {rest}")
+        return self._rows(f"SELECT {columns} FROM {table} WHERE workspace = ? AND {rest}", (self._workspace,))
 
     def _rows(self, query: str, values: tuple[Any, ...] = ()) -> Rows:
         try:

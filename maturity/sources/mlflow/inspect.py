@@ -17,8 +17,6 @@ VERSION = ("model-version",)
 RUNS = ("run", "run-secret", "experiment")
 OF_RUN = ("run_exists", "commit", "age_days", "fresh")
 OF_FILES = ("artifacts", "signature", "environment", "card")
-FALLBACKS = 3
-"""Earlier versions that are looked at to find one to go back to."""
 
 _Doubt = tuple[str, tuple[str, ...], tuple[str, ...]]
 
@@ -104,11 +102,9 @@ class Inspection:
         return version.model_copy(update=_seen(files))
 
     def _earlier(self, model: RawModel, serving: dict[str, RawVersion]) -> dict[str, RawVersion]:
-        """Look for a version to go back to: the newest one before the newest that serves, whose files are there."""
-        newest = max(version.number for version in serving.values())
-        before = sorted((one for one in model.versions if one.number < newest), key=lambda one: one.number)
+        """Look for a version to go back to, whose files are there."""
         looked: dict[str, RawVersion] = {}
-        for version in reversed(before[-FALLBACKS:]):
+        for version in model.fallbacks(self.settings.serving_aliases):
             known = serving.get(version.version)
             files = Files(known.artifacts) if known else self._files(model, version, names_only=True)
             if known is None:

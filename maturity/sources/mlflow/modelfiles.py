@@ -33,9 +33,7 @@ def files_of(connection: Connection, model: str, version: RawVersion, limits: Li
     question = {"name": model, "version": version.version}
 
     def fetch(name: str) -> bytes:
-        return connection.content(
-            "/model-versions/get-artifact", {**question, "path": name}, limit=limits.file_bytes
-        )
+        return connection.content("/model-versions/get-artifact", {**question, "path": name}, limit=limits.file_bytes)
 
     try:
         names = _names(connection, version)

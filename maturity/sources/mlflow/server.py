@@ -42,9 +42,7 @@ class Server:
 
     def models(self) -> Listed[RawModel]:
         """List the registered models, then all versions in another listing."""
-        listed = self._pages(
-            f"{API}/registered-models/search", "registered_models", records.model, self._limits.models
-        )
+        listed = self._pages(f"{API}/registered-models/search", "registered_models", records.model, self._limits.models)
         versions = self._pages(f"{API}/model-versions/search", "model_versions", records.version, self._limits.versions)
         of: dict[str, list[RawVersion]] = {}
         for name, version in versions.items:
@@ -166,9 +164,7 @@ class Server:
         token, seen = "", {""}
         for _ in range(self._limits.pages):
             more = {"page_token": token} if token else {}
-            page = self._connection.json(
-                path, {"max_results": self._limits.page_items, **question, **more}, post=post
-            )
+            page = self._connection.json(path, {"max_results": self._limits.page_items, **question, **more}, post=post)
             yield page
             token = text(page.get("next_page_token"))
             if not token:

@@ -15,6 +15,7 @@ from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.store import TrackingStore
 
 Progress = Callable[[str], None]
+DEFAULT = Limits()
 
 
 def read(
@@ -24,7 +25,7 @@ def read(
     now: datetime,
     progress: Progress = lambda _: None,
     environment: Mapping[str, str],
-    limits: Limits = Limits(),
+    limits: Limits = DEFAULT,
 ) -> RawTracking:
     """Read a tracking store as far as it can be read: registry, what is behind serving versions, a sample of runs.
 
