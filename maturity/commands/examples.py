@@ -1,14 +1,19 @@
-"""Collect the facts of an example: its files go through the same reader and the same evidence room as a repository."""
+"""Collect the facts of an example: its files go through the same reader and the same evidence room as a repository.
+
+A tracking server that an example pretends goes through the collector that real ones go through.
+"""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from maturity.cache import Cache
 from maturity.evidence.collect import collect
+from maturity.evidence.live import tracking
 from maturity.evidence.technologies import Technologies
 from maturity.model.fact import Fact
 from maturity.model.raw import Gap, RawFile, RawHistory, RawRepository, RawTag
 from maturity.model.rule import Example
+from maturity.model.settings import Settings
 from maturity.reading import read_project
 from maturity.resources import folder
 from maturity.rules import technologies
@@ -34,7 +39,11 @@ def collector() -> FactsOf:
     def facts_of(example: Example) -> tuple[tuple[Fact, ...], tuple[Gap, ...]]:
         project = read_project(_repository(example), _Files(example.files), known, Cache.off())
         collected = collect(project, known)
-        return collected.facts, collected.gaps
+        facts, gaps = collected.facts, collected.gaps
+        if example.mlflow is not None:
+            observed = tracking.collect(example.mlflow, Settings())
+            facts, gaps = (*facts, *observed.facts), (*gaps, *observed.gaps)
+        return facts, gaps
 
     return facts_of
 

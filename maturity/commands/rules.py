@@ -1,12 +1,14 @@
 """`maturity rules`: list the rules, explain one, or judge the examples that rules come with."""
 
 import argparse
+import json
 from pathlib import Path
 from typing import NamedTuple
 
 from maturity.commands import Outcome, Terminal
 from maturity.errors import UsageError
 from maturity.model.rule import Example, Rule, Text
+from maturity.model.value import Value
 from maturity.render.columns import pad, width, wrap
 from maturity.render.display import displayable
 from maturity.render.style import Language
@@ -171,7 +173,15 @@ def _files(example: Example) -> list[str]:
     for path, content in example.files.items():
         lines.append(f"  {displayable(path)}")
         lines += [f"    {displayable(line)}".rstrip() for line in content.expandtabs(4).splitlines()]
+    if example.mlflow is not None:
+        lines += ["  MLflow", *_written(example.mlflow)]
     return lines
+
+
+def _written(source: Value) -> list[str]:
+    """Return what an example pretends of a live source, as far as its author wrote it, line by line."""
+    held = json.dumps(source.model_dump(mode="json", exclude_unset=True), indent=2, ensure_ascii=False)
+    return [f"    {displayable(line)}" for line in held.splitlines()]
 
 
 def _text(text: Text, language: Language) -> str:

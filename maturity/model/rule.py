@@ -139,10 +139,10 @@ Ask = Annotated[
 
 
 class Example(Value):
-    """A tiny project, by files, and what the rule has to say about it."""
+    """A tiny project, by files or by what its live sources showed, and what the rule has to say about it."""
 
     name: str
-    files: dict[str, str]
+    files: dict[str, str] = Field(default_factory=dict)
     """Path to content. A target without git, unless `commits` is given."""
     commits: int | None = None
     """Commits of the history to pretend."""

@@ -74,7 +74,9 @@ def _most(ask: Every | Share, index: FactIndex) -> Answer:
     selected = _select(kind, ask.where, index)
     expected = compile_where(kind, ask.expect)
     good = [fact for fact in selected if expected.accepts(fact)]
-    bad = [fact for fact in selected if not expected.accepts(fact) and not expected.undecided(fact)]
+    bad = [fact for fact in selected if not expected.accepts(fact)]
+    if expected.flags:
+        bad = [fact for fact in bad if not expected.undecided(fact)]
     doubt = _doubt(ask, index, kind, ask.where)
     if doubt is None and len(good) + len(bad) < len(selected):
         doubt = Answer("unknown", ask, gap=index.gap(kind, ask.where, ask.expect))

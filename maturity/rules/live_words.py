@@ -16,13 +16,18 @@ KINDS: dict[str, Noun] = {
     "reproduction": Noun("a record of a re-run", "records of re-runs", "重跑记录"),
 }
 
+NAMING: dict[str, tuple[str, ...]] = {"tracking-server": ("store",)}
+
+VALUES: dict[tuple[str, str], dict[str, Noun]] = {
+    ("tracking-server", "store"): {
+        "http": Noun("a tracking server", "tracking servers", "跟踪服务器"),
+        "database": Noun("a tracking database", "tracking databases", "跟踪数据库"),
+        "files": Noun("a file store of runs", "file stores of runs", "运行文件存储"),
+    },
+}
+
 DETAIL: dict[str, str] = {
-    "tracking-server": "store",
-    "experiment": "name",
-    "run": "run",
     "run-secret": "secret",
-    "model": "name",
-    "model-version": "version",
     "dvc-store": "remote",
     "dvc-object": "output",
     "dvc-record": "name",
@@ -36,7 +41,7 @@ FLAGS: dict[tuple[str, str], Predicate] = {
     ),
     ("experiment", "capped"): Predicate("was read in part", "was read in full", "只读取了一部分", "已全部读取"),
     ("run", "finished"): Predicate("is finished", "is not finished", "已完成", "未完成"),
-    ("run", "recent"): Predicate("is recent", "is not recent", "是近期的", "不是近期的"),
+    ("run", "recent"): Predicate("is recent", "is not recent", "属于近期", "不属于近期"),
     ("run", "complete"): Predicate(
         "carries parameters and metrics", "lacks parameters or metrics", "带有参数和指标", "缺少参数或指标"
     ),
@@ -90,6 +95,10 @@ FLAGS: dict[tuple[str, str], Predicate] = {
         "针对服务中的版本",
         "针对未服务的版本",
     ),
+}
+
+PRESENCE: dict[tuple[str, str], Predicate] = {
+    ("run", "commit"): Predicate("names its commit", "names no commit", "注明了提交", "没有注明提交"),
 }
 
 COUNTS: dict[tuple[str, str], tuple[str, str, str]] = {

@@ -152,7 +152,7 @@ LISTS: dict[tuple[str, str], Predicate] = {
 }
 """Before the members of a list."""
 
-PRESENCE: dict[tuple[str, str], Predicate] = {
+PRESENCE: dict[tuple[str, str], Predicate] = live_words.PRESENCE | {
     ("test", "exercises"): Predicate(
         "exercises the project's own code",
         "exercises none of the project's own code",

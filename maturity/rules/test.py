@@ -38,5 +38,5 @@ def run_examples(rules: Iterable[Rule], facts_of: FactsOf) -> Iterator[ExampleRe
 
 def _run(rule: Rule, example: Example, wanted: Literal["pass", "fail"], facts_of: FactsOf) -> ExampleResult:
     facts, gaps = facts_of(example)
-    (finding,) = judge((rule,), facts, gaps, frozenset({rule.source}))
+    (finding,) = judge((rule,), facts, gaps, frozenset({rule.source, *rule.also}))
     return ExampleResult(rule.id, example.name, wanted, finding.status, finding)

@@ -51,7 +51,7 @@ KINDS: dict[str, Noun] = live_words.KINDS | {
     "structure": Noun("a layout of folders", "layouts of folders", "目录结构"),
 }
 
-VALUES: dict[tuple[str, str], dict[str, Noun]] = {
+VALUES: dict[tuple[str, str], dict[str, Noun]] = live_words.VALUES | {
     ("document", "document"): {
         "readme": Noun("a README", "READMEs", "README"),
         "licence": Noun("a licence", "licences", "许可证"),
@@ -94,7 +94,7 @@ VALUES: dict[tuple[str, str], dict[str, Noun]] = {
 }
 """Values that say what a fact is; they become its noun."""
 
-NAMING: dict[str, tuple[str, ...]] = {
+NAMING: dict[str, tuple[str, ...]] = live_words.NAMING | {
     "document": ("document",),
     "tool-config": ("tool", "purpose"),
     "test": ("about",),
