@@ -14,6 +14,8 @@ VERBS = {
     "scan": "maturity.commands.scan",
     "explain": "maturity.commands.explain",
     "gate": "maturity.commands.gate",
+    "init": "maturity.commands.init",
+    "config": "maturity.commands.config",
     "rules": "maturity.commands.rules",
     "report": "maturity.commands.report",
 }
@@ -66,6 +68,8 @@ def build_parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     _add_scan(verbs)
     _add_gate(verbs)
+    _add_init(verbs)
+    _add_config(verbs)
     _add_explain(verbs)
     _add_rules(verbs)
     _add_report(verbs)
@@ -87,10 +91,29 @@ def _add_scan(verbs: "argparse._SubParsersAction[_Parser]") -> None:
 def _add_gate(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     gate = verbs.add_parser("gate", help="fail unless a project reaches what is demanded", allow_abbrev=False)
     add_gate(gate)
-    _add_project(gate)
-    gate.add_argument("--no-cache", action="store_true", help="read everything anew and keep nothing")
-    _add_configuration(gate)
-    _add_display(gate)
+    _add_asking(gate)
+
+
+def _add_init(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    init = verbs.add_parser("init", help="write a commented maturity.toml for a project", allow_abbrev=False)
+    init.add_argument("target", metavar="DIR", nargs="?", default=".", help="the project (default: .)")
+    _add_asking(init)
+
+
+def _add_config(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    config = verbs.add_parser("config", help="show the configuration that is in force", allow_abbrev=False)
+    actions = config.add_subparsers(dest="action", metavar="ACTION", required=True)
+    show = actions.add_parser("show", help="every key, its value, and who set it", allow_abbrev=False)
+    show.add_argument("target", metavar="PATH|GIT-URL", nargs="?", default=".", help="for which project (default: .)")
+    _add_asking(show)
+
+
+def _add_asking(parser: argparse.ArgumentParser) -> None:
+    """Add what every verb takes that looks at a target."""
+    _add_project(parser)
+    parser.add_argument("--no-cache", action="store_true", help="read everything anew and keep nothing")
+    _add_configuration(parser)
+    _add_display(parser)
 
 
 def _add_explain(verbs: "argparse._SubParsersAction[_Parser]") -> None:

@@ -12,7 +12,7 @@ from maturity.assess import assess
 from maturity.commands import Outcome, Terminal
 from maturity.commands.asking import options, request_of, target_branch
 from maturity.configuration.effects import policy
-from maturity.configuration.layers import in_force, resolve
+from maturity.configuration.layers import OWN_FILE, in_force, resolve
 from maturity.errors import UsageError
 from maturity.gate import judge
 from maturity.model.assessment import Assessment
@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
     demanded = policy(configured, environment=arguments.environment, criticality=arguments.criticality)
     baseline = _baseline(arguments.baseline, asked, now, terminal.progress)
     if demanded == Policy(waivers=demanded.waivers) and baseline is None:
-        raise UsageError("nothing is demanded; give --level N or --baseline FILE, or set gate.level in maturity.toml")
+        raise UsageError(f"nothing is demanded; {_remedy(arguments.target)}")
     verdict = judge(assessment, demanded, baseline)
     style = Style(language=arguments.lang, colour=terminal.colour)
     return Outcome(
@@ -53,6 +53,12 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
         tuple(f"{source.uri}: {source.detail}" for source in assessment.sources if source.state == "unreadable"),
         files=tuple((path, render(form, assessment, style)) for form, path in arguments.report),
     )
+
+
+def _remedy(target: str) -> str:
+    if Path(target, OWN_FILE).is_file():
+        return f"set gate.level in {OWN_FILE}; `git add {OWN_FILE}` if git does not know it yet"
+    return f"give --level N or --baseline FILE, or set gate.level in {OWN_FILE}: `maturity init` writes one"
 
 
 def _request(arguments: argparse.Namespace) -> Request:
