@@ -1,8 +1,8 @@
 """How often verdicts agree with a person's: `benchmarks/accuracy.py CHECKOUTS [NAME ...]` holds scans against labels/.
 
 CHECKOUTS holds work trees named OWNER__NAME at the commits that the label files name; what is missing is left out, and
-what is not named when names are given. A label that is `unsure` does not count; `not-applicable` is right where the
-label says that the thing does not hold.
+what is not named when names are given. A label that is `unsure` does not count; `not-applicable` is right where a label
+says that the thing does not hold.
 """
 
 import argparse

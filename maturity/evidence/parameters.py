@@ -15,7 +15,7 @@ _READING = frozenset(("parse_args", "parse_known_args", "ArgumentParser"))
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
 _PLACES = frozenset(
     (
-        "path paths dir dirs directory folder file files filename uri url arn role bucket region project tag tags "
+        "path paths dir dirs directory root folder file files filename uri url arn role bucket region project tag tags "
         "description token key secret password host port user username log logging verbose debug quiet module kwargs "
         "prefix endpoint instance approval account workspace subscription tenant resource cluster compute namespace "
         "package email image device cuda gpu gpus ip server cli store stack "
@@ -27,7 +27,7 @@ _DATA = frozenset(
     (
         "data dataset datasets train training test testing val valid validation eval raw processed input inputs output "
         "outputs out name id version source env environment run experiment pipeline group job status message date "
-        "manifest model type kind column columns"
+        "manifest model type kind column columns label labels"
     ).split()
 )
 """Words of options about data and names; an option of nothing else is none about the model."""

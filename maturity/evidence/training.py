@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from maturity.evidence.graph.graph import Graph, Site
 from maturity.evidence.graph.reach import Reach
+from maturity.evidence.importing import Importing
 from maturity.evidence.layout import test_path
 from maturity.evidence.parameters import is_parameter, silent_lines
 from maturity.evidence.project import Project
@@ -64,13 +65,14 @@ def collect(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact |
 
 
 def _all(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact | SplitFact | ParameterSourceFact]:
+    importing = Importing(project, reach)
     for path, module in sorted(project.modules.items()):
         if path.endswith(".ipynb"):
             continue
         asked: list[frozenset[int]] = []  # looked for once, and only where something is read
         for function in module.functions:
             node = f"py:{path}" if function.name in ("<module>", "<main>") else f"py:{path}::{function.name}"
-            training = reach.stands_beside(node, "train")
+            training = reach.stands_beside(node, "train") or importing.stands_beside(path, function, "train")
             sites = {(site.activity, site.at.line): site for site in graph.sites.get(node, ())}
             yield from _seeds(project, path, function, sites, training=training)
             yield from _splits(project, path, function, seeded=reach.stands_beside(node, "fix-seed"))

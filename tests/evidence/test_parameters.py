@@ -9,7 +9,18 @@ HEAD = "import argparse\np = argparse.ArgumentParser()\n"
 
 
 @pytest.mark.parametrize(
-    "option", ["--lr", "--learning-rate", "--numEpochs", "--n_estimators", "--seed", "--config", "--params-file", "-c"]
+    "option",
+    [
+        "--lr",
+        "--learning-rate",
+        "--numEpochs",
+        "--n_estimators",
+        "--seed",
+        "--config",
+        "--params-file",
+        "-c",
+        "hidden1",
+    ],
 )
 def test_an_option_about_the_model(option: str) -> None:
     assert is_parameter(option)
@@ -20,6 +31,7 @@ def test_an_option_about_the_model(option: str) -> None:
     [
         *("--input-data", "--train_data", "--model-dir", "--output", "--data-path", "--role-arn", "--tags"),
         *("InputDataUrl", "ModelApprovalStatus", "ProcessingInstanceCount", "--module-name", "--verbose", "--name"),
+        *("EC2_IP", "SAGEMAKER_PIPELINE_NAME", "--data-manifest", "--module-root", "model", "RUN_LABEL", "CUDA"),
     ],
 )
 def test_an_option_about_places_and_names(option: str) -> None:
@@ -36,6 +48,13 @@ def test_only_the_options_without_parameters_are_silent() -> None:
 def test_options_that_are_declared_elsewhere_or_by_a_variable_are_not_silent() -> None:
     assert silent_lines(module(HEAD + "p.parse_args()\n")) == frozenset()
     assert silent_lines(module(HEAD + "p.add_argument(name)\np.parse_args()\n")) == frozenset()
+
+
+def test_flags_are_options_too() -> None:
+    source = (
+        "from absl import flags\nflags.DEFINE_string('data_dir', '.', 'x')\nflags.DEFINE_float('dropout', 0.5, 'x')\n"
+    )
+    assert silent_lines(module(source)) == {2}
 
 
 def test_parameters_of_a_pipeline_are_options_too() -> None:

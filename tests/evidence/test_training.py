@@ -23,6 +23,7 @@ def facts(kind: str, files: dict[str, str]) -> list[object]:
         "from lightning import seed_everything\nseed_everything(1)\n",
         "from sklearn.model_selection import train_test_split\ntrain_test_split([1], random_state=3)\n",
         "def f(params):\n    SVC(random_state=params['seed'])\nf({})\n",
+        "space = {'max_depth': 4, 'seed': 42}\n",
     ],
 )
 def test_a_seed_of_a_training_program(line: str) -> None:
@@ -37,6 +38,8 @@ def test_a_seed_of_a_training_program(line: str) -> None:
         "import numpy as np\nnp.random.seed(None)\n",
         "SVC(random_state=None)\n",
         "seed = 3\n",
+        "space = {'max_depth': 4, 'seed': None}\n",
+        "space = {'seeds': [1, 2]}\n",
         "# random.seed(1)\n",
     ],
 )
@@ -76,6 +79,8 @@ def test_parameters_from_outside(source: str, mechanism: str) -> None:
     "source",
     [
         "import os\nuri = os.environ.get('MLFLOW_TRACKING_URI')\n",
+        "import os\nserver = os.environ.get('EC2_IP')\n",
+        "import os\nfast = os.environ.get('CUDA') is not None\n",
         "import json\nrows = json.load(open('train.json'))\n",
         "LEARNING_RATE = 0.1\n",
     ],
@@ -100,3 +105,30 @@ def test_a_split_is_deterministic_when_it_is_seeded_or_ordered(call: str, *, det
     imports = "from sklearn.model_selection import KFold, TimeSeriesSplit, train_test_split\nx = [1]\n"
     (split,) = facts("split", {"train.py": FIT + imports + call + "\n"})
     assert split.deterministic is deterministic  # type: ignore[attr-defined]
+
+
+CONFIG = "import yaml\nimport random\n\ndef read():\n    return yaml.safe_load(open('config.yaml'))\n"
+TRAIN = "import config\n" + FIT + "\ndef main():\n    SVC(C=config.VALUES['C']).fit([[0]], [0])\n\nmain()\n"
+
+
+def used(files: dict[str, str]) -> set[str]:
+    found = [*facts("parameter-source", files), *facts("seed", files)]
+    return {fact.kind for fact in found if fact.training}  # type: ignore[attr-defined]
+
+
+def test_what_runs_when_a_file_is_imported_is_part_of_the_program_that_imports_it() -> None:
+    loaded = CONFIG + "\nVALUES = read()\nrandom.seed(1)\n"
+    assert used({"config.py": loaded, "train.py": TRAIN}) == {"parameter-source", "seed"}
+    assert used({"settings.py": loaded, "config.py": "from settings import VALUES\n", "train.py": TRAIN}) == {
+        "parameter-source",
+        "seed",
+    }
+
+
+def test_what_an_import_does_not_run_is_not() -> None:
+    later = CONFIG + "\ndef start():\n    random.seed(1)\n    return read()\n"
+    assert used({"config.py": later, "train.py": TRAIN}) == set()
+    guarded = CONFIG + "\nif __name__ == '__main__':\n    random.seed(1)\n    read()\n"
+    assert used({"config.py": guarded, "train.py": TRAIN}) == set()
+    loaded = CONFIG + "\nVALUES = read()\nrandom.seed(1)\n"
+    assert used({"config.py": loaded, "train.py": TRAIN.replace("import config\n", "")}) == set()

@@ -117,6 +117,8 @@ def _kept(target: ast.expr, value: Value, source: ast.expr, scope: Scope) -> Val
 def _note_constant(target: ast.expr, source: ast.expr, value: Value, file: File, frame: Frame) -> None:
     if frame.draft.name != "<module>" or frame.class_body or isinstance(source, ast.List | ast.Tuple):
         return
+    if isinstance(target, ast.Name) and isinstance(value, str) and value.endswith("!"):
+        file.instances[target.id] = value[:-1]
     if isinstance(target, ast.Name) and isinstance(value, tuple):
         found = constant(value[0])
         if found is not None and not (isinstance(found, str) and HOLE in found):

@@ -66,6 +66,7 @@ class File:
     owners: dict[str, Owner] = field(default_factory=dict)
     imports: list[Import] = field(default_factory=list)
     constants: dict[str, Argument] = field(default_factory=dict)
+    instances: dict[str, str] = field(default_factory=dict)
     loaded: set[str] = field(default_factory=set)
     """Names that are read somewhere."""
     waiting: deque[tuple[list[ast.stmt], Frame]] = field(default_factory=deque)

@@ -61,6 +61,7 @@ def _module_out(one: Module) -> list[Any]:
         [[c.name, c.line, c.bases, _calls_out(c.decorators), _parameters_out(c.fields)] for c in one.classes],
         [[i.bound, i.target, i.line, i.used] for i in one.imports],
         one.constants,
+        one.instances,
         one.problem,
         one.in_order,
         {path: _module_out(each) for path, each in one.written.items()},
@@ -96,12 +97,13 @@ def _skim_out(one: Skim) -> list[Any]:
 
 
 def _module_in(row: Any) -> Module:
-    functions, classes, imports, constants, problem, in_order, written = row
+    functions, classes, imports, constants, instances, problem, in_order, written = row
     return Module(
         functions=_many(functions, _function_in),
         classes=_many(classes, _class_in),
         imports=_many(imports, _import_in),
         constants=_arguments(constants),
+        instances={_text(name): _text(made) for name, made in instances.items()},
         problem=_text(problem),
         in_order=_flag(in_order),
         written={_text(path): _module_in(each) for path, each in written.items()},

@@ -92,7 +92,13 @@ class Lookup:
         space = self.spaces.get(path)
         if space is None:
             return self._unread(path, parts, hops)
-        return self._defined(path, space, parts) or self._passed_on(path, space, parts, hops)
+        held = self._held(path, space, parts, hops)
+        return held or self._defined(path, space, parts) or self._passed_on(path, space, parts, hops)
+
+    def _held(self, path: str, space: Namespace, parts: Parts, hops: int) -> Definition | None:
+        """Return a member of the instance that a file binds to a name for others to use."""
+        made = space.instances.get(parts[0]) if len(parts) > 1 else None
+        return self.name(path, ".".join((made, *parts[1:])), hops - 1) if made else None
 
     def _defined(self, path: str, space: Namespace, parts: Parts) -> Definition | None:
         """Return the longest part of a name that is a function or class of the file, and the rest."""

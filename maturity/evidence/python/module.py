@@ -109,6 +109,8 @@ class Module:
     imports: tuple[Import, ...] = ()
     constants: dict[str, Argument] = field(default_factory=dict)
     """Module-level names bound to a constant."""
+    instances: dict[str, str] = field(default_factory=dict)
+    """Module-level names bound to an instance, each with its resolved class: what other files take from here."""
     in_order: bool = True
     """A notebook whose cells ran top to bottom, or carry no outputs."""
     written: dict[str, "Module"] = field(default_factory=dict)

@@ -45,7 +45,7 @@ def bound_to(one: Import) -> str:
 
 
 class Namespace:
-    """The functions, classes, imports and constants of one file by name."""
+    """The functions, classes, imports, constants and instances of one file by name."""
 
     def __init__(self, module: Module) -> None:
         self.functions: dict[str, Function] = {one.name: one for one in module.functions}
@@ -56,6 +56,7 @@ class Namespace:
         self._targets = tuple(dict.fromkeys(one.target for one in named))
         self.stars: tuple[str, ...] = tuple(starred(one.target) for one in module.imports if one.bound == "*")
         self.constants = module.constants
+        self.instances = module.instances
         self.owners: dict[str, str] = {}
         """The class that each method, or function inside a method, belongs to."""
         for name in self.functions:

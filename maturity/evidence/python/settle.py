@@ -23,6 +23,7 @@ def module(file: File) -> Module:
         classes=tuple(file.classes),
         imports=tuple(replace(one, used=True) if one.bound in file.loaded else one for one in file.imports),
         constants=file.constants,
+        instances=file.instances,
     )
 
 

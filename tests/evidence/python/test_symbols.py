@@ -29,6 +29,13 @@ FILES = {
     """,
     "shop/base.py": "class Base:\n    def save(self): ...\n",
     "shop/data.py": "LIMIT = 3\ndef load(): ...\n",
+    "shop/shared.py": """
+        from sklearn.svm import SVC
+        from shop.models import Net
+        model = SVC()
+        net = Net()
+        limit = 3
+    """,
     "shop/ring.py": "from .gnir import thing\nclass Loop(Pool): ...\nclass Pool(Loop): ...\n",
     "shop/gnir.py": "from .ring import thing\n",
     "app.py": "import shop\n",
@@ -57,6 +64,12 @@ def test_names_are_followed_to_their_definition() -> None:
 
 def test_a_function_with_an_attribute_is_the_function() -> None:
     assert meaning("shop.fit.submit") == "function shop/train.py fit"
+
+
+def test_an_instance_that_a_file_shares_has_the_methods_of_its_class() -> None:
+    assert meaning("shop.shared.model.fit") == "foreign sklearn.svm.SVC.fit"
+    assert meaning(".shared.net.forward", "shop/data.py") == "function shop/models.py Net.forward"
+    assert meaning("shop.shared.limit.fit") != "foreign sklearn.svm.SVC.fit"
 
 
 def test_methods_are_found_on_the_class_then_on_its_bases() -> None:

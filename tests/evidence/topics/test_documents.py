@@ -44,11 +44,18 @@ def test_each_document_at_its_places(path: str, text: str, document: str, line: 
         {"pyproject.toml": "[project\n"},
         {"package.json": "{"},
         {"third_party/x/LICENSE": "MIT\n"},
+        {"web/static/owl/LICENSE": "MIT\n"},
+        {"setup.py": "x", "packages/model/LICENSE": "MIT\n", "packages/model/setup.py": "x"},
         {".github/ISSUE_TEMPLATE/bug.md": "x"},
     ],
 )
 def test_empty_or_misplaced_documents_are_none(files: dict[str, str]) -> None:
     assert list(collect(project(files))) == []
+
+
+def test_a_package_in_a_repository_that_is_none_has_its_own_licence() -> None:
+    found = collect(project({"packages/model/LICENSE": "MIT\n", "packages/model/setup.py": "setup(license='MIT')\n"}))
+    assert {str(one.at) for one in found} == {"packages/model/LICENSE:1", "packages/model/setup.py:1"}
 
 
 def test_a_template_repository_delivers_what_it_generates() -> None:

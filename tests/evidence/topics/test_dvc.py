@@ -51,6 +51,13 @@ def test_a_digest_that_is_a_path_is_none() -> None:
     assert (found.digest, found.cached) == (None, False)
 
 
+def test_a_folder_in_a_remote_with_versions_has_the_digest_of_its_files() -> None:
+    listed = "outs:\n- hash: md5\n  path: raw\n  files:\n  - relpath: a.txt\n    md5: "
+    remote = {".dvc/config": CONFIG}
+    assert versions(remote | {"data/raw.dvc": f"{listed}{MD5}\n"}) == [("data/raw.dvc:3", True)]
+    assert versions(remote | {"data/raw.dvc": f"{listed}x\n"}) == []
+
+
 def test_remotes_show_their_name_and_no_credentials() -> None:
     found = [one for one in collect(project({".dvc/config": CONFIG})) if isinstance(one, DvcRemoteFact)]
     assert [(one.name, one.default, str(one.at)) for one in found] == [

@@ -22,6 +22,11 @@ SERVICE = 'FROM python:3.11\nCOPY . /app\nCMD ["uvicorn", "app:app"]\n'
             'FROM python:3.7\nCOPY locustfile.py .\nCMD ["locust", "-f", "locustfile.py"]\n',
             "ci",
         ),
+        (
+            "Dockerfile",
+            'FROM python:3\nCOPY . .\nCMD ["sh", "-c", "mlflow ui --port 5001 & python app.py"]\n',
+            "project",
+        ),
         ("tracking/Dockerfile", "FROM python:3.11\nRUN pip install mlflow\nCMD mlflow server --port 5000\n", "ci"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Handlers of requests and messages: where one of them starts training, an event retrains the model."""
+"""Handlers of requests and messages that train or look for drift: a request or an event starts them."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,12 @@ from maturity.evidence.python.reaching import reaching
 from maturity.model.activity import Activity, Root
 
 TRAINING: tuple[Activity, ...] = ("train", "run-pipeline")
+DRIFT: tuple[Activity, ...] = ("detect-drift",)
 ROUTES = ("post", "put", "route", "api_route", "add_api_route", "webhook", "http")
+ASKING = (*ROUTES, "get")
+"""Verbs of routes that may answer with a report; asking for one does not train."""
+FORM = "request.form"
+"""What a person fills in: a route that reads it is no event."""
 CONSUMERS = (
     "kafka.KafkaConsumer confluent_kafka.Consumer aiokafka.AIOKafkaConsumer pika.BlockingConnection "
     "google.cloud.pubsub_v1.SubscriberClient google.cloud.pubsub.SubscriberClient "
@@ -32,11 +37,12 @@ MESSAGE = ("event", "cloud_event", "msg", "message", "data")
 
 
 def start(code: Code, found: Found) -> None:
-    """Add an event for every handler of a request or message that reaches training."""
-    training = reaching(found.graph, TRAINING)
+    """Add an event for every handler of a request or message that reaches training or a test for drift."""
+    training, drifting = reaching(found.graph, TRAINING), reaching(found.graph, DRIFT)
+    started = training | drifting
     for unit in code.everything():
-        if unit.node in training and not unit.test and not unit.path.endswith(".ipynb"):
-            for system, event, line in _events(unit):
+        if unit.node in started and not unit.test and not unit.path.endswith(".ipynb"):
+            for system, event, line in _events(unit, ROUTES if unit.node in training else ASKING):
                 found.trigger(system, event, "event", unit.node, unit.at(line, event))
             for one in unit.function.parameters:
                 root = INPUTS.get(one.annotation.removeprefix("azure.functions."))
@@ -45,11 +51,12 @@ def start(code: Code, found: Found) -> None:
                     found.trigger("azure-functions", text, root, unit.node, unit.at(unit.function.line, text))
 
 
-def _events(unit: Unit) -> Iterator[tuple[str, str, int]]:
+def _events(unit: Unit, routes: tuple[str, ...]) -> Iterator[tuple[str, str, int]]:
     """Yield how a function is called from outside: system, words, line."""
-    for decorator in unit.function.decorators:
+    filled = any(FORM in call.name for call in unit.function.calls)
+    for decorator in unit.function.decorators if _served(unit) and not filled else ():
         holder, _, verb = decorator.name.rpartition(".")
-        if holder and verb in ROUTES and _served(unit):
+        if holder and verb in routes:
             route = next(
                 (value[1:] for value in decorator.arguments if isinstance(value, str) and value[:1] == "="), ""
             )

@@ -50,7 +50,18 @@ def test_a_handler_that_reaches_training_is_an_event(source: str, trigger: str) 
         "from queues import QueueMessage\ndef main(msg: QueueMessage):\n    fit()\n",
         "from web import api\n@api.http\ndef go(request):\n    fit()\n",
         "from mail import box\n@box.post('/retrain')\ndef go():\n    fit()\n",
+        "from flask import request, app\n@app.route('/retrain')\ndef go():\n    fit(request.form.get('C'))\n",
     ],
 )
 def test_other_handlers_are_none(source: str) -> None:
     assert target({"a.py": FIT + source}).triggers() == []
+
+
+DRIFT = "from evidently.report import Report\nfrom evidently.metric_preset import DataDriftPreset\n"
+DRIFT += "def look():\n    Report(metrics=[DataDriftPreset()]).run(reference_data=1, current_data=2)\n"
+ROUTE = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/monitoring')\ndef go():\n    look()\n"
+
+
+def test_a_route_that_reports_drift_is_an_event_even_when_it_is_only_asked() -> None:
+    assert target({"a.py": DRIFT + ROUTE}).triggers() == ["http event get /monitoring a.py::go"]
+    assert target({"a.py": ROUTE}).triggers() == []
