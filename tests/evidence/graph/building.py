@@ -24,6 +24,7 @@ TECHNOLOGIES = (
         Proof(activity="train", commands=("az ml job create",)),
         Proof(activity="deploy", actions=("mlops-templates/create-deployment.yml",)),
     ),
+    known("codepipeline", Proof(activity="deploy", actions=("codepipeline/service-template",))),
     known("sagemaker", Proof(activity="train", actions=("sagemaker:createTrainingJob",))),
     known("ruff", Proof(activity="lint", commands=("ruff check",))),
     known(

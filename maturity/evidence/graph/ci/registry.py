@@ -6,6 +6,7 @@ from maturity.evidence.graph.ci import (
     circleci,
     cloudbuild,
     codebuild,
+    codepipeline,
     github,
     gitlab,
     jenkins,
@@ -23,4 +24,5 @@ SYSTEMS: tuple[Reader, ...] = (
     travis.read,
     cloudbuild.read,
     codebuild.read,
+    codepipeline.read,
 )

@@ -56,6 +56,13 @@ TOOLS = (
         scripted=True,
     ),
     Constructed(
+        "step-functions",
+        ("stepfunctions",),
+        pipelines=("Chain", "Workflow"),
+        steps=("*Step",),
+        scripted=True,
+    ),
+    Constructed(
         "kedro",
         ("kedro",),
         pipelines=("Pipeline", "pipeline"),

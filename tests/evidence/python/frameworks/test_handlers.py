@@ -57,9 +57,8 @@ def test_other_handlers_are_none(source: str) -> None:
     assert target({"a.py": FIT + source}).triggers() == []
 
 
-DRIFT = "from evidently.report import Report\nfrom evidently.metric_preset import DataDriftPreset\n"
-DRIFT += "def look():\n    Report(metrics=[DataDriftPreset()]).run(reference_data=1, current_data=2)\n"
-ROUTE = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/monitoring')\ndef go():\n    look()\n"
+DRIFT = "from scipy.stats import ks_2samp\ndef look(reference, current):\n    ks_2samp(reference, current)\n"
+ROUTE = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/monitoring')\ndef go():\n    look(1, 2)\n"
 
 
 def test_a_route_that_reports_drift_is_an_event_even_when_it_is_only_asked() -> None:
