@@ -42,6 +42,7 @@ _CONFIGURATION = re.compile(
     r"(?:^|/)\.env\.[a-z]+\Z|dockerfile",
     re.IGNORECASE,
 )
+_TEMPLATE = re.compile(r"\.(?:ya?ml|json|template)\Z")
 _BASED = re.compile(r"(?:^|/)(?:(?:docker-)?compose|values|\.env)[^/]*\Z")
 _SECTION = re.compile(r"([ \t]{0,8})[\"']?([a-z]{3,11})[\"']?[ \t]*:[ \t]*(?:[^\s#].{0,200})?\Z")
 _HEADER = re.compile(r"\[(?:[a-z_.]{1,40}\.)?([a-z]{3,11})(?:\.[a-z_.]{1,60})?\]\s*\Z")
@@ -63,6 +64,7 @@ def collect(project: Project) -> Iterator[EnvironmentFact]:
     for by, found in (
         ("file", _files(project)),
         ("ci", _pipelines(project)),
+        ("ci", _releases(project)),
         ("section", _sections(project)),
         ("code", _code(project)),
         ("stage", _stages(project)),
@@ -135,6 +137,18 @@ def _pipelines(project: Project) -> Means:
             for line, stage in items(table(tree).get("stages")):
                 if isinstance(stage, str):
                     _stage(project, found["stage"], path, line, stage)
+    return found
+
+
+def _releases(project: Project) -> Means:
+    """Find the environments that the stages of AWS CodePipeline roll out to."""
+    found: Means = defaultdict(dict)
+    for path, content in filled(project, _TEMPLATE):
+        if "AWS::CodePipeline::Pipeline" in content:
+            for tree in project.yaml(path)[:1]:
+                for _, _, value in walk(tree):
+                    if isinstance(value, Table) and "Actions" in value:
+                        _stage(project, found[path], path, value.line_of("Name"), text(value.get("Name")))
     return found
 
 

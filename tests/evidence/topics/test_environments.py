@@ -23,6 +23,9 @@ def names(files: dict[str, str]) -> set[str]:
          {"ci staging", "ci production"}),
         ({"azure-pipelines.yml": "stages:\n- stage: Deploy_ACI\n- stage: Deploy_AKS\n"},
          {"ci staging", "ci production"}),
+        ({"pipe.yml": "Resources:\n  P:\n    Type: AWS::CodePipeline::Pipeline\n    Properties:\n      Stages:\n"
+          "      - Name: Deploy-Dev\n        Actions: []\n      - Name: Deploy-Prod\n        Actions: []\n"},
+         {"ci development", "ci production"}),
         ({".gitlab-ci.yml": "stages: [test, staging, production]\n"}, {"ci staging", "ci production"}),
         ({"databricks.yml": "targets:\n  dev:\n    mode: development\n  prod:\n    mode: production\n"},
          {"section development", "section production"}),

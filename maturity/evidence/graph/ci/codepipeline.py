@@ -21,9 +21,6 @@ SYSTEM = "codepipeline"
 _TYPE = "AWS::CodePipeline::Pipeline"
 _REPOSITORIES = frozenset("CodeCommit GitHub CodeStarSourceConnection Bitbucket GitLab".split())
 _DATA = re.compile(r"\.(?:csv|parquet|json|jsonl|tsv|tar\.gz)\Z|data", re.IGNORECASE)
-_ENVIRONMENT = re.compile(
-    r"(?:\A|[-_ ]|(?<=[a-z]))(dev|development|test|qa|stage|staging|uat|prd|prod|production)\Z", re.IGNORECASE
-)
 _SERVICES = ("AWS::SageMaker::Endpoint", "AWS::ECS::Service", "AWS::AppRunner::Service")
 """Resources that answer with a model once their template is rolled out."""
 _PACKAGED = re.compile(r"\A(?:packaged|built|processed)[-_.]", re.IGNORECASE)
@@ -57,12 +54,10 @@ def _pipeline(builder: "Builder", path: str, name: str, resources: Table) -> Non
     """Add one pipeline: each action is a job, and waits for the one before it."""
     stages = table(table(resources[name]).get("Properties")).get("Stages")
     pipeline = Pipeline(builder, SYSTEM, path, name, resources.line_of(name))
-    found = [(text(table(one).get("Name")), line, list(_actions(table(one)))) for line, one in items(stages)]
-    started = [source for _, _, actions in found for source in _sources(actions)]
+    found = [(text(table(one).get("Name")), list(_actions(table(one)))) for _, one in items(stages)]
+    started = [source for _, actions in found for source in _sources(actions)]
     before = ""
-    for stage, line, actions in found:
-        if environment := _ENVIRONMENT.search(stage):
-            pipeline.environment(environment[1].lower(), line)
+    for stage, actions in found:
         for action in actions:
             if action.provider in _REPOSITORIES or action.provider in ("S3", "ECR", "Manual"):
                 continue

@@ -65,7 +65,6 @@ def test_rolling_out_the_template_of_an_endpoint_deploys() -> None:
     builder = built(pipeline("ci/buildspec.yml"))
     (site,) = builder.graph.sites["job:deploy/pipeline.yml#Release/Deploy-Prod/RollOut"]
     assert (site.activity, site.technology, str(site.at)) == ("deploy", "codepipeline", "deploy/pipeline.yml:21")
-    assert builder.environments[0][0] == "prod"
 
 
 def test_rolling_out_a_bucket_deploys_no_model() -> None:
