@@ -14,6 +14,7 @@ from maturity.evidence.project import Project
 from maturity.evidence.python import encode, notebook, secrets
 from maturity.evidence.python.doubt import Doubt
 from maturity.evidence.python.files import ModuleFiles, folder_of
+from maturity.evidence.python.frameworks.registry import IMPORTS
 from maturity.evidence.python.module import Module, Skim
 from maturity.evidence.python.parse import parse, parse_text
 from maturity.evidence.python.skim import Skimmer
@@ -154,7 +155,7 @@ def _resolver(paths: Iterable[str], technologies: Technologies) -> Resolve:
 def _select(
     python: Mapping[str, Skim], texts: Mapping[str, str], technologies: Technologies, resolve: Resolve
 ) -> frozenset[str]:
-    strong = technologies.anchor_tokens | _STRONG | HEURISTIC_ATTRIBUTES
+    strong = technologies.anchor_tokens | _STRONG | HEURISTIC_ATTRIBUTES | IMPORTS
     weak = _WEAK | (technologies.tokens - strong)
     return select(python, resolve, strong=strong, weak=weak, named=named_files(texts))
 

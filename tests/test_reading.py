@@ -69,6 +69,12 @@ def test_a_handler_that_a_platform_calls_is_parsed_by_itself(source: str, parsed
     assert ("inference.py" in read({"inference.py": source}).modules) is parsed
 
 
+@pytest.mark.parametrize(("module", "parsed"), [("airflow", True), ("prefect", True), ("tabulate", False)])
+def test_a_file_that_imports_a_pipeline_tool_is_parsed(module: str, parsed: bool) -> None:
+    source = f"from {module} import DAG\n\nwith DAG('a') as dag:\n    Step(command='make all')\n"
+    assert ("dags/a.py" in read({"dags/a.py": source}).modules) is parsed
+
+
 def test_a_setup_py_is_code_and_a_document(make_repository: MakeRepository) -> None:
     folder = make_repository(
         {"setup.py": SETUP, "churn/cli.py": "def main():\n    pass\n", "Makefile": "fit:\n\tfit\n"}

@@ -1,6 +1,7 @@
 """Builds the program graph outside of Python functions: follows every command of every file that declares one."""
 
 import posixpath
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from maturity.evidence.graph.graph import Edge, End, Graph, Node, Site, Start
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.programs import PythonPrograms
 from maturity.evidence.graph.recognised import Proven, Recognised
+from maturity.evidence.graph.runners.inert import IDLE_PROGRAMS
 from maturity.evidence.graph.runners.jobs import follow_job_files
 from maturity.evidence.graph.runners.named_modules import follow_named_modules
 from maturity.evidence.graph.runners.registry import READERS, RUNNERS
@@ -32,6 +34,8 @@ MAX_WRAPPERS = 12
 """How many wrappers (`sudo env poetry run ...`) are taken off one command."""
 MAX_EXPANSIONS = 20_000
 _IDLE = frozenset(("--help", "--dry-run", "--dry", "--dry-run=client", "--dry-run=server"))
+_PREPARING = re.compile(r"(?i)actions/(?:checkout|setup-[\w-]+|cache)(?![\w-])")
+"""Actions that only make ready for work."""
 _LENIENT = frozenset(("--exit-zero", "--fail-under=0", "--soft-fail"))
 
 
@@ -192,7 +196,9 @@ class Builder:
         """Note what a command proves and follow what it runs."""
         if not invocation.words or invocation.depth > MAX_WRAPPERS:
             return
-        if invocation.depth == 0:
+        if invocation.program in IDLE_PROGRAMS:
+            self.graph.idle.add(invocation.node)
+        elif invocation.depth == 0:
             self.counts[invocation.node] += 1
         if not _IDLE.isdisjoint(invocation.words) or invocation.words[1:] in (("--version",), ("-V",)):
             return
@@ -215,7 +221,8 @@ class Builder:
 
     def action(self, node: str, uses: str, inputs: dict[str, str], at: Place, *, blocking: bool = True) -> None:
         """Note what a CI action proves."""
-        self.counts[node] += 1
+        if not _PREPARING.match(uses):
+            self.counts[node] += 1
         self.prove(node, self.technologies.action(uses, inputs), at, blocking=blocking)
 
     def prove(self, node: str, proofs: Sequence[Proven], at: Place, *, blocking: bool = True) -> None:

@@ -48,19 +48,33 @@ class DeclaredTrigger:
 def activity_facts(graph: Graph, reach: Reach, pipelines: Iterable[DeclaredPipeline]) -> Iterator[ActivityFact]:
     """Yield one fact for each kind of root and site, shortest chains first, then the sites that nothing reaches."""
     in_pipelines = graph.beyond(node for pipeline in pipelines for _, node in pipeline.steps)
-    seen: set[int] = set()
-    for root in get_args(Root):
-        if root == "none":
-            continue
+    found = {root: sorted(reach.reached(root), key=_rank) for root in get_args(Root) if root != "none"}
+    ignored = _ignored_gates(found)
+    for several in found.values():
         kept: dict[Activity, int] = {}
-        found = sorted(reach.reached(root), key=_rank)
-        seen.update(id(reached.site) for reached in found)
-        for reached in found:
+        for reached in several:
             activity = reached.site.activity
             kept[activity] = kept.get(activity, 0) + 1
             if kept[activity] <= PER_ACTIVITY:
-                yield _fact(reached, reach, in_pipeline=reached.site.node in in_pipelines)
+                fact = _fact(reached, reach, in_pipeline=reached.site.node in in_pipelines)
+                yield fact.model_copy(update={"blocking": False}) if id(reached.site) in ignored else fact
+    seen = {id(reached.site) for several in found.values() for reached in several}
     yield from _unreached(graph, seen, in_pipelines)
+
+
+def _ignored_gates(found: Mapping[Root, list[Reached]]) -> set[int]:
+    """Return the gates that run by themselves, and only where their failure is ignored.
+
+    That a person could run such a gate by hand does not make it stop anything.
+    """
+    gates = [
+        one
+        for root, several in found.items()
+        if root not in ("entry", "declared")
+        for one in several
+        if one.site.activity == "gate"
+    ]
+    return {id(one.site) for one in gates} - {id(one.site) for one in gates if one.blocking}
 
 
 def _rank(reached: Reached) -> tuple[bool, int, str, int]:
@@ -118,10 +132,11 @@ def pipeline_facts(pipelines: Iterable[DeclaredPipeline], graph: Graph, reach: R
     """Yield each declared pipeline with the number of its steps that do ML.
 
     A step whose work cannot be followed (a script named by a variable, a prebuilt component) is told by its name; one
-    that can be followed is told by what it does, whatever it is called.
+    that can be followed is told by what it does, whatever it is called, and one that only says something does nothing.
     """
+    idle = graph.idle - {end.node for end in graph.ends}
     for pipeline in pipelines:
-        doing = [name for name, node in pipeline.steps if _does_ml(name, node, graph, reach)]
+        doing = [name for name, node in pipeline.steps if _does_ml(name, node, graph, reach, idle)]
         yield PipelineFact(
             at=pipeline.at,
             tool=pipeline.tool,
@@ -132,9 +147,9 @@ def pipeline_facts(pipelines: Iterable[DeclaredPipeline], graph: Graph, reach: R
         )
 
 
-def _does_ml(name: str, node: str, graph: Graph, reach: Reach) -> bool:
+def _does_ml(name: str, node: str, graph: Graph, reach: Reach, idle: set[str]) -> bool:
     if node not in graph.edges and node not in graph.sites:
-        return bool(_ML_STEP.search(name))
+        return node not in idle and bool(_ML_STEP.search(name))
     return not ML_ACTIVITIES.isdisjoint(reach.of(node))
 
 

@@ -80,6 +80,8 @@ class Graph:
     tests: set[str] = field(default_factory=set)
     """Nodes that are automated tests; chains through them are told apart."""
     notebooks: set[str] = field(default_factory=set)
+    idle: set[str] = field(default_factory=set)
+    """Nodes with a command that does nothing: `echo train`."""
     _positions: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
 
     def add(self, node: Node) -> Node:

@@ -67,19 +67,24 @@ class Reach:
     def reached(self, root: Root) -> Iterator[Reached]:
         """Yield every site that one kind of root reaches, with its shortest chain.
 
-        Chains that avoid automated tests come first; a site that only a test reaches is told so by `tested`.
+        Chains whose every link stops on a failure come first where something runs by itself, then those that avoid
+        automated tests; a site that only a test reaches is told so by `tested`.
         """
         starts = [start for start in self.graph.starts if start.root == root]
+        firm = self._search(starts, through_tests=False, firm=True) if root != "entry" else {}
+        for node, steps in firm.items():
+            yield from self._sites(root, node, steps, firm, tested=False)
         avoiding = self._search(starts, through_tests=False)
         for node, steps in avoiding.items():
-            yield from self._sites(root, node, steps, avoiding, tested=False)
+            if node not in firm:
+                yield from self._sites(root, node, steps, avoiding, tested=False)
         if self.graph.tests:
             through = self._search(starts, through_tests=True)
             for node, steps in through.items():
                 if node not in avoiding:
                     yield from self._sites(root, node, steps, through, tested=True)
 
-    def _search(self, starts: Sequence[Start], *, through_tests: bool) -> dict[str, "Start | Edge"]:
+    def _search(self, starts: Sequence[Start], *, through_tests: bool, firm: bool = False) -> dict[str, "Start | Edge"]:
         """Search breadth first from all starts at once; return how each node was come by."""
         came: dict[str, Start | Edge] = {}
         queue: deque[str] = deque()
@@ -89,6 +94,8 @@ class Reach:
                 queue.append(start.node)
         while queue:
             for edge in self.graph.edges.get(queue.popleft(), ()):
+                if firm and not edge.blocking:
+                    continue
                 if edge.target not in came and (through_tests or edge.target not in self.graph.tests):
                     came[edge.target] = edge
                     queue.append(edge.target)

@@ -55,7 +55,7 @@ def _linked(
     configured.link(code, technologies, graph, named)
     entries.link_registered(code, graph)
     testing.mark_tests(code, graph)
-    found = registry.read(code, project, graph)
+    found = registry.read(code, project, graph, shell)
     own.prove(code, graph, frozenset(node for pipeline in found.pipelines for _, node in pipeline.steps))
     entries.start_programs(code, graph)
     registry.start_handlers(code, found)

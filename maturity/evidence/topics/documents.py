@@ -17,6 +17,12 @@ _LICENCE = re.compile(
     r"(?:^|/)(?:(?:un)?licen[cs]e|copying)(?:[.-][^/]*)?\Z|(?:^|/)LICENSES/[^/]+\Z|(?:^|/)[^/]+[.-]licen[cs]e\Z",
     re.IGNORECASE,
 )
+_PLACEHOLDER = re.compile(
+    r"\W*(?:todo|tbd|tba|fixme|xxx|to be (?:decided|determined|added)|choose a licen[cs]e|"
+    r"licen[cs]e goes here)\b[^\n]{0,120}\s*",
+    re.IGNORECASE,
+)
+"""A file that only says that a licence will come."""
 _METADATA = re.compile(r"(?:^|/)(?:pyproject[^/]*\.toml|setup\.(?:cfg|py)|package\.json)\Z")
 _PACKAGING = ("pyproject.toml", "setup.py", "setup.cfg", "package.json")
 _OWNERS = re.compile(r"^(?:\.github/|\.gitlab/|docs/)?CODEOWNERS\Z")
@@ -49,8 +55,10 @@ def collect(project: Project) -> Iterator[DocumentFact]:
 
 
 def _licences(project: Project) -> Iterator[DocumentFact]:
-    for path, _ in filled(project, _LICENCE):
+    for path, content in filled(project, _LICENCE):
         home = folder(inside(project, path))
+        if _PLACEHOLDER.fullmatch(content[:500]):
+            continue
         if not home or home.lower() == "licenses" or _is_package(project, folder(path)):
             yield DocumentFact(at=project.place(path, 1), document="licence")
     for path, content in filled(project, _METADATA):

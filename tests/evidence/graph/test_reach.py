@@ -47,6 +47,17 @@ def test_an_ignored_failure_anywhere_makes_the_chain_not_blocking() -> None:
     assert not reached.blocking
 
 
+def test_a_chain_that_stops_on_a_failure_wins_where_something_runs_by_itself() -> None:
+    graph = graph_of(("a", "gate"), ("b", "c"), ("c", "gate"))
+    graph.edges["a"] = [Edge("a", "gate", at("a"), blocking=False)]
+    for root in ("change", "entry"):
+        graph.start(Start(root, "a", at("a")))
+        graph.start(Start(root, "b", at("b")))
+    graph.prove(Site("gate", "gate", "own", at("gate")))
+    assert [reached.blocking for reached in Reach(graph).reached("change")] == [True]
+    assert [reached.blocking for reached in Reach(graph).reached("entry")] == [False]
+
+
 def test_a_chain_through_a_test_is_told_apart_and_a_direct_one_wins() -> None:
     graph = graph_of(("ci", "test_fit"), ("test_fit", "fit"))
     graph.tests.add("test_fit")

@@ -18,7 +18,8 @@ MAX_STEPS = 100
 """Shell steps of one stage that are followed."""
 MAX_BLOCK = 2_000
 """How far above a step the `dir` block that holds it is looked for."""
-_LINE_COMMENT = re.compile(r"^[ \t]*//[^\n]*", re.MULTILINE)
+_LINE_COMMENT = re.compile(r"(?:^|(?<=[\s{};]))//[^\n]*", re.MULTILINE)
+"""A comment begins a line or follows a blank or a brace; `https://` is none."""
 _STAGE = re.compile(r"\bstage\s*\(\s*[\"']([^\"'\n]{1,200})[\"']")
 _STEP = re.compile(
     r"\b(sh|bat|powershell|pwsh)\b[\s(]*(?:label\s*:\s*[\"'][^\"'\n]*[\"']\s*,\s*)?(?:returnStatus\s*:\s*(true)\s*,\s*)?(?:script\s*:\s*)?"

@@ -15,6 +15,9 @@ PROGRAMS = tuple(
     ).split()
 )
 
+IDLE_PROGRAMS = frozenset(("echo", "printf", "true", ":", "pwd", "date", "sleep", "ls", "exit", "Write-Host"))
+"""Programs that do nothing at all: a job of nothing else is a stub."""
+
 
 def ignore(builder: "Builder", invocation: Invocation) -> None:
     """Follow nothing; what the command itself proves was noted already."""

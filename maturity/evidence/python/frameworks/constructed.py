@@ -24,6 +24,8 @@ class Constructed:
     callables: Sequence[str] = ()
     """Keywords that hold the function of a step; the first argument counts where `first` is true."""
     first: bool = False
+    commands: Sequence[str] = ()
+    """Keywords that hold a command line, as a text or as a list of words; several are parts of one."""
     schedules: Sequence[str] = ()
     made: Sequence[str] = ()
     """Decorators, told like constructors, that make a step of a function of the project: its calls are steps."""
@@ -39,6 +41,7 @@ TOOLS = (
         steps=("*Operator", "*Sensor"),
         names=("task_id",),
         callables=("python_callable",),
+        commands=("bash_command", "command", "cmds", "arguments"),
         schedules=("schedule", "schedule_interval", "timetable"),
     ),
     Constructed(
@@ -86,6 +89,7 @@ TOOLS = (
         ("prefect",),
         pipelines=("Flow",),
         steps=("FunctionTask", "ShellTask", "DockerTask", "StartFlowRun"),
+        commands=("command",),
         schedules=("schedule",),
     ),
     Constructed(
@@ -93,6 +97,7 @@ TOOLS = (
         ("hera",),
         pipelines=("Workflow", "CronWorkflow", "DAG"),
         steps=("Task", "Step", "Container"),
+        commands=("command", "args"),
     ),
 )
 
@@ -138,6 +143,9 @@ def _steps(tool: Constructed, unit: Unit, found: Found) -> Iterator[Step]:
         task = found.task(unit.path, name, unit.at(call.line, f"{call.name.rpartition('.')[2]} {name}"))
         for _, node in handed:
             found.graph.link(Edge(task, node, unit.at(call.line, name)))
+        line = " ".join(filter(None, (text_of(call.keywords.get(key)) for key in tool.commands)))
+        if line and found.shell is not None:
+            found.shell.script(task, line, unit.path, call.line)
         if tool.scripted:
             scripts.link(task, unit, call, found)
         _take_sites(unit, call, task, found)

@@ -8,6 +8,7 @@ from maturity.evidence.graph.facts import DeclaredPipeline, DeclaredTrigger
 from maturity.evidence.graph.graph import Edge, Graph, Node, Start
 from maturity.evidence.project import Project
 from maturity.evidence.python.code import Code, Unit, foreign_name
+from maturity.evidence.python.edges import Shell
 from maturity.evidence.python.module import Call
 from maturity.model.activity import Root
 from maturity.model.place import Place
@@ -23,6 +24,8 @@ class Found:
     code: Code
     project: Project
     graph: Graph
+    shell: Shell | None = None
+    """Follows the command lines that steps are given."""
     pipelines: list[DeclaredPipeline] = field(default_factory=list)
     triggers: list[DeclaredTrigger] = field(default_factory=list)
     scripts: dict[str, list[str]] | None = None

@@ -5,6 +5,7 @@ from maturity.evidence.graph.graph import Graph
 from maturity.evidence.layout import test_path
 from maturity.evidence.project import Project
 from maturity.evidence.python.code import Code
+from maturity.evidence.python.edges import Shell
 from maturity.evidence.python.frameworks import (
     constructed,
     dagster,
@@ -34,10 +35,13 @@ FRAMEWORKS: tuple[Framework, ...] = (
 )
 """`platforms` comes last: it schedules the pipelines that the others found."""
 
+IMPORTS = frozenset(name for framework in FRAMEWORKS for name in framework.imports)
+"""Modules whose import makes a file worth reading: a pipeline may hold nothing but shell commands."""
 
-def read(code: Code, project: Project, graph: Graph) -> Found:
+
+def read(code: Code, project: Project, graph: Graph, shell: Shell | None) -> Found:
     """Read the pipelines and schedules of all files that are no tests and no notebooks."""
-    found = Found(code, project, graph)
+    found = Found(code, project, graph, shell)
     files = [
         (code.imports[path], units)
         for path, units in code.units.items()

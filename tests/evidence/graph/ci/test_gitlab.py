@@ -88,7 +88,7 @@ def test_jobs_with_what_they_extend_and_include() -> None:
     assert edges(builder, job("train", "ci/train.yml")) == ["6 py:ml/train.py"]
     assert (job("unit"), job("train", "ci/train.yml")) in builder.order
     assert [name for name, _ in builder.environments] == ["production"]
-    assert triggers(builder)[0] == f"gitlab-ci push change 5 {CI}:13"
+    assert triggers(builder)[0] == f"gitlab-ci push change 4 {CI}:13"
 
 
 def test_needs_replace_the_order_of_stages() -> None:

@@ -1,5 +1,7 @@
 """Pipelines that are objects."""
 
+import pytest
+
 from maturity.evidence.graph.reach import Reach
 from tests.evidence.python.linking import Target, target
 
@@ -33,6 +35,31 @@ def test_airflow_operators_run_callables_and_are_scheduled() -> None:
     assert found.pipelines() == ["airflow nightly: train, report"]
     assert steps(found) == {"train": ("train",), "report": ()}
     assert found.triggers() == ["airflow schedule schedule_interval=@weekly dags/train.py"]
+
+
+@pytest.mark.parametrize(
+    "operator",
+    [
+        'BashOperator(task_id="fit", bash_command="cd /opt/app && python app/train.py --date {{ ds }}")',
+        'DockerOperator(task_id="fit", image="app", command="python app/train.py")',
+        'KubernetesPodOperator(task_id="fit", image="app", cmds=["python"], arguments=["app/train.py"])',
+        'SSHOperator(task_id="fit", command="python ~/app/train.py")',
+    ],
+)
+def test_airflow_operators_run_commands(operator: str) -> None:
+    name = operator.partition("(")[0]
+    source = f"from airflow import DAG\nfrom airflow.x import {name}\n\nwith DAG('a') as dag:\n    {operator}\n"
+    found = target({"dags/nightly.py": source, "app/train.py": TRAIN}, shell=True)
+    assert steps(found) == {"fit": ("train",)}
+
+
+def test_a_command_that_runs_nothing_of_the_project_does_nothing() -> None:
+    source = (
+        "from airflow import DAG\nfrom airflow.x import BashOperator\n\n"
+        "DAG('a')\nBashOperator(task_id='t', bash_command='{}')\n"
+    )
+    for command in ("echo python app/train.py", "python other.py", ""):
+        assert steps(target({"d.py": source.format(command), "app/train.py": TRAIN}, shell=True)) == {"t": ()}
 
 
 def test_azure_steps_run_scripts_that_configuration_names() -> None:
