@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from maturity.errors import UsageError
 from maturity.model.assessment import SCHEMA_VERSION, Assessment
+from maturity.rules.levels import counts
 
 LIMIT = 64 << 20
 """Bytes of one stored assessment."""
@@ -38,10 +39,23 @@ def load(file: Path) -> Assessment:
             "version of maturity that wrote it"
         )
     try:
-        return Assessment.model_validate_json(document)
+        assessment = Assessment.model_validate_json(document)
     except ValidationError as error:
         newer = "" if version == SCHEMA_VERSION else f" (schema version {version}, this program knows {SCHEMA_VERSION})"
         raise UsageError(f"{file}: is no valid assessment{newer}: {_fault(error)}; {_REMEDY}") from None
+    if fault := _contradiction(assessment):
+        raise UsageError(f"{file}: contradicts itself: {fault}; {_REMEDY}")
+    return assessment
+
+
+def _contradiction(assessment: Assessment) -> str:
+    """Name a principle whose counts are not those of its findings: somebody changed one of the two."""
+    told = {result.id: result.counts for result in assessment.principles}
+    for name in dict.fromkeys((*told, *(finding.principle for finding in assessment.findings))):
+        found = counts(finding for finding in assessment.findings if finding.principle == name)
+        if told.get(name) != found:
+            return f"the counts of principle {name} are not those of its findings"
+    return ""
 
 
 def _read(file: Path) -> bytes:

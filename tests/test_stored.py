@@ -44,6 +44,10 @@ def test_what_was_written_comes_back(tmp_path: Path) -> None:
             WRITTEN.replace('"status": "fail"', '"status": "excellent"'),
             "is no valid assessment: findings.1.status: Input should be 'pass', 'fail', 'unknown',",
         ),
+        (
+            WRITTEN.replace('"status": "fail"', '"status": "pass"'),
+            "contradicts itself: the counts of principle automation are not those of its findings; write one with",
+        ),
     ],
 )
 def test_anything_else_is_refused_with_the_place_and_the_fault(tmp_path: Path, content: str, message: str) -> None:

@@ -6,6 +6,7 @@ from maturity import stored
 from maturity.commands import Outcome, Terminal
 from maturity.render import render
 from maturity.render.style import Style
+from maturity.rules.compare import compare
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
@@ -17,6 +18,6 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
         colour=terminal.colour,
         edition=arguments.edition,
         variant=arguments.pdf,
-        previous=stored.load(arguments.previous) if arguments.previous else None,
+        changes=compare(stored.load(arguments.previous), assessment) if arguments.previous else None,
     )
     return Outcome.of(render(arguments.format, assessment, style))

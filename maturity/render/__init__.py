@@ -12,6 +12,8 @@ FORMATS = {
     "text": "maturity.render.text",
     "json": "maturity.render.json",
     "markdown": "maturity.render.markdown",
+    "html": "maturity.render.html",
+    "pdf": "maturity.render.pdf",
 }
 """The module of each output format."""
 BINARY = frozenset({"pdf"})

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from maturity.model.assessment import Assessment
+    from maturity.model.comparison import Comparison
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -40,8 +40,8 @@ class Style(NamedTuple):
     colour: bool = False
     edition: Edition = "audit"
     variant: Variant = "a-3a"
-    previous: "Assessment | None" = None
-    """An earlier assessment of the same target, to say what changed since."""
+    changes: "Comparison | None" = None
+    """What changed since an earlier assessment."""
 
     def paint(self, tone: Tone, text: str) -> str:
         """Return the text in a tone, where colour is wanted."""

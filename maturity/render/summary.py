@@ -1,6 +1,7 @@
 """What every report says of an assessment, before a format dresses it. Foreign text leaves here as it came."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from maturity.model.assessment import Assessment, SourceReport, SourceState
@@ -59,10 +60,15 @@ def passing(passed: int, failed: int, unknown: int, words: Words) -> str:
     return f"{share}{words.comma}{unknown} {words.statuses['unknown']}" if unknown else share
 
 
+def counts(findings: Iterable[Finding]) -> dict[Status, int]:
+    """Count findings by status, every status in its order."""
+    found = Counter(finding.status for finding in findings)
+    return {status: found[status] for status in SYMBOLS}
+
+
 def totals(findings: tuple[Finding, ...], words: Words) -> str:
     """Count the findings by status, those that occur."""
-    counts = ((word, sum(finding.status == status for finding in findings)) for status, word in words.statuses.items())
-    return words.comma.join(f"{count} {word}" for word, count in counts if count)
+    return words.comma.join(f"{count} {words.statuses[status]}" for status, count in counts(findings).items() if count)
 
 
 def selected(assessment: Assessment, rules: Iterable[str]) -> tuple[Finding, ...]:
@@ -81,11 +87,15 @@ def first_step(fix: str) -> str:
     return _SENTENCE_END.split(fix.strip(), maxsplit=1)[0]
 
 
+def where(place: Place | Evidence) -> str:
+    """Return where something stands."""
+    name = place.path or place.uri or ""
+    return f"{name}:{place.line}" if place.line else name
+
+
 def link(place: Place | Evidence) -> str:
     """Return where something stands and, in a few words, what."""
-    where = place.path or place.uri or ""
-    where = f"{where}:{place.line}" if place.line else where
-    return f"{where} {place.text}".strip()
+    return f"{where(place)} {place.text}".strip()
 
 
 def links(evidence: Evidence) -> tuple[str, ...]:

@@ -1,7 +1,5 @@
 """The report for a person: one screen of 100 columns; all findings when asked for."""
 
-from collections import Counter
-
 from maturity.model.assessment import Assessment, PrincipleResult
 from maturity.render.blockers import COLUMNS, blocker_lines, hanging
 from maturity.render.columns import fit, pad, width, wrap
@@ -12,6 +10,7 @@ from maturity.render.style import Style, Tone
 from maturity.render.summary import (
     HIGHEST,
     basis,
+    counts,
     effort,
     first_step,
     gap_line,
@@ -62,7 +61,7 @@ def _title(assessment: Assessment, said: Words) -> str:
 
 def _banner(assessment: Assessment, style: Style, said: Words) -> list[str]:
     """The level as a large digit, its name, what it rests on and the score."""
-    statuses = Counter(finding.status for finding in assessment.findings)
+    statuses = counts(assessment.findings)
     share = passing(statuses["pass"], statuses["fail"], statuses["unknown"], said)
     score = f"{said.score} {percent(assessment.score)} · {share}"
     if assessment.level_with_waivers != assessment.level:

@@ -1,0 +1,46 @@
+"""What the templates of whole reports are given."""
+
+from functools import partial
+from typing import Any
+
+from maturity.model.assessment import Assessment
+from maturity.render import summary
+from maturity.render.charts import radar
+from maturity.render.display import displayable
+from maturity.render.report import moment, report
+from maturity.render.report_words import report_words
+from maturity.render.style import Style
+from maturity.render.words import words
+
+
+def context(assessment: Assessment, style: Style, limit: int) -> dict[str, Any]:
+    """Return the values and the functions by which templates speak of an assessment; no text is longer than the limit."""
+    said, told = words(style.language), report_words(style.language)
+    say = partial(summary.say, language=style.language)
+    return {
+        "said": said,
+        "told": told,
+        "lang": {"en": "en", "zh": "zh-CN"}[style.language],
+        "report": report(assessment),
+        "assessment": assessment,
+        "target": assessment.target,
+        "radar": radar(assessment.principles),
+        "picture": told.results_picture.format(
+            values=said.comma.join(f"{say(one.title)} {one.level}" for one in assessment.principles)
+        ),
+        "changes": style.changes,
+        "made": moment(assessment),
+        "symbols": summary.SYMBOLS,
+        "highest": summary.HIGHEST,
+        "limit": limit,
+        "shown": displayable,
+        "where": summary.where,
+        "percent": summary.percent,
+        "gaps": summary.gaps(assessment),
+        "basis": summary.basis(assessment, said),
+        "blockers": summary.selected(assessment, assessment.blockers),
+        "plan": summary.selected(assessment, assessment.plan),
+        "say": say,
+        "passing": partial(summary.passing, words=said),
+        "effort": partial(summary.effort, words=said),
+    }

@@ -1,0 +1,127 @@
+"""The report as PDF, in two editions. WeasyPrint works in a child under limits, and is given nothing but our fonts."""
+
+import os
+import warnings
+from collections.abc import Mapping
+from datetime import datetime
+from types import ModuleType
+from typing import Any
+
+from maturity.children import alone
+from maturity.errors import SourceError, Unreadable, UsageError
+from maturity.model.assessment import Assessment
+from maturity.render.decisions import decisions, risks
+from maturity.render.fonts import faces, legible
+from maturity.render.page import context
+from maturity.render.report import moment, report
+from maturity.render.style import Edition, Style
+from maturity.render.templates import filled, source
+
+SECONDS, MEMORY = 60, 1 << 30
+ATTACHED = "assessment.json"
+LIMITS: dict[Edition, int] = {"management": 160, "audit": 600}
+"""Characters of one text."""
+MOST_STEPS: dict[Edition, int] = {"management": 6, "audit": 100}
+MOST_FULL = 300
+"""Findings that get a page area of their own; the others are rows of a table."""
+MOST_EVIDENCE = 5
+MOST_EXHIBITS = 1500
+PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+def render(assessment: Assessment, style: Style) -> bytes:
+    """Return the PDF; the same assessment gives the same bytes.
+
+    Raises:
+        UsageError: WeasyPrint or a library of the system that it needs is missing.
+        SourceError: The PDF could not be made within the limits.
+    """
+    weasyprint = _weasyprint()
+    html = _html(assessment, style)
+    fonts = weasyprint.text.fonts.FontConfiguration()
+    fetcher = _fetcher(weasyprint, faces())
+    # Fonts are unpacked here: the child may write no file.
+    sheets = [
+        weasyprint.CSS(string=source(name), font_config=fonts, url_fetcher=fetcher)
+        for name in ("print.css", f"print-{style.language}.css")
+    ]
+    variant = f"pdf/{style.variant}"
+    attached = report(assessment).document if style.variant == "a-3a" else None
+
+    def written() -> bytes:
+        made = moment(assessment)
+        os.environ["SOURCE_DATE_EPOCH"] = str(int(made.timestamp()))
+        page = weasyprint.HTML(string=html, url_fetcher=fetcher)
+        document = page.render(font_config=fonts, stylesheets=sheets, pdf_variant=variant)
+        return bytes(document.write_pdf(pdf_variant=variant, attachments=_attachments(weasyprint, attached, made)))
+
+    try:
+        return alone(written, seconds=SECONDS, memory=MEMORY)
+    except Unreadable as error:
+        raise SourceError(f"the PDF could not be made: {error}; --format html has no such limits") from None
+
+
+def _html(assessment: Assessment, style: Style) -> str:
+    limit = LIMITS[style.edition]
+    given = context(assessment, style, limit)
+    arranged = given["report"]
+    full = frozenset(entry.number for entry in arranged.problems[:MOST_FULL])
+    register = [(entry, exhibit) for entry in arranged.entries for exhibit in entry.exhibits][:MOST_EXHIBITS]
+    given |= {
+        "edition": style.edition,
+        "symbols": given["symbols"] | {"fail": "×"},  # our fonts have no ballot
+        "attached": ATTACHED if style.variant == "a-3a" else "",
+        "risks": risks(assessment),
+        "decisions": tuple(decisions(assessment, given["said"], given["told"])),
+        "full": full,
+        "register": register,
+        "most_full": MOST_FULL,
+        "most_steps": MOST_STEPS[style.edition],
+        "most_evidence": MOST_EVIDENCE,
+        "most_exhibits": MOST_EXHIBITS,
+    }
+    return filled(f"{style.edition}.html", given, lambda text: legible(text, limit))
+
+
+def _weasyprint() -> ModuleType:
+    try:
+        with warnings.catch_warnings():
+            # It announces that it will need a library that it can do without for now.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            import weasyprint
+    except ImportError:
+        raise UsageError("--format pdf: needs WeasyPrint; install it with: pip install 'maturity[pdf]'") from None
+    except OSError:
+        raise UsageError(
+            f"--format pdf: a library of the system is missing; install it, on Debian and Ubuntu with: apt-get install {PACKAGES}"
+        ) from None
+    return weasyprint
+
+
+def _fetcher(weasyprint: ModuleType, files: Mapping[str, bytes]) -> Any:
+    """Return a fetcher that knows our fonts by name and nothing else: no file, no host, no data address."""
+
+    class OwnFonts(weasyprint.urls.URLFetcher):  # type: ignore[misc, name-defined]
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+            content = files.get(url.removeprefix("maturity:"))
+            if content is None:
+                raise ValueError("refused")
+            return weasyprint.urls.URLFetcherResponse(url, content)
+
+    return OwnFonts(allowed_protocols=())
+
+
+def _attachments(weasyprint: ModuleType, document: str | None, made: datetime) -> list[Any]:
+    """Return what the PDF carries: the assessment, dated so that the bytes stay the same."""
+    if document is None:
+        return []
+    return [
+        weasyprint.Attachment(
+            string=document,
+            name=ATTACHED,
+            description="maturity assessment",
+            created=made,
+            modified=made,
+            relationship="Data",
+        )
+    ]
