@@ -18,6 +18,7 @@ VERBS = {
     "config": "maturity.commands.config",
     "rules": "maturity.commands.rules",
     "report": "maturity.commands.report",
+    "frameworks": "maturity.commands.frameworks",
 }
 """The module of each verb."""
 
@@ -73,6 +74,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_explain(verbs)
     _add_rules(verbs)
     _add_report(verbs)
+    _add_frameworks(verbs)
     return parser
 
 
@@ -156,6 +158,35 @@ def _add_project(parser: "argparse._ActionsContainer") -> None:
     parser.add_argument(
         "--project", default="", metavar="DIR", help="a folder inside the target, taken as a project of its own"
     )
+
+
+def _add_frameworks(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    frameworks = verbs.add_parser(
+        "frameworks", help="what laws and standards ask, and what shows it", allow_abbrev=False
+    )
+    actions = frameworks.add_subparsers(dest="action", metavar="ACTION", required=True)
+    every = actions.add_parser("list", help="every framework with the number of its items", allow_abbrev=False)
+    show = actions.add_parser(
+        "show", help="one framework: its items and the rules that speak to them", allow_abbrev=False
+    )
+    coverage = actions.add_parser("coverage", help="how much of a framework an assessment covers", allow_abbrev=False)
+    for action in (show, coverage):
+        action.add_argument("id", metavar="NAME", help="the framework's id, for example ml-test-score")
+    coverage.add_argument(
+        "assessment", metavar="ASSESSMENT.json", type=Path, nargs="?", help="what scan --format json wrote"
+    )
+    coverage.add_argument(
+        "--verbose", action="store_true", help="the rules behind each item, and what is still to show"
+    )
+    for action, forms in ((show, ("text", "json")), (coverage, ("text", "json", "markdown"))):
+        action.add_argument("--format", choices=forms, default="text", metavar="F", help=" | ".join(forms))
+        action.add_argument("--output", type=Path, metavar="FILE", help="write to FILE, not to standard output")
+    for action in (every, show, coverage):
+        action.add_argument(
+            "--frameworks", type=Path, metavar="DIR", help="a folder of frameworks of your own, beside ours"
+        )
+        _add_rule_folder(action)
+        _add_display(action)
 
 
 def _add_form(parser: argparse.ArgumentParser) -> None:

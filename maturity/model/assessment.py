@@ -6,6 +6,7 @@ from pydantic import Field
 
 from maturity.model.activity import Activity
 from maturity.model.configuration import ConfiguredValue
+from maturity.model.attestation import Attestation
 from maturity.model.facts.code import NotebookFact
 from maturity.model.facts.lineage import LinkName, LinkState
 from maturity.model.facts.programs import PipelineFact, ServiceFact, TriggerFact
@@ -195,6 +196,8 @@ class Assessment(Value):
     score: Ratio | None
     principles: tuple[PrincipleResult, ...]
     findings: tuple[Finding, ...]
+    attestations: tuple[Attestation, ...] = ()
+    """What persons state in `.maturity/attestations.yaml`, that which no longer counts included."""
     evidence: EvidenceSet
     configuration: tuple[ConfiguredValue, ...] = ()
     """What the repository and the operator set, beside the defaults."""

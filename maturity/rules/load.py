@@ -1,7 +1,6 @@
 """Load the catalog: levels, principles and rules, each refused with its line when something is wrong."""
 
 import hashlib
-import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from pydantic import TypeAdapter
 
 from maturity.errors import UsageError
 from maturity.model.rule import Catalog, LevelName, Principle, Rule
+from maturity.rules.folders import entries
 from maturity.rules.order import PRINCIPLES, catalog_order
 from maturity.rules.rulefile import read_rule
 from maturity.rules.validate import read_model, read_text, suggest
@@ -76,14 +76,14 @@ def _adapter(form: Any) -> TypeAdapter[Any]:
 def _rule_paths(folder: Path) -> Iterator[Path]:
     """Yield the rule files of a folder; what stands in the wrong place is refused rather than passed over."""
     count = 0
-    for entry in _entries(folder):
+    for entry in entries(folder):
         if not entry.is_dir():
             if entry.suffix in (".yaml", ".yml"):
                 raise UsageError(f"{entry}:1: a rule stands in a folder with the name of its principle")
             continue
         if entry.name not in PRINCIPLES:
             raise UsageError(f"{entry}: no principle is called {entry.name!r}{suggest(entry.name, PRINCIPLES)}")
-        for path in _entries(entry):
+        for path in entries(entry):
             count += 1
             if count > MAX_FILES:
                 raise UsageError(f"{folder}: more than {MAX_FILES} files")
@@ -93,21 +93,6 @@ def _rule_paths(folder: Path) -> Iterator[Path]:
                 raise UsageError(f"{path}: rules stand directly in the folder of their principle")
             if path.suffix == ".yaml":
                 yield path
-
-
-def _entries(folder: Path) -> Iterator[Path]:
-    """Yield what stands in a folder, without hidden entries; links are refused."""
-    if folder.is_symlink():
-        raise UsageError(f"{folder}: links are not followed here")
-    try:
-        with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
-    except OSError as error:
-        raise UsageError(f"{folder}: {error.strerror or 'cannot be read'}") from None
-    for name in names:
-        if (folder / name).is_symlink():
-            raise UsageError(f"{folder / name}:1: links are not followed here")
-        yield folder / name
 
 
 def _refuse_duplicates(files: tuple[RuleFile, ...]) -> None:

@@ -1,4 +1,4 @@
-"""The JSON schemas that we publish: of an assessment, for those who read it, and of a rule file, for editors."""
+"""The JSON schemas that we publish: of an assessment, for its readers, of rule and framework files, for editors."""
 
 import json
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from maturity.model.assessment import SCHEMA_VERSION, Assessment
+from maturity.model.framework import Framework
 from maturity.model.rule import Rule
 from maturity.rules.fields import kinds
 
@@ -30,13 +31,22 @@ def rule_schema() -> dict[str, Any]:
     return _headed(schema, "urn:maturity:rule:1", "Rule of the maturity catalog")
 
 
+def framework_schema() -> dict[str, Any]:
+    """Return the schema of a framework file."""
+    return _headed(
+        TypeAdapter(Framework).json_schema(), "urn:maturity:framework:1", "Framework of the maturity catalog"
+    )
+
+
 def published() -> dict[str, str]:
     """Return the text of every published schema by its path in the repository."""
-    rule = _text(rule_schema())
+    rule, framework = _text(rule_schema()), _text(framework_schema())
     return {
         "docs/schema/assessment.schema.json": _text(assessment_schema()),
         "docs/schema/rule.schema.json": rule,
         "checks/rule.schema.json": rule,
+        "docs/schema/framework.schema.json": framework,
+        "checks/framework.schema.json": framework,
     }
 
 

@@ -1,0 +1,42 @@
+"""`maturity frameworks`: list the frameworks, show one, or say how much of it an assessment covers."""
+
+import argparse
+
+from maturity import stored
+from maturity.commands import Outcome, Terminal
+from maturity.model.framework import Framework
+from maturity.render.crosswalk import markdown, text
+from maturity.render.frameworks import listing, reach, show
+from maturity.render.json import document
+from maturity.render.style import Style
+from maturity.resources import folder
+from maturity.rules.crosswalk import chapter
+from maturity.rules.frameworks import find, load_frameworks
+from maturity.rules.load import load_catalog
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
+    """List, show, or hold one framework against a stored assessment."""
+    checks = folder("checks")
+    rules = load_catalog(checks, arguments.rules).rules
+    frameworks = load_frameworks(checks, {rule.id for rule in rules}, arguments.frameworks)
+    style = Style(language=arguments.lang, verbose=getattr(arguments, "verbose", False), colour=terminal.colour)
+    if arguments.action == "list":
+        return Outcome.of(listing(tuple(frameworks.values()), style))
+    framework = find(frameworks, arguments.id)
+    if arguments.action == "show":
+        return Outcome.of(document(framework) if arguments.format == "json" else show(framework, style))
+    return Outcome.of(_coverage(framework, arguments, style))
+
+
+def _coverage(framework: Framework, arguments: argparse.Namespace, style: Style) -> str:
+    if arguments.assessment is None:
+        return reach(framework, style)
+    result = chapter(framework, stored.load(arguments.assessment))
+    match arguments.format:
+        case "json":
+            return document(result)
+        case "markdown":
+            return markdown(result, style)
+        case _:
+            return text(result, style)
