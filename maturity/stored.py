@@ -1,13 +1,12 @@
 """Read an assessment that was stored as JSON. Its writer is not trusted: size, shape and version are checked."""
 
-import os
-import stat
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
 from maturity.errors import UsageError
 from maturity.model.assessment import SCHEMA_VERSION, Assessment
+from maturity.plain import read_plain
 from maturity.rules.levels import counts
 
 LIMIT = 64 << 20
@@ -28,7 +27,16 @@ def load(file: Path) -> Assessment:
     Raises:
         UsageError: The file cannot be read, is no assessment, or is of a version that is not known here.
     """
-    document = _read(file)
+    return parse(read(file), file)
+
+
+def read(file: Path) -> bytes:
+    """Return what is stored in a file, as it stands. Raises as `load`."""
+    return read_plain(file, LIMIT, _REMEDY)
+
+
+def parse(document: bytes, file: Path) -> Assessment:
+    """Return the assessment in what was read from a file. Raises as `load`."""
     try:
         version = _Head.model_validate_json(document).schema_version
     except ValidationError as error:
@@ -56,21 +64,6 @@ def _contradiction(assessment: Assessment) -> str:
         if told.get(name) != found:
             return f"the counts of principle {name} are not those of its findings"
     return ""
-
-
-def _read(file: Path) -> bytes:
-    """Return the content of a plain file of bearable size; a pipe or a device would never end."""
-    try:
-        with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as opened:
-            if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-                raise UsageError(f"{file}: cannot be read: it is no plain file; {_REMEDY}")
-            document = opened.read(LIMIT + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "that is no path"
-        raise UsageError(f"{file}: cannot be read: {reason}; {_REMEDY}") from None
-    if len(document) > LIMIT:
-        raise UsageError(f"{file}: is larger than {LIMIT >> 20} MiB; {_REMEDY}")
-    return document
 
 
 def _fault(error: ValidationError) -> str:

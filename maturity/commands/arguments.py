@@ -19,12 +19,14 @@ VERBS = {
     "rules": "maturity.commands.rules",
     "report": "maturity.commands.report",
     "frameworks": "maturity.commands.frameworks",
+    "attest": "maturity.commands.attest",
+    "verify": "maturity.commands.verify",
 }
 """The module of each verb."""
 
 EXIT_CODES = {
     0: "done; for a gate: the level is reached",
-    1: "a gate or a rule's own example is not met",
+    1: "a gate or a rule's own example is not met; a statement does not hold",
     2: "wrong usage or bad input: one line says which",
     3: "a source that was given could not be read; the report is still written",
     4: "our own fault",
@@ -75,6 +77,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_rules(verbs)
     _add_report(verbs)
     _add_frameworks(verbs)
+    _add_attest(verbs)
+    _add_verify(verbs)
     return parser
 
 
@@ -187,6 +191,22 @@ def _add_frameworks(verbs: "argparse._SubParsersAction[_Parser]") -> None:
         )
         _add_rule_folder(action)
         _add_display(action)
+
+
+def _add_attest(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    attest = verbs.add_parser("attest", help="state what an assessment found, signed for others", allow_abbrev=False)
+    attest.add_argument("assessment", metavar="ASSESSMENT.json", type=Path, help="what scan --format json wrote")
+    attest.add_argument("--key", type=Path, metavar="PEM", help="a private Ed25519 key: sign the statement with it")
+    attest.add_argument("--output", type=Path, metavar="FILE", help="write to FILE, not to standard output")
+    _add_display(attest)
+
+
+def _add_verify(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    verify = verbs.add_parser("verify", help="check such a statement: form, signature, digests", allow_abbrev=False)
+    verify.add_argument("file", metavar="FILE", type=Path, help="what attest wrote")
+    verify.add_argument("--key", type=Path, metavar="PEM", help="the public key that has to have signed it")
+    verify.add_argument("--assessment", type=Path, metavar="ASSESSMENT.json", help="what it has to speak of")
+    _add_display(verify)
 
 
 def _add_form(parser: argparse.ArgumentParser) -> None:

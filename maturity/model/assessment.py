@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from maturity.model.activity import Activity
-from maturity.model.configuration import ConfiguredValue
 from maturity.model.attestation import Attestation
+from maturity.model.configuration import ConfiguredValue
 from maturity.model.facts.code import NotebookFact
 from maturity.model.facts.lineage import LinkName, LinkState
 from maturity.model.facts.programs import PipelineFact, ServiceFact, TriggerFact

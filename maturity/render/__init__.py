@@ -14,6 +14,12 @@ FORMATS = {
     "markdown": "maturity.render.markdown",
     "html": "maturity.render.html",
     "pdf": "maturity.render.pdf",
+    "sarif": "maturity.render.sarif",
+    "junit": "maturity.render.junit",
+    "csv": "maturity.render.csv",
+    "gitlab": "maturity.render.gitlab",
+    "oscal": "maturity.render.oscal",
+    "in-toto": "maturity.render.intoto",
 }
 """The module of each output format."""
 BINARY = frozenset({"pdf"})

@@ -16,7 +16,12 @@ def render(assessment: Assessment, _style: Style) -> str:
 
 def document(value: Value) -> str:
     """Return any value of the model as a JSON document."""
-    return json.dumps(cleaned(value.model_dump()), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return encoded(value.model_dump())
+
+
+def encoded(data: Any) -> str:
+    """Return plain data as a JSON document."""
+    return json.dumps(cleaned(data), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
 
 def cleaned(value: Any) -> Any:

@@ -110,10 +110,10 @@ def telling(finding: Finding) -> Evidence | None:
 
 def gaps(assessment: Assessment) -> tuple[Gap, ...]:
     """Return what could not be looked at, over all sources."""
-    return tuple(gap for source in assessment.sources for gap in (*_source_gap(source), *source.gaps))
+    return tuple(gap for source in assessment.sources for gap in (*source_gap(source), *source.gaps))
 
 
-def _source_gap(source: SourceReport) -> tuple[Gap, ...]:
+def source_gap(source: SourceReport) -> tuple[Gap, ...]:
     """A source that failed as a whole is a gap of its own."""
     return (Gap(path=None, reason=f"{source.uri}: {source.detail}"),) if source.state == "unreadable" else ()
 

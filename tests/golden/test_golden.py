@@ -15,6 +15,12 @@ GOLDEN: dict[str, tuple[str, Style]] = {
     "verbose-zh.txt": ("text", Style(language="zh", verbose=True)),
     "comment.md": ("markdown", Style()),
     "assessment.json": ("json", Style()),
+    "alerts.sarif": ("sarif", Style()),
+    "tests.xml": ("junit", Style()),
+    "table-zh.csv": ("csv", Style(language="zh")),
+    "quality.json": ("gitlab", Style()),
+    "results.oscal.json": ("oscal", Style()),
+    "statement.json": ("in-toto", Style()),
 }
 
 
