@@ -113,6 +113,7 @@ def _suppression(finding: Finding) -> dict[str, Any]:
         "status": "accepted" if finding.waived else "rejected",
         "justification": _line(f"{waiver.reason}: {waiver.justification}"),
         "properties": {
+            "id": _line(waiver.id),
             "approvedBy": _line(waiver.approved_by),
             "requestedBy": _line(waiver.requested_by),
             "expires": _line(waiver.expires),

@@ -1,14 +1,15 @@
 """Random assessments whose every text may be meant to do harm."""
 
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
 from maturity.model.assessment import Assessment, EvidenceSet, SourceReport, Target, Tool
-from maturity.model.finding import Evidence, Finding, Waiver
+from maturity.model.finding import Evidence, Finding
 from maturity.model.place import Place
 from maturity.model.raw import Gap
 from maturity.model.rule import Text
+from maturity.model.waiver import ReasonCode, Waiver
 from maturity.rules import levels
 from tests.render.example import AUTOMATION, GOVERNANCE
 
@@ -52,7 +53,10 @@ EVIDENCE = st.builds(
 )
 WAIVERS = st.builds(
     Waiver,
-    reason=TEXT,
+    id=TEXT,
+    rule=TEXT,
+    reason=st.sampled_from(get_args(ReasonCode)),
+    created=st.dates().map(str),
     justification=TEXT,
     requested_by=TEXT,
     approved_by=TEXT,

@@ -17,6 +17,7 @@ from lxml import etree
 
 from maturity.model.assessment import Assessment
 from maturity.model.statement import Statement
+from maturity.model.waiver import Waiver
 from maturity.render import render
 from maturity.render.csv import COLUMNS
 from maturity.render.style import LANGUAGES, Style
@@ -172,9 +173,10 @@ def test_only_what_somebody_has_to_look_at_becomes_an_alert() -> None:
 
 
 def test_a_waiver_is_a_suppression_with_its_reason() -> None:
-    from maturity.model.finding import Waiver
-
     waiver = Waiver(
+        id="W-1",
+        rule="evaluation-gate",
+        created="2026-01-01",
         reason="planned-fix",
         justification="Until the gate of next quarter.",
         requested_by="ada",
@@ -188,7 +190,12 @@ def test_a_waiver_is_a_suppression_with_its_reason() -> None:
     assessment = EXAMPLE.model_copy(update={"findings": findings})
     (suppression,) = next(one for one in sarif(assessment)["results"] if one["kind"] == "fail")["suppressions"]
     assert suppression["justification"] == "planned-fix: Until the gate of next quarter."
-    assert suppression["properties"] == {"approvedBy": "grace", "requestedBy": "ada", "expires": "2026-03-31"}
+    assert suppression["properties"] == {
+        "id": "W-1",
+        "approvedBy": "grace",
+        "requestedBy": "ada",
+        "expires": "2026-03-31",
+    }
     (risk,) = oscal(assessment)["results"][0]["risks"]
     assert (risk["status"], risk["deadline"]) == ("deviation-approved", "2026-03-31T23:59:59Z")
     assert "evaluation-gate" in (junit(assessment)[0].findtext("system-out") or "")
