@@ -18,7 +18,8 @@ from maturity.policy_files import Terms, terms
 from maturity.remembered import recall, remember
 from maturity.request import Request
 from maturity.resources import folder
-from maturity.rules import levels, technologies, waivers
+from maturity.rules import attestations, levels, technologies, waivers
+from maturity.rules.frameworks import deciding
 from maturity.rules.judge import judge
 from maturity.rules.load import load_catalog
 from maturity.sources.git.snapshot import Snapshot
@@ -122,8 +123,11 @@ def _judged(
 ) -> Assessment:
     progress(f"judging {len(collected.facts)} facts")
     rules = profiled(catalog.rules, agreed.configured)
-    findings = judge(rules, collected.facts, collected.gaps, frozenset(("repo",)))
-    waived = waivers.apply(agreed.waivers, findings, now.astimezone(UTC).date(), agreed.configured["gate.waiver-days"])
+    today = now.astimezone(UTC).date()
+    judged = judge(rules, collected.facts, collected.gaps, frozenset(("repo",)))
+    speaking = deciding(folder("checks"), frozenset(rule.id for rule in catalog.rules), agreed.frameworks)
+    findings, stated = attestations.apply(agreed.attestations, judged, speaking, agreed.blobs, today)
+    waived = waivers.apply(agreed.waivers, findings, today, agreed.configured["gate.waiver-days"])
     level = levels.reached(findings)
     return Assessment(
         tool=Tool(version=__version__, catalog_digest=catalog.digest),
@@ -143,6 +147,7 @@ def _judged(
         score=levels.score(findings),
         principles=levels.principle_results(catalog.principles, findings),
         findings=waived.findings,
+        attestations=stated,
         evidence=EvidenceSet(repo=collected.inventory),
         configuration=agreed.configured.listed(),
         waivers=waived.reports,

@@ -1,16 +1,18 @@
 """The files of a repository that say how it is judged: as they stand, or as another revision has them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from maturity.configuration.layers import OWN_FILE, SHARED_FILE, SHARED_TABLE, InForce, Setting, read, resolve
 from maturity.errors import Unreadable, UsageError
+from maturity.model.attestation import Attestation
 from maturity.model.raw import Gap, RawFile
 from maturity.request import Request
-from maturity.rules import waivers
+from maturity.rules import attestations, waivers
 from maturity.sources.git.snapshot import Snapshot
 
-FILES = (OWN_FILE, SHARED_FILE, waivers.FILE)
+FILES = (OWN_FILE, SHARED_FILE, waivers.FILE, attestations.FILE)
 
 
 class Terms(NamedTuple):
@@ -18,6 +20,11 @@ class Terms(NamedTuple):
 
     configured: InForce
     waivers: tuple[waivers.Entry, ...]
+    attestations: tuple[Attestation, ...]
+    blobs: Mapping[str, str]
+    """The ids of the files that attestations are about, as they are judged."""
+    frameworks: Path | None
+    """A folder with frameworks of the operator."""
     gaps: tuple[Gap, ...] = ()
     """What the repository says and what does not hold."""
 
@@ -50,6 +57,12 @@ class PolicyFiles(NamedTuple):
             return (waivers.unreadable(self.faults[waivers.FILE]),)
         return waivers.read(self.texts[waivers.FILE]) if waivers.FILE in self.texts else ()
 
+    def attestations(self) -> tuple[Attestation, ...]:
+        """Return the entries of the file of attestations; one that cannot be read is a malformed entry."""
+        if attestations.FILE in self.faults:
+            return (attestations.unreadable(self.faults[attestations.FILE]),)
+        return attestations.read(self.texts[attestations.FILE]) if attestations.FILE in self.texts else ()
+
 
 def terms(snapshot: Snapshot, request: Request) -> Terms:
     """Join what the repository says with what the operator says.
@@ -58,15 +71,19 @@ def terms(snapshot: Snapshot, request: Request) -> Terms:
         UsageError: there is no revision to read it from; or the repository's configuration is wrong, and it is needed.
     """
     files = read_policy(snapshot, request.policy_from or None)
+    stated = files.attestations()
+    subjects = {one.subject.path for one in stated if one.subject}
+    blobs = {file.path: file.blob for file in snapshot.files if file.path in subjects}
+    told = Terms(resolve(request.configuration), files.waivers(), stated, blobs, request.frameworks)
     try:
         layer = files.layer()
     except UsageError as error:
         if request.policy_needed:
             raise
         path, _, reason = str(error).partition(":")
-        return Terms(resolve(request.configuration), files.waivers(), (Gap(path=path, reason=reason.strip()),))
+        return told._replace(gaps=(Gap(path=path, reason=reason.strip()),))
     configured = resolve(layer, request.configuration)
-    return Terms(configured, files.waivers(), tuple(map(_refusal, configured.refused)))
+    return told._replace(configured=configured, gaps=tuple(map(_refusal, configured.refused)))
 
 
 def _refusal(setting: Setting) -> Gap:

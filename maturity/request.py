@@ -18,6 +18,8 @@ class Request:
     """The branch, tag or commit that is judged; empty for what lies in the work tree."""
     rules: Path | None = None
     """A folder with rules of an organisation, beside the catalog."""
+    frameworks: Path | None = None
+    """A folder with frameworks of an organisation, beside ours."""
     cache: bool = True
     """Digests of blobs are kept in the user's cache folder."""
     configuration: tuple[Setting, ...] = ()

@@ -38,6 +38,7 @@ def request_of(arguments: argparse.Namespace) -> Request:
         target=arguments.target,
         project=arguments.project,
         rules=arguments.rules or _folder(resolve(layers).settings.get("rules.folder")),
+        frameworks=getattr(arguments, "frameworks", None),
         cache=not arguments.no_cache,
         configuration=layers,
     )

@@ -8,19 +8,28 @@ from maturity.model.value import Value
 
 AttestedOutcome = Literal["met", "partly-met", "not-met", "not-applicable"]
 
-AttestationState = Literal["valid", "expired", "ended", "malformed", "unknown-item"]
-"""Ended: before its time, since its subject changed or the evidence says otherwise."""
+AttestationState = Literal["valid", "expired", "not-yet", "over-long", "ended", "unmatched", "malformed"]
+"""Whether a statement counts.
+
+valid      it counts
+expired    its last day has passed
+not-yet    it was dated in the future
+over-long  it lasts longer than a year
+ended      before its time: its subject changed, or the evidence says otherwise
+unmatched  there is no such rule, framework or item
+malformed  it cannot be read
+"""
 
 
 class AttestedEvidence(Value):
-    """What an attestation points to. It is never fetched: its digest lets a reader check what he gets."""
+    """What a statement points to. It is never fetched: its digest lets a reader check what he gets."""
 
     link: str
     sha256: str | None = None
 
 
 class AttestedSubject(Value):
-    """The state of a file of the repository to which an attestation is bound."""
+    """The file of the repository that a statement is about, in one state."""
 
     path: str
     blob: str
@@ -28,13 +37,13 @@ class AttestedSubject(Value):
 
 
 class Attestation(Value):
-    """One statement of `.maturity/attestations.yaml`, and whether it counts today."""
+    """One entry of `.maturity/attestations.yaml`, and whether it counts today."""
 
     item: str
     """A rule's id, or an item of a framework as `framework:item`."""
     statement: str
     outcome: AttestedOutcome | None
-    """None only when it is malformed."""
+    """None only where it is malformed."""
     author: str
     role: str
     date: str
@@ -44,7 +53,7 @@ class Attestation(Value):
     evidence: AttestedEvidence | None = None
     subject: AttestedSubject | None = None
     at: Place
-    """Where the statement stands."""
+    """Where it stands."""
     state: AttestationState
-    reason: Text | None = None
-    """Why it does not count."""
+    detail: Text
+    """Until when it counts, or why it does not."""

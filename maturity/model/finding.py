@@ -39,3 +39,5 @@ class Finding(Value):
     references: tuple[str, ...]
     waived: bool = False
     waiver: Waiver | None = None
+    attested: bool = False
+    """Only a person can say, and one did: by a valid attestation that it holds."""

@@ -77,9 +77,11 @@ _EN = FrameworkWords(
     attestation_states={
         "valid": "valid",
         "expired": "expired",
+        "not-yet": "not yet in force",
+        "over-long": "too long",
         "ended": "ended early",
+        "unmatched": "without match",
         "malformed": "malformed",
-        "unknown-item": "unknown item",
     },
 )
 
@@ -126,9 +128,11 @@ _ZH = FrameworkWords(
     attestation_states={
         "valid": "有效",
         "expired": "已过期",
+        "not-yet": "尚未生效",
+        "over-long": "期限过长",
         "ended": "提前终止",
+        "unmatched": "无对应条目",
         "malformed": "格式有误",
-        "unknown-item": "未知条目",
     },
 )
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from maturity.model.assessment import Assessment
-from maturity.model.attestation import Attestation
+from maturity.model.attestation import Attestation, AttestedOutcome
 from maturity.model.finding import Finding
 from maturity.model.framework import (
     Coverage,
@@ -27,6 +27,8 @@ from maturity.rules import mltestscore
 HEADINGS: frozenset[Verification] = frozenset(("group", "level"))
 """Entries without a result of their own."""
 
+_GRAVITY: tuple[AttestedOutcome, ...] = ("not-applicable", "met", "partly-met", "not-met")
+
 _ASSESSED: tuple[ItemState, ...] = ("met", "partly-met", "not-met", "attested")
 
 
@@ -40,7 +42,9 @@ def crosswalk(
 ) -> FrameworkResult:
     """Return what findings and valid attestations say about each item of a framework."""
     by_rule = {finding.rule: finding for finding in findings}
-    stated = {one.item: one for one in attestations if one.state == "valid"}
+    # Of several statements on an item the gravest counts, and of these the latest.
+    valid = (one for one in attestations if one.state == "valid" and one.outcome)
+    stated = {one.item: one for one in sorted(valid, key=lambda one: (_GRAVITY.index(one.outcome or "met"), one.date))}
     results = {
         item.id: _item(item, by_rule, stated.get(f"{framework.id}:{item.id}"))
         for item in framework.items

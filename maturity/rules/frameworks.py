@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from maturity.errors import UsageError
 from maturity.model.framework import Framework, FrameworkItem
+from maturity.rules.attestations import Deciding
 from maturity.rules.crosswalk import HEADINGS
 from maturity.rules.folders import entries
 from maturity.rules.validate import build, line_at, read_tree, suggest
@@ -45,6 +46,24 @@ def find(frameworks: Mapping[str, Framework], name: str) -> Framework:
         hint = suggest(name, frameworks) or f"; known: {', '.join(frameworks)}"
         raise UsageError(f"there is no framework {name!r}{hint}")
     return frameworks[name]
+
+
+def deciding(checks: Path, rules: Collection[str], extra: Path | None = None) -> Deciding:
+    """Return what tells the rules that speak on an item `framework:item`. Frameworks are read when one is asked for."""
+    known: dict[str, Framework] = {}
+
+    def rules_of(name: str) -> tuple[str, ...] | None:
+        framework, _, number = name.partition(":")
+        if not number:
+            return None
+        if not known:
+            known.update(load_frameworks(checks, rules, extra))
+        for item in known[framework].items if framework in known else ():
+            if item.id == number and item.verify not in (*HEADINGS, "out"):
+                return tuple(link.rule for link in item.rules if link.relation != "supports")
+        return None
+
+    return rules_of
 
 
 @cache

@@ -12,6 +12,7 @@ from maturity.model.finding import Evidence, Finding
 from maturity.model.place import Place
 from maturity.model.rule import Text
 from maturity.model.waiver import WAIVING, ReasonCode, Waiver, WaiverReport, WaiverState
+from maturity.rules.days import day
 from maturity.rules.places import MOST as MOST_PLACES
 from maturity.rules.validate import suggest
 
@@ -133,7 +134,7 @@ def _fault(entry: Table, words: dict[str, str]) -> Text | None:
 
 def _date_fault(words: dict[str, str]) -> Text | None:
     for key in ("created", "expires"):
-        if _day(words[key]) is None:
+        if day(words[key]) is None:
             return Text(
                 en=f"{key!r} is no date of the form 2026-12-31: {words[key][:40]!r}",
                 zh=f"{key!r} 不是形如 2026-12-31 的日期：{words[key][:40]!r}",
@@ -141,15 +142,6 @@ def _date_fault(words: dict[str, str]) -> Text | None:
     if words["expires"] < words["created"]:
         return Text(en="it ends before it was created", zh="结束日期早于创建日期")
     return None
-
-
-def _day(text: str) -> date | None:
-    """Read a date of the one form that no two people read differently."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day.isoformat() == text else None
 
 
 def _invalid(

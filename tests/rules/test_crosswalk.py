@@ -11,6 +11,7 @@ from maturity.model.attestation import Attestation, AttestationState, AttestedOu
 from maturity.model.finding import Status
 from maturity.model.framework import Framework, ItemState
 from maturity.model.place import Place
+from maturity.model.rule import Text
 from maturity.rules import mltestscore
 from maturity.rules.crosswalk import crosswalk
 from tests.rules.making import finding
@@ -49,6 +50,7 @@ def attestation(item: str, outcome: AttestedOutcome, state: AttestationState = "
         expires="2026-04-01",
         at=Place(path=".maturity/attestations.yaml", line=3),
         state=state,
+        detail=Text(en="", zh=""),
     )
 
 
