@@ -13,6 +13,7 @@ from typing import TextIO, cast
 from maturity.commands import Command, Outcome, Terminal
 from maturity.commands.arguments import VERBS, parse
 from maturity.errors import SourceError, UsageError
+from maturity.output import PROGRESS, refuse_special, save
 from maturity.render import BINARY
 from maturity.render.display import displayable
 
@@ -70,8 +71,12 @@ def _run(words: list[str]) -> int:
         if place is not None:
             refuse_special(place)  # before the work, not after it
     colour = output is None and wants_colour(arguments.color, on_terminal=sys.stdout.isatty(), environment=os.environ)
-    outcome: Outcome = command(arguments, Terminal(colour, show_progress))
+    progress = tell_progress if getattr(arguments, "progress_lines", False) else show_progress
+    terminal = Terminal(colour, progress, interactive=is_interactive(os.environ), words=tuple(words))
+    outcome: Outcome = command(arguments, terminal)
     show_progress("")
+    if outcome.screen is not None:
+        outcome = outcome.screen()
     for path, content in outcome.files:
         save(content, path)
     for note in outcome.notes:
@@ -92,19 +97,10 @@ def wants_colour(choice: str, *, on_terminal: bool, environment: Mapping[str, st
     return bool(environment.get("FORCE_COLOR")) or (on_terminal and environment.get("TERM") != "dumb")
 
 
-def save(result: str | bytes, output: Path) -> None:
-    """Write a report whole or not at all: beside its place first, then in one step; never through a link."""
-    refuse_special(output)
-    beside = output.with_name(f".{output.name[:100]}.{os.urandom(6).hex()}")
-    try:
-        # O_EXCL refuses whatever stands at the temporary name, links included.
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
-            file.write(result if isinstance(result, bytes) else result.encode("utf-8", "replace"))
-        beside.replace(output)
-    except OSError as error:
-        raise UsageError(f"{output}: cannot be written: {error.strerror}") from error
-    finally:
-        beside.unlink(missing_ok=True)
+def is_interactive(environment: Mapping[str, str]) -> bool:
+    """Tell whether a person sits at a terminal on which a screen can be drawn."""
+    drawable = environment.get("TERM", "dumb") != "dumb" and not environment.get("CI")
+    return drawable and all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
 def refuse_on_screen(form: str | None, output: Path | None) -> None:
@@ -113,18 +109,15 @@ def refuse_on_screen(form: str | None, output: Path | None) -> None:
         raise UsageError(f"--format {form}: is no text for a screen; name a file with --output FILE")
 
 
-def refuse_special(output: Path) -> None:
-    """Accept as output only what is a plain file, or nothing yet in a folder that is there."""
-    if output.is_symlink() or (output.exists() and not output.is_file()):
-        raise UsageError(f"{output}: cannot be written: it is a link, a folder or a device; name a plain file")
-    if not output.parent.is_dir():
-        raise UsageError(f"{output}: cannot be written: there is no folder {output.parent}")
-
-
 def show_progress(words: str) -> None:
     """Show what is going on in one line that overwrites itself; only where a person looks on."""
     if sys.stderr.isatty():
         _write_error(_CLEAR + displayable(words, 78))
+
+
+def tell_progress(words: str) -> None:
+    """Say what is going on in a line of its own, for a program that looks on."""
+    _write_error(f"{PROGRESS}{displayable(words, 78)}\n")
 
 
 def _print(text: str) -> None:

@@ -16,6 +16,10 @@ class Terminal(NamedTuple):
     """Results may carry colour."""
     progress: Callable[[str], None] = lambda _words: None
     """Show what is going on, in a few words; nothing of it stays."""
+    interactive: bool = False
+    """A person sits at it, and a screen can be drawn."""
+    words: tuple[str, ...] = ()
+    """The command line, as it was given."""
 
 
 class Outcome(NamedTuple):
@@ -28,6 +32,8 @@ class Outcome(NamedTuple):
     """What other files get that were asked for."""
     binary: bytes = b""
     """A result that is no text; it stands in for `text`, and only a file takes it."""
+    screen: "Callable[[], Outcome] | None" = None
+    """Opens the terminal UI in place of all this, and returns what is left to say when it is closed."""
 
     @classmethod
     def of(cls, result: str | bytes, code: int = 0, notes: tuple[str, ...] = ()) -> "Outcome":

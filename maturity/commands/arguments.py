@@ -21,6 +21,7 @@ VERBS = {
     "frameworks": "maturity.commands.frameworks",
     "attest": "maturity.commands.attest",
     "verify": "maturity.commands.verify",
+    "show": "maturity.commands.show",
 }
 """The module of each verb."""
 
@@ -79,6 +80,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_frameworks(verbs)
     _add_attest(verbs)
     _add_verify(verbs)
+    _add_show(verbs)
     return parser
 
 
@@ -90,6 +92,8 @@ def _add_scan(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     _add_project(part)
     part.add_argument("--each-project", action="store_true", help="assess every project of a monorepo by itself")
     scan.add_argument("--no-cache", action="store_true", help="read everything anew and keep nothing")
+    scan.add_argument("--progress-lines", action="store_true", help=argparse.SUPPRESS)  # for the UI, which scans so
+    _add_screen(scan)
     _add_configuration(scan)
     _add_display(scan)
 
@@ -137,17 +141,23 @@ def _add_explain(verbs: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _add_rules(verbs: "argparse._SubParsersAction[_Parser]") -> None:
-    rules = verbs.add_parser("rules", help="list, explain or test the rules", allow_abbrev=False)
-    actions = rules.add_subparsers(dest="action", metavar="ACTION", required=True)
+    rules = verbs.add_parser("rules", help="browse, list, explain or test the rules", allow_abbrev=False)
+    actions = rules.add_subparsers(dest="action", metavar="ACTION")
     every = actions.add_parser("list", help="every rule by principle and level", allow_abbrev=False)
     show = actions.add_parser("show", help="one rule: what it asks, why, and how to meet it", allow_abbrev=False)
     show.add_argument("id", metavar="ID", help="the rule's id, for example ci-trains")
     test = actions.add_parser("test", help="judge the examples of the rules", allow_abbrev=False)
     test.add_argument("folder", metavar="DIR", nargs="?", type=Path, help="a folder of rules (default: our own)")
+    _add_rule_folder(rules)
+    _add_display(rules)
+    rules.add_argument("--no-tui", action="store_true", help="without an action: list, and open no terminal UI")
+    # What stands before the action holds unless it stands behind it, too.
     for action in (every, show):
         _add_rule_folder(action)
+        action.set_defaults(rules=argparse.SUPPRESS)
     for action in (every, show, test):
         _add_display(action)
+        action.set_defaults(lang=argparse.SUPPRESS, color=argparse.SUPPRESS)
 
 
 def _add_report(verbs: "argparse._SubParsersAction[_Parser]") -> None:
@@ -162,6 +172,19 @@ def _add_project(parser: "argparse._ActionsContainer") -> None:
     parser.add_argument(
         "--project", default="", metavar="DIR", help="a folder inside the target, taken as a project of its own"
     )
+
+
+def _add_show(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    show = verbs.add_parser("show", help="open a stored assessment in the terminal UI", allow_abbrev=False)
+    show.add_argument("assessment", metavar="ASSESSMENT.json", type=Path, help="what scan --format json wrote")
+    _add_screen(show)
+    _add_rule_folder(show)
+    _add_display(show)
+
+
+def _add_screen(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(format=None)
+    parser.add_argument("--no-tui", action="store_true", help="print, and open no terminal UI")
 
 
 def _add_frameworks(verbs: "argparse._SubParsersAction[_Parser]") -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from maturity.commands import Outcome, Terminal
+from maturity.commands.screen import drawn, open_catalog
 from maturity.errors import UsageError
 from maturity.model.rule import Example, Rule, Text
 from maturity.model.value import Value
@@ -72,10 +73,16 @@ _LABELS: dict[Language, _Labels] = {
 }
 
 
-def run(arguments: argparse.Namespace, _: Terminal) -> Outcome:
-    """List, explain or test."""
+def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
+    """Browse, list, explain or test."""
+    if arguments.action is None:
+        return drawn(arguments, terminal, _act, open_catalog)
+    return _act(arguments, terminal)
+
+
+def _act(arguments: argparse.Namespace, _: Terminal) -> Outcome:
     match arguments.action:
-        case "list":
+        case "list" | None:
             rules = load_catalog(folder("checks"), arguments.rules).rules
             chosen = select(rules, getattr(arguments, "principle", None), getattr(arguments, "level", None))
             return Outcome(table(chosen, arguments.lang))

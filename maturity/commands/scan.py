@@ -1,43 +1,21 @@
-"""`maturity scan`: assess one target and report."""
+"""`maturity scan`: assess one target and report, or open the terminal UI on it."""
 
 import argparse
-from datetime import UTC, datetime
 
-from maturity.assess import assess, assess_each
 from maturity.commands import Outcome, Terminal
-from maturity.commands.asking import request_of
-from maturity.errors import UsageError
-from maturity.model.assessment import Assessment
-from maturity.render import EACH, render, render_each
-from maturity.render.style import Style
-
-UNREADABLE = 3
-"""The exit code when a source that was given could not be read; the report is written all the same."""
+from maturity.commands.screen import drawn, open_scan
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
-    """Assess the target and render the assessment in the format that was asked for."""
-    if arguments.each_project:
-        return _each(arguments, terminal)
-    assessment = assess(request_of(arguments), now=datetime.now(UTC), progress=terminal.progress)
-    return _outcome(render(arguments.format, assessment, _style(arguments, terminal)), (assessment,))
+    """Open the terminal UI for a person who asked for no report in particular; report to everybody else."""
+    if arguments.format or arguments.output or arguments.verbose or arguments.each_project:
+        return report(arguments, terminal)
+    return drawn(arguments, terminal, report, open_scan)
 
 
-def _each(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
-    """Assess each project of the target and set them side by side."""
-    if arguments.format not in EACH:
-        raise UsageError(
-            f"--each-project: writes {', '.join(EACH)}; for {arguments.format} name one with --project DIR"
-        )
-    assessments = assess_each(request_of(arguments), now=datetime.now(UTC), progress=terminal.progress)
-    return _outcome(render_each(arguments.format, assessments, _style(arguments, terminal)), assessments)
+def report(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
+    """Assess the target and render what came of it."""
+    from maturity.commands import scan_report  # the terminal UI stands before the rooms that it needs are loaded
 
-
-def _style(arguments: argparse.Namespace, terminal: Terminal) -> Style:
-    return Style(language=arguments.lang, verbose=arguments.verbose, colour=terminal.colour)
-
-
-def _outcome(result: str | bytes, assessments: tuple[Assessment, ...]) -> Outcome:
-    sources = [source for assessment in assessments for source in assessment.sources]
-    unread = dict.fromkeys(f"{source.uri}: {source.detail}" for source in sources if source.state == "unreadable")
-    return Outcome.of(result, UNREADABLE if unread else 0, tuple(unread))
+    arguments.format = arguments.format or "text"
+    return scan_report.run(arguments, terminal)

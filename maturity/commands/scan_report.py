@@ -1,0 +1,43 @@
+"""What `maturity scan` prints: one assessment, or each project of a monorepo, in the format that was asked for."""
+
+import argparse
+from datetime import UTC, datetime
+
+from maturity.assess import assess, assess_each
+from maturity.commands import Outcome, Terminal
+from maturity.commands.asking import request_of
+from maturity.errors import UsageError
+from maturity.model.assessment import Assessment
+from maturity.render import EACH, render, render_each
+from maturity.render.style import Style
+
+UNREADABLE = 3
+"""The exit code when a source that was given could not be read; the report is written all the same."""
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
+    """Assess the target and render the assessment in the format that was asked for."""
+    if arguments.each_project:
+        return _each(arguments, terminal)
+    assessment = assess(request_of(arguments), now=datetime.now(UTC), progress=terminal.progress)
+    return _outcome(render(arguments.format, assessment, _style(arguments, terminal)), (assessment,))
+
+
+def _each(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
+    """Assess each project of the target and set them side by side."""
+    if arguments.format not in EACH:
+        raise UsageError(
+            f"--each-project: writes {', '.join(EACH)}; for {arguments.format} name one with --project DIR"
+        )
+    assessments = assess_each(request_of(arguments), now=datetime.now(UTC), progress=terminal.progress)
+    return _outcome(render_each(arguments.format, assessments, _style(arguments, terminal)), assessments)
+
+
+def _style(arguments: argparse.Namespace, terminal: Terminal) -> Style:
+    return Style(language=arguments.lang, verbose=arguments.verbose, colour=terminal.colour)
+
+
+def _outcome(result: str | bytes, assessments: tuple[Assessment, ...]) -> Outcome:
+    sources = [source for assessment in assessments for source in assessment.sources]
+    unread = dict.fromkeys(f"{source.uri}: {source.detail}" for source in sources if source.state == "unreadable")
+    return Outcome.of(result, UNREADABLE if unread else 0, tuple(unread))

@@ -1,0 +1,1 @@
+"""From values to styled text: pure, and harmless whatever the values hold."""

@@ -1,0 +1,55 @@
+"""Open the terminal UI: what it is given, and what it leaves behind."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from maturity.model.assessment import Assessment
+from maturity.render.style import Language
+from maturity.scan_process import Begin, ScanProcess
+
+INTERRUPTED = 130
+"""The exit code when the first scan was cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is shown: a scan at work, a stored assessment, or with neither of them the catalog of rules."""
+
+    language: Language = "en"
+    colour: bool = True
+    rules: Path | None = None
+    """A folder with rules of an organisation."""
+    root: Path | None = None
+    """The scanned folder, as the user named it."""
+    first: ScanProcess | None = None
+    again: Begin | None = None
+    keeps: bool = False
+    """The assessment may be kept for the next time."""
+    stored: Assessment | None = None
+    target: str = ""
+    """What is scanned, in the words of the user."""
+    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    """Where the user's editor is named."""
+
+
+class Closed(NamedTuple):
+    """What is left to say when the UI is closed."""
+
+    code: int = 0
+    notes: tuple[str, ...] = ()
+
+
+def show(opening: Opening) -> Closed:
+    """Run the UI until it is closed."""
+    if not opening.colour:
+        os.environ["NO_COLOR"] = "1"  # the library looks there
+    from maturity.tui.app import MaturityApp
+
+    app = MaturityApp(opening)
+    app.run()
+    if app.fault is not None:
+        raise app.fault
+    return app.closed
