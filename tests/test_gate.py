@@ -6,9 +6,13 @@ from maturity.gate import judge
 from maturity.model.assessment import Assessment, SourceReport
 from maturity.model.finding import Finding
 from maturity.model.policy import Policy, Verdict
+from maturity.resources import folder
 from maturity.rules import levels
+from maturity.rules.load import PRINCIPLE_FILE, load_principles
 from tests.render.example import EXAMPLE
 from tests.rules.making import finding
+
+PRINCIPLES = load_principles(folder("checks") / PRINCIPLE_FILE)
 
 
 def assessment(*findings: Finding, **sources: str) -> Assessment:
@@ -25,6 +29,7 @@ def assessment(*findings: Finding, **sources: str) -> Assessment:
             "level": levels.reached(findings),
             "level_with_waivers": levels.reached_with_waivers(findings),
             "score": levels.score(findings),
+            "principles": levels.principle_results(PRINCIPLES, findings),
         }
     )
 
