@@ -33,11 +33,12 @@ test: $(STAMP) ## run the quick tests, then the slow ones
 	$(BIN)/python -m pytest -q -n 2 -m "not slow"
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m slow
 
-check: $(STAMP) ## formatting, lint, types, import rules
+check: $(STAMP) ## formatting, lint, types, import rules, the GitHub action
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/zizmor --offline --quiet action.yml
 
 format: $(STAMP) ## write the format and the safe fixes
 	$(BIN)/ruff check --fix .

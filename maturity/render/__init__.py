@@ -20,6 +20,8 @@ FORMATS = {
     "gitlab": "maturity.render.gitlab",
     "oscal": "maturity.render.oscal",
     "in-toto": "maturity.render.intoto",
+    "badge": "maturity.render.badge",
+    "shields": "maturity.render.shields",
 }
 """The module of each output format."""
 BINARY = frozenset({"pdf"})

@@ -9,8 +9,8 @@ from maturity.model.policy import Policy
 from maturity.model.rule import Text
 from maturity.model.waiver import WaiverReport
 from maturity.render.annotations import annotations
-from maturity.render.badge import endpoint
 from maturity.render.badge import render as badge
+from maturity.render.shields import render as endpoint
 from maturity.render.style import Style
 from maturity.render.verdict import in_the_way, verdict_markdown, verdict_text
 from tests.render.example import CARD, EXAMPLE, GATE
