@@ -24,6 +24,7 @@ _REFUSED = (401, 403)
 _ABSENT = 404
 _FOUND = 200
 _PAUSE = 0.25
+_DIGITS = 9
 _PART = 1 << 16
 
 
@@ -76,13 +77,14 @@ class Connection:
         limit: int | None = None,
     ) -> bytes:
         """Return what a path answers, at most `limit` bytes of it. Raises as `json`."""
+        pause = 0.0
         for attempt in range(self._limits.attempts):
+            time.sleep(pause)
             with self._ask(path, question, post=post) as response:
-                if response.status_code in _BUSY:
-                    self._wait(response, attempt)
-                    continue
-                _check(response)
-                return self._body(response, limit or self._limits.body_bytes)
+                if response.status_code not in _BUSY:
+                    _check(response)
+                    return self._body(response, limit or self._limits.body_bytes)
+                pause = self._pause(response, attempt)
         raise Unreadable("is too busy, or fails, whenever it is asked")
 
     def close(self) -> None:
@@ -119,14 +121,14 @@ class Connection:
             raise Unreadable("took longer than is allowed; the rest was not asked for")
         return min(self._limits.request_seconds, left)
 
-    def _wait(self, response: requests.Response, attempt: int) -> None:
-        """Wait as long as a busy server asks, if that is not too long."""
+    def _pause(self, response: requests.Response, attempt: int) -> float:
+        """Return how long to wait before the next attempt: as long as a busy server asks, if that is not too long."""
         asked = response.headers.get("Retry-After", "")
-        seconds = float(asked) if asked.isdecimal() and len(asked) < 10 else _PAUSE * 2**attempt  # noqa: PLR2004
-        if seconds >= self._left():
-            raise Unreadable(f"is busy (HTTP {response.status_code}) and asks to wait for {seconds:g} s")
-        if attempt + 1 < self._limits.attempts:
-            time.sleep(seconds)
+        if not asked.isdecimal() or not asked.isascii():
+            return min(_PAUSE * (attempt + 1), self._left())
+        if len(asked) > _DIGITS or int(asked) > self._left():
+            raise Unreadable(f"is busy (HTTP {response.status_code}) and asks to wait for {asked[:_DIGITS]} s")
+        return float(asked)
 
     def _body(self, response: requests.Response, limit: int) -> bytes:
         """Read an answer part by part, so that one that drips or swells is noticed."""

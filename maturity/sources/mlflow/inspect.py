@@ -35,6 +35,8 @@ class Inspection:
     runs: dict[str, RawRun | None] = field(default_factory=dict)
     """By id; None for one that does not exist or could not be read."""
     missing: list[str] = field(default_factory=list)
+    unread: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Runs that could not be read: which version wants each, and the reason."""
 
     def read(self, shown: str) -> RawTracking:
         """Read the store as far as it can be read.
@@ -47,6 +49,7 @@ class Inspection:
         experiments = self._experiments()
         models = self._behind(self._registry())
         sample = self._sample(experiments) if experiments is not None else None
+        self._doubt_runs()
         return RawTracking(
             uri=shown,
             store=about.kind,
@@ -130,12 +133,17 @@ class Inspection:
         try:
             run = self.runs[identity] = self.store.run(identity)
         except Unreadable as error:
-            reason = f"its run was not read: it {error}"
-            self._doubt(wanted_by, reason, VERSION, OF_RUN)
-            self._doubt(wanted_by, reason, RUNS)
+            self.unread[identity] = wanted_by, f"its run was not read: it {error}"
             return
         if run is None:
             self.missing.append(identity)
+
+    def _doubt_runs(self) -> None:
+        """Doubt the runs that could not be read, unless they came with the sample."""
+        for identity, (wanted_by, reason) in self.unread.items():
+            if self.runs[identity] is None:
+                self._doubt(wanted_by, reason, VERSION, OF_RUN)
+                self._doubt(wanted_by, reason, RUNS)
 
     def _experiments(self) -> tuple[Experiment, ...] | None:
         """List the experiments; None when there is no telling."""
