@@ -49,6 +49,7 @@ _AUTOMATION = (
     r"(?:action|\.gitlab-ci[^/]*|bitbucket-pipelines|\.travis|[^/]*azure[-_]?pipelines?[^/]*|[^/]*buildspec[^/]*)\.ya?ml",
     r"(?:\.gitlab|\.circleci|\.?(?:azure|azure-?pipelines|pipelines|devops|ado))/(?:.+/)?[^/]+\.ya?ml",
     r"cloudbuild[^/]*\.(?:ya?ml|json)",
+    r"(?:.+/)?[^/]+\.(?:gocd\.ya?ml|gopipeline\.json)",
     r"jenkinsfile[^/]*",
 )
 _BY_NAME: tuple[tuple[Hidden, tuple[str, ...]], ...] = (

@@ -9,6 +9,7 @@ from maturity.evidence.graph.ci import (
     codepipeline,
     github,
     gitlab,
+    gocd,
     jenkins,
     travis,
 )
@@ -25,4 +26,5 @@ SYSTEMS: tuple[Reader, ...] = (
     cloudbuild.read,
     codebuild.read,
     codepipeline.read,
+    gocd.read,
 )
