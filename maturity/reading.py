@@ -21,7 +21,7 @@ from maturity.evidence.python.skim import Skimmer
 from maturity.evidence.python.template import render
 from maturity.evidence.resting import garbage_resting
 from maturity.evidence.roles import FileRole, limit_of, role_of
-from maturity.evidence.scope import Scope, scope_of
+from maturity.evidence.scope import Scope, questions, scope_of
 from maturity.evidence.select import DYNAMIC, HEURISTIC_ATTRIBUTES, HEURISTIC_WORDS, Resolve, named_files, select
 from maturity.evidence.technologies import Technologies
 from maturity.evidence.topics import data_versions, environments
@@ -56,7 +56,7 @@ def read_project(
     prove something or lead there; of anything else only what looks like a credential.
     """
     raw = part.narrow(raw) if part else raw
-    scope = scope_of((entry.path for entry in raw.files), raw.project)
+    scope = scope_of((entry.path for entry in raw.files), raw.project, _asked(raw, contents))
     files = _sort(raw, scope)
     gaps = list(files.gaps)
     texts = _texts([*files.text, *files.setup], contents, scope, gaps)
@@ -79,6 +79,14 @@ def read_project(
     return Project(shown, texts, modules, skims, technologies.entries, scope)
 
 
+def _asked(raw: RawRepository, contents: Contents) -> dict[str, str]:
+    """Return the texts that say which folder of a template its user gets."""
+    named = frozenset(questions(entry.path for entry in raw.files))
+    files = [entry for entry in raw.files if entry.path in named and entry.kind == "file"]
+    read = contents.read(files) if files else ()
+    return {entry.path: content.decode(errors="replace") for entry, content in read if isinstance(content, bytes)}
+
+
 def _sort(raw: RawRepository, scope: Scope) -> _Files:
     files = _Files()
     homes: Mapping[FileRole, list[RawFile]] = {
@@ -88,6 +96,8 @@ def _sort(raw: RawRepository, scope: Scope) -> _Files:
         "other": files.other,
     }
     for entry in raw.files:
+        if entry.kind == "submodule":
+            files.gaps.append(Gap(path=entry.path, reason="is a submodule, another repository: not looked at"))
         role = role_of(entry.path)
         if entry.kind not in ("file", "executable") or role not in homes or not scope.holds(entry.path):
             continue

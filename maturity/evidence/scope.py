@@ -1,7 +1,8 @@
 """Which part of a repository is the project: everything, or, in a template repository, what its user gets."""
 
+import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from maturity.model.value import Value
@@ -20,6 +21,7 @@ _AT_ROOT = re.compile(
 """Automation that only works at the root of a repository."""
 _ANYWHERE = re.compile(r"/(?:azure-pipelines\.ya?ml|Jenkinsfile|buildspec\.ya?ml|cloudbuild\.ya?ml)\Z")
 MAX_SEEDS = 20
+_SUBDIRECTORY = re.compile(r"^_subdirectory:[ \t]*[\"']?([\w./-]{1,200}?)[\"']?[ \t]*$", re.MULTILINE)
 _QUESTIONS = ("cookiecutter.json", "copier.yml", "copier.yaml")
 
 
@@ -37,19 +39,32 @@ class Scope(Value):
         return any(not base or path.startswith(base + "/") for base in self.bases)
 
 
-def scope_of(paths: Iterable[str], folder: str = "") -> Scope:
+def questions(paths: Iterable[str]) -> Iterator[str]:
+    """Yield the files in which copier may name the folder that holds its template."""
+    for path in paths:
+        if PurePosixPath(path).name in ("copier.yml", "copier.yaml"):
+            yield path
+
+
+def scope_of(paths: Iterable[str], folder: str = "", asked: Mapping[str, str] | None = None) -> Scope:
     """Find the scope of a repository, or of the project in one of its folders.
 
     A CI system reads the top of the repository only: a workflow in the folder of a project never runs.
+
+    Args:
+        paths: Every file.
+        folder: The folder of the project; empty for the whole repository.
+        asked: The texts of the `questions`.
     """
     if not folder:
-        return _whole(paths)
-    inner = _whole(path.removeprefix(folder + "/") for path in paths if path.startswith(folder + "/"))
+        return _whole(paths, asked or {})
+    inside = [path.removeprefix(folder + "/") for path in paths if path.startswith(folder + "/")]
+    inner = _whole(inside, {path.removeprefix(folder + "/"): text for path, text in (asked or {}).items()})
     own = tuple(f"{folder}/{base}".rstrip("/") for base in inner.bases)
     return Scope(bases=("", *own), template=inner.template)
 
 
-def _whole(paths: Iterable[str]) -> Scope:
+def _whole(paths: Iterable[str], asked: Mapping[str, str]) -> Scope:
     """Find the scope: in a cookiecutter or copier repository the templated folders beside the questions, else all.
 
     A template repository is judged by the files a user would get; the automation of the template itself is not theirs.
@@ -57,7 +72,7 @@ def _whole(paths: Iterable[str]) -> Scope:
     """
     known = list(paths)
     homes = {str(PurePosixPath(path).parent) for path in known if PurePosixPath(path).name in _QUESTIONS}
-    bases: set[str] = set()
+    bases = _named(known, asked)
     for path in known:
         parts = PurePosixPath(path).parts
         depth = next((position for position, part in enumerate(parts[:-1]) if _TEMPLATED.search(part)), None)
@@ -68,6 +83,18 @@ def _whole(paths: Iterable[str]) -> Scope:
         return Scope(bases=found, roots=found)
     found = tuple(sorted(_outermost(bases)))
     return Scope(bases=found, roots=found, template=True)
+
+
+def _named(paths: list[str], asked: Mapping[str, str]) -> set[str]:
+    """Return the folders that copier is told to take for the template, unless all lies in a folder named by a value."""
+    found: set[str] = set()
+    for path, text in asked.items():
+        named = _SUBDIRECTORY.search(text)
+        base = posixpath.normpath(posixpath.join(posixpath.dirname(path), named[1])) if named else "."
+        inner = [one[len(base) + 1 :].partition("/")[0] for one in paths if one.startswith(base + "/")]
+        if base != "." and any(not _TEMPLATED.search(name) for name in inner):
+            found.add(base)
+    return found
 
 
 def _seeds(paths: list[str]) -> set[str]:

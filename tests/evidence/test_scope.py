@@ -18,6 +18,22 @@ def test_a_cookiecutter_is_judged_by_what_its_user_gets() -> None:
     assert not scope.holds(".github/workflows/ci.yml")
 
 
+@pytest.mark.parametrize(
+    ("text", "paths", "base"),
+    [
+        ("_subdirectory: template\n", ["template/train.py", "template/{{ name }}/a.py"], "template"),
+        ("a: 1\n_subdirectory: './template/'\n", ["template/train.py"], "template"),
+        ("_subdirectory: template\n", ["template/{{ name }}/a.py"], "template/{{ name }}"),
+        ("_subdirectory: template\n", ["other/a.py"], ""),
+        ("_subdirectory: ../x\n", ["a.py"], ""),
+        ("# _subdirectory: template\n", ["template/train.py"], ""),
+    ],
+)
+def test_copier_names_the_folder_of_its_template(text: str, paths: list[str], base: str) -> None:
+    scope = scope_of(["copier.yml", *paths], asked={"copier.yml": text})
+    assert (scope.bases, scope.roots, scope.template) == ((base,), (base,), base != "")
+
+
 def test_several_templates_are_several_projects() -> None:
     scope = scope_of(
         ["a/cookiecutter.json", "a/{{ cookiecutter.x }}/p.py", "b/cookiecutter.json", "b/{{ cookiecutter.x }}/q.py"]

@@ -7,6 +7,11 @@ import re2
 MAX_TEXT = 1 << 20
 _COMMENT = re2.compile(r"(?s)\{#.*?#\}")  # RE2, since openings without an end would take others square time
 _BLOCK = re2.compile(r"(?s)\{%.*?%\}")
+_OTHERWISE = re2.compile(
+    r"(\{%[-+]?[ \t]*if[ \t][^%\n]*%\}[^\n]*?)"
+    r"\{%[-+]?[ \t]*(?:else|elif[ \t][^%\n]*?)[ \t]*[-+]?%\}[^\n]*?(\{%[-+]?[ \t]*endif[ \t]*[-+]?%\})"
+)
+"""A choice within one line, of which only the first branch can stay."""
 _CONTROL = re2.compile(r"\{\{-?[ \t]*(?:if|else|end|range|with|define|block|/\*)(?:[^{}\w][^{}]*)?\}\}")
 """Go's control structures, which use the braces of its values."""
 _LITERAL = re2.compile(r"\{\{-?[ \t]*`([^`\n]*)`[ \t]*-?\}\}")
@@ -17,11 +22,12 @@ _WORD = re.compile(r"\W+")
 
 
 def render(text: str) -> str:
-    """Return a template with its values as names and its control lines blank; both branches of an `if` stay."""
+    """Return a template with its values as names and its control lines blank; branches on lines of their own all stay."""
     if len(text) > MAX_TEXT:
         return text
     for pattern, value in (
         (_COMMENT, _newlines),
+        (_OTHERWISE, _first_branch),
         (_BLOCK, _newlines),
         (_CONTROL, _newlines),
         (_VALUE, _name),
@@ -33,6 +39,10 @@ def render(text: str) -> str:
 
 def _inner(found: re.Match[str]) -> str:
     return str(found[1])
+
+
+def _first_branch(found: re.Match[str]) -> str:
+    return str(found[1]) + str(found[2])
 
 
 def _newlines(found: re.Match[str]) -> str:

@@ -34,6 +34,11 @@ def test_both_branches_stay_on_their_lines() -> None:
     ]
 
 
+def test_of_a_choice_within_a_line_the_first_branch_stays() -> None:
+    text = "fit({% if fast %}1{% elif slow %}2{% else %}3{% endif %}, {%- if a -%} 4 {%- else -%} 5 {%- endif -%})\n"
+    assert render(text) == "fit(1,  4 )\n"
+
+
 @pytest.mark.parametrize(
     ("value", "name"),
     [
