@@ -42,6 +42,16 @@ FOLDS = frozenset(("KFold", "StratifiedKFold", "GroupKFold"))
 """Splits that keep the order of the records unless they are told to shuffle."""
 ORDERED_SPLITS = ("TimeSeriesSplit", "GroupShuffleSplit", "temporal_train_test_split", "PredefinedSplit")
 SPLITS = frozenset((*SPLIT_CALLS, *ORDERED_SPLITS))
+_DRAWS = frozenset(
+    (
+        *("random.random", "random.uniform", "random.shuffle", "random.sample", "numpy.random.rand"),
+        *("numpy.random.random", "numpy.random.uniform", "numpy.random.permutation", "numpy.random.shuffle"),
+    )
+)
+_SHARE = re.compile(
+    r"(?:^|_)(?:split|(?:test|train|val|valid|validation|eval|holdout)_(?:size|ratio|frac|fraction|share|percent))(?:_|\Z)"
+)
+"""What a function is given that deals records out itself."""
 _GIVEN = frozenset(("exec", "run_path", "node", "Node", "with_options"))
 """Last parts of calls that are sources by what they are given."""
 _SEEDING = frozenset(("seed_everything", "set_seed", "set_seeds", "set_random_seed", "fix_seed", "manual_seed"))
@@ -113,6 +123,14 @@ def _splits(project: Project, path: str, function: Function, *, seeded: bool) ->
             yield SplitFact(
                 at=project.place(path, call.line, call.name), call=call.name, deterministic=own or ordered or seeded
             )
+    for call in _draws(function):
+        yield SplitFact(at=project.place(path, call.line, call.name), call=call.name, deterministic=seeded)
+
+
+def _draws(function: Function) -> Iterator[Call]:
+    """Yield the first draw of a function that deals records out by chance: it is given the share of each part."""
+    if any(_SHARE.search(one.name) for one in function.parameters):
+        yield from [call for call in function.calls if call.name in _DRAWS][:1]
 
 
 def _named_sources(sites: _Sites, silent: frozenset[int], *, training: bool) -> Iterator[ParameterSourceFact]:

@@ -101,6 +101,21 @@ def test_what_is_no_parameter(source: str) -> None:
         ("KFold(5, shuffle=True)", False),
     ],
 )
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("(train if random.random() > split else test).write(row)", [True]),
+        ("train.write(row)", []),
+    ],
+)
+def test_records_that_are_dealt_out_by_hand_are_a_split(body: str, found: list[bool]) -> None:
+    deal = f"import random\ndef deal(rows, train, test, split):\n    for row in rows:\n        {body}\n"
+    source = f"{FIT}{deal}random.seed(7)\ndeal([], 1, 2, 0.2)\n"
+    assert [split.deterministic for split in facts("split", {"train.py": source})] == found  # type: ignore[attr-defined]
+    text = source.replace("split", "scale")
+    assert facts("split", {"train.py": text}) == []
+
+
 def test_a_split_is_deterministic_when_it_is_seeded_or_ordered(call: str, *, deterministic: bool) -> None:
     imports = "from sklearn.model_selection import KFold, TimeSeriesSplit, train_test_split\nx = [1]\n"
     (split,) = facts("split", {"train.py": FIT + imports + call + "\n"})

@@ -22,7 +22,7 @@ _WORD = re.compile(r"\W+")
 
 
 def render(text: str) -> str:
-    """Return a template with its values as names and its control lines blank; branches on lines of their own all stay."""
+    """Return a template with its values as names and its control lines blank; all branches of several lines stay."""
     if len(text) > MAX_TEXT:
         return text
     for pattern, value in (
