@@ -22,6 +22,7 @@ _EXAMPLES = frozenset(
 _DOCUMENTS = frozenset(("doc", "docs", "documentation"))
 _PROSE = frozenset((".md", ".rst", ".txt", ".adoc", ".mdx"))
 _TEMPLATE_ENDINGS = (".jinja", ".jinja2", ".j2", ".tmpl", ".template")
+_CONDITION = re.compile(r"\{%[^{}]*%\}")
 _TEST_FILE = re.compile(r"(?:test_[^/]*|[^/]*_tests?|tests?|conftest)\.py")
 
 
@@ -63,7 +64,9 @@ def data_path(path: str) -> bool:
 
 
 def expanded(path: str) -> str:
-    """Return the path a template file expands to: `Dockerfile.jinja` becomes `Dockerfile`."""
+    """Return the path a template file expands to: `Dockerfile.jinja` becomes `Dockerfile`, a condition is met."""
+    if "{%" in path:
+        path = _CONDITION.sub("", path)
     for ending in _TEMPLATE_ENDINGS:
         if path.endswith(ending) and not path.endswith("/" + ending):
             return path[: -len(ending)]

@@ -22,6 +22,7 @@ _AT_ROOT = re.compile(
 _ANYWHERE = re.compile(r"/(?:azure-pipelines\.ya?ml|Jenkinsfile|buildspec\.ya?ml|cloudbuild\.ya?ml)\Z")
 MAX_SEEDS = 20
 _SUBDIRECTORY = re.compile(r"^_subdirectory:[ \t]*[\"']?([\w./-]{1,200}?)[\"']?[ \t]*$", re.MULTILINE)
+_ANSWERS = "_copier_conf.answers_file"
 _QUESTIONS = ("cookiecutter.json", "copier.yml", "copier.yaml")
 
 
@@ -72,7 +73,9 @@ def _whole(paths: Iterable[str], asked: Mapping[str, str]) -> Scope:
     """
     known = list(paths)
     homes = {str(PurePosixPath(path).parent) for path in known if PurePosixPath(path).name in _QUESTIONS}
-    bases = _named(known, asked)
+    # Copier keeps the answers at the root of what it generates.
+    answers = {str(PurePosixPath(path).parent) for path in known if homes and _ANSWERS in PurePosixPath(path).name}
+    bases = _named(known, asked) | {"" if home == "." else home for home in answers}
     for path in known:
         parts = PurePosixPath(path).parts
         depth = next((position for position, part in enumerate(parts[:-1]) if _TEMPLATED.search(part)), None)

@@ -51,3 +51,9 @@ def test_any_name_is_classified(path: str) -> None:
     assert layout.test_path(path) in (True, False)
     assert layout.document_path(path) in (True, False)
     assert layout.expanded(path) == path or path.startswith(layout.expanded(path))
+
+
+def test_a_condition_in_a_path_is_met() -> None:
+    assert layout.expanded("steps/{% if tuned %}tuning{% endif %}/search.py") == "steps/tuning/search.py"
+    assert layout.expanded("{% if gate %}gate.py{% endif %}") == "gate.py"
+    assert layout.expanded("rates/100%/a.py") == "rates/100%/a.py"

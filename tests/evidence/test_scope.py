@@ -41,6 +41,15 @@ def test_several_templates_are_several_projects() -> None:
     assert scope.bases == ("a/{{ cookiecutter.x }}", "b/{{ cookiecutter.x }}")
 
 
+def test_copier_generates_what_lies_beside_its_answers() -> None:
+    paths = ["copier.yml", ".github/workflows/ci.yml", "tests/test_it.py", "template/{{_copier_conf.answers_file}}"]
+    paths += ["template/run.py", "template/steps/{% if tuned %}tuning{% endif %}/search.py"]
+    scope = scope_of(paths)
+    assert (scope.bases, scope.template) == (("template",), True)
+    assert scope_of(["copier.yml", "{{ _copier_conf.answers_file }}.jinja", "run.py"]).template
+    assert scope_of(["template/{{_copier_conf.answers_file}}"]).bases == ("",)
+
+
 def test_braces_without_questions_are_only_a_name() -> None:
     assert scope_of(["charts/{{ name }}/x.yaml"]).bases == ("",)
 

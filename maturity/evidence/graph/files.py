@@ -93,7 +93,7 @@ class Files:
     @cached_property
     def _templates(self) -> dict[str, str]:
         """Templates of files, and folders named by one, by the path of what they become."""
-        named = [path for path in self._folders if "{{" in path]
+        named = [path for path in self._folders if "{{" in path or "{%" in path]
         return {plain: path for path in (*self._paths, *named) if (plain := _plain(path)) != path}
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from maturity.evidence.layout import test_path
+from maturity.evidence.layout import expanded, test_path
 from maturity.evidence.python.files import STANDARD, ModuleFiles, folder_of
 from maturity.evidence.python.module import Module
 from maturity.evidence.python.template import render
@@ -14,7 +14,7 @@ class Imports:
     """Resolves dotted names as seen from files. Folders that a template names are taken by the name they will have."""
 
     def __init__(self, paths: Iterable[str]) -> None:
-        self._original = {(render(path) if "{{" in path else path): path for path in paths}
+        self._original = {_plain(path): path for path in paths}
         self._files = ModuleFiles(self._original)
         self._known: dict[tuple[str, str], str | None] = {}
 
@@ -23,7 +23,7 @@ class Imports:
         folder = path.rpartition("/")[0]
         key = (target, folder)
         if key not in self._known:
-            self._known[key] = self._find(target, render(folder) if "{{" in folder else folder)
+            self._known[key] = self._find(target, _plain(folder))
         return self._known[key]
 
     def imported(self, path: str, module: Module) -> tuple[str, ...]:
@@ -46,3 +46,9 @@ class Imports:
             # Tests put the folder of a program on the path; what they import from there is told by its name alone.
             return self._original.get(self._files.ending(f"{parts[0]}.py", here) or "")
         return None
+
+
+def _plain(path: str) -> str:
+    """Return what the path of a template becomes."""
+    path = expanded(path) if "{%" in path else path
+    return render(path) if "{{" in path else path
