@@ -105,6 +105,31 @@ def test_memory_already_in_use_does_not_count() -> None:
     assert done(["eat 100"], workers=1) == {0: str(100 << 20).encode()}
 
 
+def test_a_child_tells_what_it_does_before_its_answer() -> None:
+    heard: list[str] = []
+
+    def work(tell: Callable[[str], None]) -> bytes:
+        tell("reading\nthe first")
+        tell("reading the second")
+        return b"x" * 5_000_000
+
+    assert len(children.watched(work, progress=heard.append, seconds=20.0)) == 5_000_000
+    assert heard == ["reading the first", "reading the second"]
+
+
+@pytest.mark.parametrize(("order", "reason"), [("sleep 60", "took longer than 0.3 s"), ("crash", "crashed the reader")])
+def test_a_child_that_is_listened_to_is_bounded(order: str, reason: str) -> None:
+    heard: list[str] = []
+
+    def work(tell: Callable[[str], None]) -> bytes:
+        tell("begun")
+        return act(order)
+
+    with pytest.raises(Unreadable, match=reason):
+        children.watched(work, progress=heard.append, seconds=0.3 if "0.3" in reason else 20.0)
+    assert heard == ["begun"]
+
+
 def test_children_write_no_files(tmp_path: Path) -> None:
     file = tmp_path / "trace"
     assert isinstance(done([f"write {file}"], workers=1)[0], Failure)

@@ -43,7 +43,8 @@ def tracking_server(
             _wait(f"http://127.0.0.1:{port}", process, Path(log.name))
             yield f"http://127.0.0.1:{port}"
         finally:
-            os.killpg(process.pid, signal.SIGKILL)
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
 

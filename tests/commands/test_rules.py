@@ -28,10 +28,10 @@ def rules(tmp_path: Path) -> Path:
 def test_the_list_has_a_line_per_rule_in_columns() -> None:
     lines = outcome("list").text.splitlines()
     assert lines[0] == (
-        "data-preparation-automated  1  required     automation       A program prepares the training data"
+        "data-preparation-automated   1  required     automation       A program prepares the training data"
     )
-    assert lines[-1] == "89 rules, 32 required"
-    assert len(lines) == 91
+    assert lines[-1] == "104 rules, 40 required"
+    assert len(lines) == 106
 
 
 def test_the_list_can_be_narrowed() -> None:
@@ -52,7 +52,7 @@ def test_the_list_can_be_narrowed() -> None:
 
 
 def test_the_list_speaks_chinese() -> None:
-    assert "code-versioned              1  必需  versioning       代码在 git 中有历史" in outcome("list", "zh").text
+    assert "code-versioned               1  必需  versioning       代码在 git 中有历史" in outcome("list", "zh").text
 
 
 def test_a_rule_is_explained_with_its_examples() -> None:
@@ -64,6 +64,12 @@ def test_a_rule_is_explained_with_its_examples() -> None:
     assert "Fails: CI runs the linter, training is never reached\n  .github/workflows/ci.yml\n    name: ci\n" in text
     assert "    train:\n        python train.py\n" in text
     assert max(map(len, text.splitlines())) <= 120
+
+
+def test_what_an_example_pretends_of_a_server_is_shown() -> None:
+    text = outcome("show", id="versions-have-signature").text
+    assert 'Passes: inputs and outputs\n  MLflow\n    {\n      "uri": "https://mlflow.example.org",\n' in text
+    assert '                "outputs": true\n' in text
 
 
 def test_a_rule_is_explained_in_chinese() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from maturity.model.facts.environment import DependencyFact
 from maturity.model.facts.programs import PipelineFact
+from maturity.model.facts.tracking import TrackingServerFact
 from maturity.model.facts.versions import DvcOutputFact, DvcStageFact
 from maturity.model.raw import Gap
 from maturity.rules.answer import answer
@@ -170,3 +171,27 @@ def test_a_gap_that_names_activities_puts_only_those_in_doubt() -> None:
     assert told({"some": "activity", "where": {"activity": "deploy"}}, gaps=(gap,)) == "fail"
     assert told({"some": "activity"}, gaps=(gap,)) == "unknown"
     assert told({"some": "activity", "where": {"activity": "deploy"}}, gaps=(gap, HIDDEN)) == "unknown"
+
+
+def tracker(refuses: bool | None) -> TrackingServerFact:
+    return TrackingServerFact(at=place("server:1"), store="http", version="", refuses_anonymous=refuses)
+
+
+GUARDED = {"every": "tracking-server", "expect": {"refuses_anonymous": True}}
+UNSEEN = Gap(path=None, reason="it hung", hides=("tracking-server",), fields=("refuses_anonymous",))
+
+
+def test_a_flag_that_could_not_be_told_decides_nothing() -> None:
+    assert told(GUARDED, tracker(True), tracker(None)) == "unknown"
+    assert told(GUARDED, tracker(None), tracker(False)) == "fail"
+    assert told({"share": "tracking-server", "expect": GUARDED["expect"], "at_least": 0.5}, tracker(None)) == "unknown"
+    assert answer(ASK.validate_python(GUARDED), FactIndex((tracker(None),), (UNSEEN,))).gap == UNSEEN
+
+
+def test_a_gap_that_names_fields_puts_only_those_in_doubt() -> None:
+    assert told(GUARDED, tracker(True), gaps=(UNSEEN,)) == "pass"
+    known = {"every": "tracking-server", "expect": {"store": "http"}}
+    assert told(known, tracker(None), gaps=(UNSEEN,)) == "pass"
+    assert told({"some": "tracking-server", "where": {"version": "3"}}, tracker(None), gaps=(UNSEEN,)) == "fail"
+    asked = {"some": "tracking-server", "where": {"refuses_anonymous": True}}
+    assert told(asked, tracker(None), gaps=(UNSEEN,)) == "unknown"

@@ -191,9 +191,11 @@ def _sample(sample: RawSample | None, workspace: str) -> Text:
             f"{sample.per_experiment} 次，另加服务中版本对应的运行",
         )
         if sample.capped:
-            said = _more(said, f"{len(sample.capped)} experiments have more", f"{len(sample.capped)} 个实验还有更多")
+            said = _more(
+                said, f"more runs in {len(sample.capped)} of them", f"其中 {len(sample.capped)} 个还有更多运行"
+            )
         if sample.left_out:
-            said = _more(said, f"{sample.left_out} experiments were not sampled", f"{sample.left_out} 个实验未抽样")
+            said = _more(said, f"experiments left out: {sample.left_out}", f"未抽样的实验：{sample.left_out} 个")
     return _more(said, f"workspace {workspace}", f"工作区 {workspace}") if workspace else said
 
 

@@ -33,12 +33,14 @@ class Server:
 
     def about(self) -> About:
         """Say which version answers, and whether it answers anybody."""
-        refuses = self._refuses_anybody()
+        refuses, named = self._refuses_anybody(), self._credentials.workspace
+        if named and not self._has_workspaces():
+            raise Unreadable(f"has no workspaces; unset {WORKSPACE}")
         held = self._connection.json(_EXPERIMENTS, {"max_results": 1})
         version = self._version()
         if not version and not isinstance(held.get("experiments"), list):
             raise Unreadable("does not answer as an MLflow server does: it lists no experiments")
-        return About("http", version, refuses, self._workspace())
+        return About("http", version, refuses, named or self._default_workspace())
 
     def models(self) -> Listed[RawModel]:
         """List the registered models, then all versions in another listing."""
@@ -121,15 +123,18 @@ class Server:
         found = _VERSION.fullmatch(said.decode("ascii", "replace").strip())
         return found[0] if found else ""
 
-    def _workspace(self) -> str:
-        """Return which workspace is read; empty where the server has none."""
+    def _default_workspace(self) -> str:
+        """Return which workspace is read when none is named; empty where the server has none."""
         try:
-            several = self._connection.json("/api/3.0/mlflow/server-info").get("workspaces_enabled") is True
+            return "default" if self._has_workspaces() else ""
         except Unreadable:
-            several = False
-        if self._credentials.workspace and not several:
-            raise Unreadable(f"has no workspaces; unset {WORKSPACE}")
-        return (self._credentials.workspace or "default") if several else ""
+            return ""
+
+    def _has_workspaces(self) -> bool:
+        try:
+            return self._connection.json("/api/3.0/mlflow/server-info").get("workspaces_enabled") is True
+        except Absent:
+            return False
 
     def _pages(
         self,
