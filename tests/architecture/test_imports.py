@@ -10,7 +10,7 @@ import pytest
 from tests.repository import MakeRepository
 
 ROOT = Path(__file__).parents[2]
-HEAVY = set("git mlflow textual weasyprint pandas numpy dvc tree_sitter jinja2 sqlite3 pydantic".split())
+HEAVY = set("git mlflow requests textual weasyprint pandas numpy dvc tree_sitter jinja2 sqlite3 pydantic".split())
 LATER = HEAVY - {"pydantic"}
 
 
@@ -34,7 +34,8 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["maturity.sources.git", "maturity.children", "maturity.cache", "maturity.resources"]
+    "module",
+    ["maturity.sources.git", "maturity.sources.mlflow", "maturity.children", "maturity.cache", "maturity.resources"],
 )
 def test_rooms_load_their_libraries_when_they_use_them(module: str) -> None:
     assert loaded(f"import {module}") & LATER == set()
