@@ -36,6 +36,25 @@ NAMES = (
     *("docker-compose.yml", "package.json", "uv.lock", "poetry.lock", "Pipfile", ".pre-commit-config.yaml", "main.tf"),
     *("train.py", "tests/test_train.py", "MODEL_CARD.md", ".circleci/config.yml", "Taskfile.yml", "justfile", "run.sh"),
     *("cloudbuild.yaml", "buildspec.yml", "bitbucket-pipelines.yml", ".travis.yml", "LICENSE", "params.yaml", ".env"),
+    *(
+        "ci/a.gocd.yaml",
+        "a.gopipeline.json",
+        "Snakefile",
+        "databricks.yml",
+        "cookiecutter.json",
+        "copier.yml",
+        "recipe.yaml",
+    ),
+    *(
+        "pixi.toml",
+        "pdm.lock",
+        "conda-lock.yml",
+        "template.yaml",
+        "state.json",
+        "bentofile.yaml",
+        "cog.yaml",
+        "tasks.py",
+    ),
     *("k8s/deployment.yaml", "charts/a/templates/job.yaml", "config.pbtxt", "train.py.jinja", ".python-version"),
 )
 HEADS = (
@@ -65,6 +84,7 @@ CONTENT = st.one_of(
 )
 MATCHER = Technologies(technologies.load(folder("checks") / "technologies"))
 RULES = load_catalog(folder("checks"), None).rules
+EXAMPLES = [one.files for rule in RULES for one in (*rule.examples.passing, *rule.examples.failing) if one.files]
 
 
 class Contents:
@@ -98,6 +118,29 @@ def survives(files: dict[str, bytes]) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_content_under_one_name(data: st.DataObject) -> None:
     survives({data.draw(st.sampled_from(NAMES)): data.draw(CONTENT)})
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_damage_to_files_that_people_write(data: st.DataObject) -> None:
+    """The examples of the rules hold files of every system that is read."""
+    files = {path: text.encode() for path, text in data.draw(st.sampled_from(EXAMPLES)).items()}
+    for _ in range(data.draw(st.integers(1, 4))):
+        path = data.draw(st.sampled_from(sorted(files)))
+        files[path] = damaged(data, files[path])
+    survives(files)
+
+
+def damaged(data: st.DataObject, content: bytes) -> bytes:
+    """Cut a piece out of a content, put it elsewhere, or put something else in its place."""
+    begin, end = sorted((data.draw(st.integers(0, len(content))), data.draw(st.integers(0, len(content)))))
+    piece = data.draw(
+        st.sampled_from((b"", content[begin:end] * 2, b"\n")) | st.binary(max_size=6) | WORDS.map(str.encode)
+    )
+    if data.draw(st.booleans()):
+        return content[:begin] + piece + content[end:]
+    place = data.draw(st.integers(0, len(content)))
+    return content[:place] + content[begin:end] + content[place:]
 
 
 @pytest.mark.slow

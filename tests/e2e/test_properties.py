@@ -2,9 +2,12 @@
 
 import json
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from maturity.commands.examples import collector
 from maturity.demo.repository import build
@@ -37,6 +40,14 @@ UNRELATED = {
     "LICENSES_old/MIT.md": "",
     "tests_old/notes.txt": "def test_model(): assert model\n",
 }
+NAMES = st.text("bcdgjkqvwxyz", min_size=4, max_size=9).map("z{}".format)
+FOLDERS = st.sampled_from(("assets", "web", "misc", "notes", "pages"))
+WORDS = st.sampled_from(
+    (
+        "train fit deploy serve mlflow dvc register drift alert rollback champion challenger canary schedule cron "
+        "pytest retrain model.fit(x) mlflow.autolog() import sklearn threshold accuracy fairness bias explain shap lint ruff"
+    ).split()
+)
 
 
 def judged(files: dict[str, str], commits: int = 3) -> dict[str, Finding]:
@@ -92,6 +103,56 @@ def test_unrelated_files_change_no_verdict_for_the_better(sample: dict[str, str]
     assert gained == set()
 
 
+@pytest.mark.slow
+class TestAnyChange:
+    """What holds whatever is added, removed, renamed or put in another order."""
+
+    SETTINGS = settings(
+        max_examples=12,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=(Phase.explicit, Phase.reuse, Phase.generate),  # each try takes long, and says enough by itself
+    )
+
+    @given(
+        st.dictionaries(
+            st.builds("{}/{}{}".format, FOLDERS, NAMES, st.sampled_from((".md", ".js", ".csv", ".css", ".svg", ".py"))),
+            st.lists(WORDS, max_size=12).map(" ".join).map("# {}\n".format),
+            max_size=8,
+        )
+    )
+    @SETTINGS
+    def test_files_that_only_speak_of_practice_earn_nothing(
+        self, sample: dict[str, str], added: dict[str, str]
+    ) -> None:
+        before, after = judged(sample), judged(added | sample)
+        gained = {rule for rule, told in said(after).items() if told == "pass" and before[rule].status != "pass"}
+        assert (gained, level(after) <= level(before)) == (set(), True)
+
+    @given(st.data())
+    @SETTINGS
+    def test_removing_any_files_never_earns_a_level(self, sample: dict[str, str], data: st.DataObject) -> None:
+        gone = data.draw(st.sets(st.sampled_from(sorted(sample)), min_size=1))
+        assert level(judged({path: text for path, text in sample.items() if path not in gone})) <= level(judged(sample))
+
+    @given(NAMES)
+    @SETTINGS
+    def test_the_name_of_the_package_means_nothing(self, sample: dict[str, str], name: str) -> None:
+        renamed = {path.replace("churn", name): text.replace("churn", name) for path, text in sample.items()}
+        assert any(name in path for path in renamed)
+        assert said(judged(renamed)) == said(judged(sample))
+
+    @given(st.randoms(use_true_random=False))
+    @SETTINGS
+    def test_the_order_of_files_means_nothing(self, sample: dict[str, str], random: Random) -> None:
+        paths = list(sample)
+        random.shuffle(paths)
+        one, other = judged(sample), judged({path: sample[path] for path in paths})
+        assert {rule: (told.status, told.summary) for rule, told in one.items()} == {
+            rule: (told.status, told.summary) for rule, told in other.items()
+        }
+
+
 def test_removing_a_file_never_earns_a_level(sample: dict[str, str]) -> None:
     whole = level(judged(sample))
     for path in sample:
@@ -105,10 +166,6 @@ def test_breaking_a_file_never_earns_a_pass_nor_turns_a_pass_into_a_failure(samp
         changed = {(rule, before[rule], told) for rule, told in after.items() if told != before[rule]}
         assert not {change for change in changed if change[2] == "pass"}, path
         assert not {change for change in changed if change[1:] == ("pass", "fail")}, path
-
-
-def test_the_order_of_files_changes_nothing(sample: dict[str, str]) -> None:
-    assert said(judged(sample)) == said(judged(dict(reversed(sample.items()))))
 
 
 def test_the_name_and_the_place_of_the_folder_change_nothing(make_repository: MakeRepository, tmp_path: Path) -> None:
