@@ -64,7 +64,7 @@ def narrowed(
     arguments: Sequence[object],
 ) -> bool:
     """Tell whether the arguments of a call satisfy what a proof asks of them."""
-    if any(name in keywords for name in without):
+    if any(holds(one, keywords) if "=" in one else one in keywords for one in without):
         return False
     if not wanted and not texts:
         return True

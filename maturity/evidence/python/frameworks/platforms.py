@@ -14,7 +14,8 @@ CREATORS: dict[str, tuple[str, tuple[str, ...]]] = {
     "create_schedule_from_pipeline_func": ("vertex-ai", ("kfp", "google")),
     "create_schedule_from_job_spec": ("vertex-ai", ("kfp",)),
     "PipelineJobSchedule": ("vertex-ai", ("google",)),
-    "create_schedule": ("vertex-ai", ("google", "temporalio", "kfp")),
+    "create_schedule": ("vertex-ai", ("google", "kfp")),
+    "ScheduleActionStartWorkflow": ("temporal", ("temporalio",)),
     "put_triggers": ("sagemaker", ("sagemaker",)),
     "PipelineSchedule": ("sagemaker", ("sagemaker",)),
     "JobSchedule": ("azure-ml", ("azure",)),
@@ -37,6 +38,7 @@ ALWAYS = (
     "PipelineJobSchedule",
     "create_schedule",
     "create_schedule_from_job_spec",
+    "ScheduleActionStartWorkflow",
     "put_triggers",
     "build_schedule_from_partitioned_job",
 )

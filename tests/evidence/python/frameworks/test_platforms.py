@@ -37,6 +37,34 @@ def test_a_schedule_without_a_named_pipeline_starts_what_its_function_does() -> 
     assert found.triggers() == ["dagster schedule @daily s.py::make"]
 
 
+def test_a_schedule_of_temporal_starts_the_workflow_that_its_action_names() -> None:
+    files = {
+        "flow.py": """
+            from temporalio import activity, workflow
+
+            @activity.defn
+            def score(): ...
+
+            @workflow.defn
+            class Nightly:
+                @workflow.run
+                async def run(self):
+                    await workflow.execute_activity(score)
+        """,
+        "plan.py": """
+            from temporalio.client import Client, Schedule, ScheduleActionStartWorkflow, ScheduleSpec
+            from flow import Nightly
+
+            async def main(client):
+                action = ScheduleActionStartWorkflow(Nightly.run, id="n", task_queue="q")
+                await client.create_schedule("nightly", Schedule(action=action, spec=ScheduleSpec()))
+                await client.get_schedule_handle("nightly").describe()
+        """,
+    }
+    started = "temporal schedule temporalio.client.ScheduleActionStartWorkflow flow.py::Nightly.run"
+    assert target(files).triggers() == [started]
+
+
 def test_prefect_deployments() -> None:
     flow = """
         from prefect import flow, task
