@@ -209,9 +209,7 @@ def _add_frameworks(verbs: "argparse._SubParsersAction[_Parser]") -> None:
         action.add_argument("--format", choices=forms, default="text", metavar="F", help=" | ".join(forms))
         action.add_argument("--output", type=Path, metavar="FILE", help="write to FILE, not to standard output")
     for action in (every, show, coverage):
-        action.add_argument(
-            "--frameworks", type=Path, metavar="DIR", help="a folder of frameworks of your own, beside ours"
-        )
+        _add_framework_folder(action)
         _add_rule_folder(action)
         _add_display(action)
 
@@ -237,6 +235,10 @@ def _add_form(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the report to FILE, not to standard output")
     parser.add_argument("--verbose", action="store_true", help="text: every finding with its evidence, not one screen")
     parser.add_argument(
+        "--framework", action="append", metavar="NAME", help="add a chapter: text | markdown | html | pdf"
+    )
+    _add_framework_folder(parser)
+    parser.add_argument(
         "--edition", choices=EDITIONS, default="audit", metavar="E", help="pdf: management (4 pages) | audit"
     )
     parser.add_argument(
@@ -252,6 +254,10 @@ def _add_configuration(parser: argparse.ArgumentParser) -> None:
 
 def _add_rule_folder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rules", type=Path, metavar="DIR", help="a folder of rules of your own, beside ours")
+
+
+def _add_framework_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--frameworks", type=Path, metavar="DIR", help="a folder of frameworks of yours, beside ours")
 
 
 def _add_display(parser: argparse.ArgumentParser) -> None:

@@ -33,6 +33,7 @@ def add_gate(gate: argparse.ArgumentParser) -> None:
         help="branch that configuration and waivers are read from; `here` for those beside what is judged "
         "(default: the target branch of the change, where CI names one; else here)",
     )
+    gate.add_argument("--frameworks", type=Path, metavar="DIR", help="a folder of frameworks of yours, beside ours")
     gate.add_argument("--format", choices=FORMS, default="text", metavar="F", help=" | ".join(FORMS))
     gate.add_argument("--output", type=Path, metavar="FILE", help="write the verdict to FILE, not to standard output")
     gate.add_argument(

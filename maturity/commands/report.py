@@ -4,9 +4,11 @@ import argparse
 
 from maturity import stored
 from maturity.commands import Outcome, Terminal
+from maturity.commands.chapters import wanted
 from maturity.render import render
 from maturity.render.style import Style
 from maturity.rules.compare import compare
+from maturity.rules.crosswalk import chapter
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
@@ -18,6 +20,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
         colour=terminal.colour,
         edition=arguments.edition,
         variant=arguments.pdf,
+        chapters=tuple(chapter(framework, assessment) for framework in wanted(arguments)),
         changes=compare(stored.load(arguments.previous), assessment) if arguments.previous else None,
     )
     return Outcome.of(render(arguments.format, assessment, style))

@@ -8,7 +8,7 @@ from maturity.commands.screen import drawn, open_scan
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
     """Open the terminal UI for a person who asked for no report in particular; report to everybody else."""
-    if arguments.format or arguments.output or arguments.verbose or arguments.each_project:
+    if arguments.format or arguments.output or arguments.verbose or arguments.framework or arguments.each_project:
         return report(arguments, terminal)
     return drawn(arguments, terminal, report, open_scan)
 

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from maturity.assess import assess, assess_each
 from maturity.commands import Outcome, Terminal
 from maturity.commands.asking import request_of
+from maturity.commands.chapters import wanted
 from maturity.errors import UsageError
 from maturity.model.assessment import Assessment
 from maturity.render import EACH, render, render_each
 from maturity.render.style import Style
+from maturity.rules.crosswalk import chapter
 
 UNREADABLE = 3
 """The exit code when a source that was given could not be read; the report is written all the same."""
@@ -19,12 +21,17 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
     """Assess the target and render the assessment in the format that was asked for."""
     if arguments.each_project:
         return _each(arguments, terminal)
+    frameworks = wanted(arguments)
     assessment = assess(request_of(arguments), now=datetime.now(UTC), progress=terminal.progress)
-    return _outcome(render(arguments.format, assessment, _style(arguments, terminal)), (assessment,))
+    results = tuple(chapter(framework, assessment) for framework in frameworks)
+    style = _style(arguments, terminal)._replace(chapters=results)
+    return _outcome(render(arguments.format, assessment, style), (assessment,))
 
 
 def _each(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
     """Assess each project of the target and set them side by side."""
+    if arguments.framework:
+        raise UsageError("--each-project: has no chapters; hold one project against a framework with --project DIR")
     if arguments.format not in EACH:
         raise UsageError(
             f"--each-project: writes {', '.join(EACH)}; for {arguments.format} name one with --project DIR"

@@ -27,6 +27,9 @@ FORMATS = {
 BINARY = frozenset({"pdf"})
 """Those of them that are bytes, not text."""
 
+CHAPTERS = ("text", "markdown", "html", "pdf")
+"""Those of them that show frameworks."""
+
 EACH = ("text", "json", "markdown")
 """The formats that can show several assessments side by side."""
 

@@ -10,6 +10,9 @@ from maturity.render.style import Language, Style, Tone
 from maturity.render.summary import say
 from maturity.render.words import words
 
+ROOM = 1 << 20
+"""Bytes of a chapter that stands alone."""
+
 SYMBOLS: dict[ItemState, str] = {
     "met": "✓",
     "partly-met": "◐",
@@ -47,15 +50,16 @@ def text(result: FrameworkResult, style: Style) -> str:
     return "\n".join(lines) + "\n"
 
 
-def markdown(result: FrameworkResult, style: Style) -> str:
-    """Return the chapter as Markdown: a table for each section."""
+def markdown(result: FrameworkResult, style: Style, room: int = ROOM) -> str:
+    """Return the chapter as Markdown, a table for each section; the counts alone where that would not fit."""
     said = framework_words(style.language)
     head = markdown_text(f"{say(result.name, style.language)} · {result.version}")
-    blocks = [f"## {head}", markdown_text(counts(result, said))]
-    blocks += [markdown_text(line) for line in score_lines(result, style.language)]
-    blocks += [_table(section, style, said) for section in result.sections]
-    blocks.append("\n".join(f"- {markdown_text(say(note, style.language))}" for note in result.notes))
-    return "\n\n".join([block for block in blocks if block] + [said.disclaimer]) + "\n"
+    top = [f"## {head}", markdown_text(counts(result, said))]
+    top += [markdown_text(line) for line in score_lines(result, style.language)]
+    notes = "\n".join(f"- {markdown_text(say(note, style.language))}" for note in result.notes)
+    end = [*([notes] if notes else []), said.disclaimer]
+    whole = "\n\n".join([*top, *(_table(section, style, said) for section in result.sections), *end]) + "\n"
+    return whole if len(whole.encode()) <= room else "\n\n".join([*top, *end]) + "\n"
 
 
 def counts(result: FrameworkResult, said: FrameworkWords) -> str:

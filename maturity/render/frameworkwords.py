@@ -29,6 +29,7 @@ class FrameworkWords(NamedTuple):
     state: str
     rules: str
     disclaimer: str
+    attestations: str
     attested: str
     outcomes: dict[AttestedOutcome, str]
     attestation_states: dict[AttestationState, str]
@@ -72,6 +73,7 @@ _EN = FrameworkWords(
     state="Result",
     rules="Rules",
     disclaimer="Evidence for a reader to judge. It is no legal advice and no certificate.",
+    attestations="Attested by persons, not proven: {count}",
     attested="attested by {author} ({role}) on {date}, until {expires}: {statement}",
     outcomes={"met": "met", "partly-met": "partly met", "not-met": "not met", "not-applicable": "not applicable"},
     attestation_states={
@@ -123,6 +125,7 @@ _ZH = FrameworkWords(
     state="结果",
     rules="规则",
     disclaimer="以上证据供读者判断，并非法律意见，也不是认证。",
+    attestations="由人声明（并非证明）：{count} 条",
     attested="{author}（{role}）于 {date} 声明，有效至 {expires}：{statement}",
     outcomes={"met": "满足", "partly-met": "部分满足", "not-met": "不满足", "not-applicable": "不适用"},
     attestation_states={

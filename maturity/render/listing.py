@@ -6,6 +6,7 @@ from maturity.model.assessment import Assessment
 from maturity.model.finding import Evidence, Finding, Status
 from maturity.render.columns import width, wrap
 from maturity.render.display import displayable
+from maturity.render.frameworkwords import framework_words
 from maturity.render.style import Style, Tone
 from maturity.render.summary import SYMBOLS, effort, gap_line, gaps, links, say
 from maturity.render.words import Words
@@ -33,11 +34,27 @@ def listing(assessment: Assessment, style: Style, said: Words) -> list[str]:
             lines += ["", style.paint("strong", displayable(say(result.title, style.language)))]
         for finding in findings:
             lines += _finding(finding, style, said)
+    lines += _attestations(assessment, style)
     missed = gaps(assessment)
     if missed:
         lines += ["", style.paint("strong", said.not_looked_at.format(count=len(missed)))]
         lines += [f"  {displayable(gap_line(gap))}" for gap in missed]
     return lines[1:]
+
+
+def _attestations(assessment: Assessment, style: Style) -> Iterator[str]:
+    """Yield every statement of a person, and whether it counts: as attested, never as proven."""
+    if not assessment.attestations:
+        return
+    said = framework_words(style.language)
+    yield ""
+    yield style.paint("strong", said.attestations.format(count=len(assessment.attestations)))
+    for one in assessment.attestations:
+        outcome = f" {said.outcomes[one.outcome]}" if one.outcome else ""
+        state = f"{said.attestation_states[one.state]} ({say(one.detail, style.language)})"
+        yield displayable(f"  {one.item}{outcome} · {state} · {one.at}", FIX_LIMIT)
+        if one.statement:
+            yield from _indented(displayable(f"{one.author} ({one.role}), {one.date}: {one.statement}", FIX_LIMIT))
 
 
 def _finding(finding: Finding, style: Style, said: Words) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from maturity.model.assessment import Assessment
 from maturity.model.finding import Evidence, Finding
+from maturity.render import crosswalk
 from maturity.render.display import markdown_code, markdown_prose, markdown_text
 from maturity.render.projects import seen
 from maturity.render.style import Style
@@ -43,6 +44,10 @@ def render(assessment: Assessment, style: Style) -> str:
     counts = f"{said.rules.format(count=len(assessment.findings))}{said.colon}{totals(assessment.findings, said)}"
     tail = [_gaps(assessment, said), counts]
     left = MOST_BYTES - sum(len(part.encode()) + 2 for part in (*head, *tail) if part)
+    for chapter in style.chapters:
+        block = crosswalk.markdown(chapter, style, left).strip()
+        left -= len(block.encode()) + 2
+        head.append(block)
     for level in (1, 2, 3):
         block = _level(assessment, level, style, said, left)
         left -= len(block.encode()) + 2

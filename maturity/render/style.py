@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from maturity.model.comparison import Comparison
+    from maturity.model.framework import FrameworkResult
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -42,6 +43,8 @@ class Style(NamedTuple):
     variant: Variant = "a-3a"
     changes: "Comparison | None" = None
     """What changed since an earlier assessment."""
+    chapters: "tuple[FrameworkResult, ...]" = ()
+    """Frameworks that the assessment was held against; each becomes a chapter."""
 
     def paint(self, tone: Tone, text: str) -> str:
         """Return the text in a tone, where colour is wanted."""

@@ -1,6 +1,7 @@
 """The report for a person: one screen of 100 columns; all findings when asked for."""
 
 from maturity.model.assessment import Assessment, PrincipleResult
+from maturity.render import crosswalk
 from maturity.render.blockers import COLUMNS, blocker_lines, hanging
 from maturity.render.columns import fit, pad, width, wrap
 from maturity.render.display import displayable
@@ -49,7 +50,8 @@ def render(assessment: Assessment, style: Style) -> str:
         *([listing(assessment, style, said)] if style.verbose else []),
         _footer(assessment, style, said),
     ]
-    return "\n\n".join("\n".join(section) for section in sections if section) + "\n"
+    report = "\n\n".join("\n".join(section) for section in sections if section) + "\n"
+    return "\n".join([report, *(crosswalk.text(chapter, style) for chapter in style.chapters)])
 
 
 def _title(assessment: Assessment, said: Words) -> str:
