@@ -108,7 +108,7 @@ def test_a_changed_assessment_does_not_hold(files: Files, capsys: pytest.Capture
     files.assessment.write_text(json.dumps(stored), encoding="utf-8")
     words = (files.signed, "--key", files.public, "--assessment", files.assessment)
     assert checked(capsys, *words) == (1, ["✓", "✓", "✗", "✓"])
-    stored["findings"][1]["status"] = "pass"
+    stored["findings"][1]["rule"] = "another-gate"
     files.assessment.write_text(json.dumps(stored), encoding="utf-8")
     assert checked(capsys, *words) == (1, ["✓", "✓", "✗", "✗"])
 
