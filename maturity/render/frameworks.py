@@ -57,9 +57,10 @@ def reach(framework: Framework, style: Style) -> str:
     items = _results(framework)
     inside = [item for item in items if item.verify != "out"]
     ways = Counter(item.verify for item in items)
+    alone = sum(any(link.relation == "full" for link in item.rules) for item in inside)
     lines = [
         displayable(say(framework.name, style.language)),
-        said.reach.format(ruled=sum(bool(item.rules) for item in inside), items=len(inside), auto=ways["auto"]),
+        said.reach.format(ruled=sum(bool(item.rules) for item in inside), items=len(inside), alone=alone),
         *(f"  {said.verification[way]}{colon}{count}" for way, count in sorted(ways.items())),
     ]
     return "\n".join(lines) + "\n"

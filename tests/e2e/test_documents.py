@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,10 @@ import pytest
 from maturity.commands.arguments import EXIT_CODES, parse
 from maturity.demo.repository import build
 from maturity.render import FORMATS
+from maturity.resources import folder
+from maturity.rules import attestations
+from maturity.rules.frameworks import load_frameworks, read_framework
+from maturity.rules.load import load_catalog
 from tests.e2e.program import CHECKOUT, maturity
 
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
@@ -23,7 +28,38 @@ def test_the_exit_codes_are_those_of_the_program() -> None:
 
 def test_the_formats_are_those_of_the_program() -> None:
     section = README.partition("## Formats")[2].partition("\n## ")[0]
-    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == list(FORMATS)
+    assert re.findall(r"^\| `([\w-]+)` \|", section, re.MULTILINE) == list(FORMATS)
+
+
+def test_the_frameworks_are_those_of_the_catalog() -> None:
+    section = README.partition("## Frameworks")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `([\w-]+)` \| (\d+) \|", section, re.MULTILINE)
+    found = load_frameworks(folder("checks"), {rule.id for rule in load_catalog(folder("checks")).rules})
+    sizes = {
+        name: sum(item.verify not in ("group", "level") for item in framework.items)
+        for name, framework in found.items()
+    }
+    assert {name: int(size) for name, size in rows} == sizes
+
+
+def block(document: str, name: str) -> str:
+    text = (CHECKOUT / document).read_text(encoding="utf-8")
+    return text.partition(f"<!-- {name} -->\n```yaml\n")[2].partition("```\n<!--")[0]
+
+
+def test_the_framework_shown_is_one(tmp_path: Path) -> None:
+    (tmp_path / "our-policy.yaml").write_text(block("docs/frameworks.md", "framework"), encoding="utf-8")
+    framework = read_framework(tmp_path / "our-policy.yaml", {"evaluation-gate"})
+    assert [item.id for item in framework.items] == ["P-1", "P-1.1", "P-1.2"]
+
+
+def test_the_attestation_shown_counts() -> None:
+    entries = attestations.read(block("docs/frameworks.md", "attestations"))
+    (subject,) = [one.subject for one in entries]
+    assert subject is not None
+    blobs = {subject.path: subject.blob}
+    (found,) = attestations.apply(entries, (), lambda _: (), blobs, date(2026, 6, 30)).attestations
+    assert (found.state, found.detail.en) == ("valid", "until 2026-08-30")
 
 
 COMMANDS = sorted(
