@@ -6,7 +6,7 @@ from maturity.errors import UsageError
 from maturity.model.framework import Framework
 from maturity.render import CHAPTERS
 from maturity.resources import folder
-from maturity.rules.frameworks import find, load_frameworks
+from maturity.rules.frameworks import load_framework
 from maturity.rules.load import load_catalog
 
 
@@ -24,5 +24,5 @@ def wanted(arguments: argparse.Namespace) -> tuple[Framework, ...]:
         )
     checks = folder("checks")
     rules = {rule.id for rule in load_catalog(checks, getattr(arguments, "rules", None)).rules}
-    known = load_frameworks(checks, rules, arguments.frameworks)
-    return tuple(find(known, name) for name in dict.fromkeys(arguments.framework))
+    names = dict.fromkeys(arguments.framework)
+    return tuple(load_framework(name, checks, rules, arguments.frameworks) for name in names)

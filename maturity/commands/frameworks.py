@@ -11,22 +11,21 @@ from maturity.render.json import document
 from maturity.render.style import Style
 from maturity.resources import folder
 from maturity.rules.crosswalk import chapter
-from maturity.rules.frameworks import find, load_frameworks
+from maturity.rules.frameworks import load_framework, load_frameworks
 from maturity.rules.load import load_catalog
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
     """List, show, or hold one framework against a stored assessment."""
     checks = folder("checks")
-    rules = load_catalog(checks, arguments.rules).rules
-    frameworks = load_frameworks(checks, {rule.id for rule in rules}, arguments.frameworks)
+    rules = {rule.id for rule in load_catalog(checks, arguments.rules).rules}
     style = Style(language=arguments.lang, verbose=getattr(arguments, "verbose", False), colour=terminal.colour)
     if arguments.action == "list":
-        return Outcome.of(listing(tuple(frameworks.values()), style))
-    framework = find(frameworks, arguments.id)
+        return Outcome(listing(tuple(load_frameworks(checks, rules, arguments.frameworks).values()), style))
+    framework = load_framework(arguments.id, checks, rules, arguments.frameworks)
     if arguments.action == "show":
-        return Outcome.of(document(framework) if arguments.format == "json" else show(framework, style))
-    return Outcome.of(_coverage(framework, arguments, style))
+        return Outcome(document(framework) if arguments.format == "json" else show(framework, style))
+    return Outcome(_coverage(framework, arguments, style))
 
 
 def _coverage(framework: Framework, arguments: argparse.Namespace, style: Style) -> str:

@@ -1,6 +1,6 @@
 """Load frameworks: one file each, refused with its line when something in it does not fit our rules or itself."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -30,37 +30,31 @@ def load_frameworks(checks: Path, rules: Collection[str], extra: Path | None = N
     Raises:
         UsageError: the first thing that is wrong, as `FILE:LINE: what; did you mean ...?`
     """
-    found: dict[str, tuple[Framework, Path]] = {}
-    for folder in (checks / FRAMEWORKS, *([extra] if extra is not None else [])):
-        for path in _paths(folder):
-            framework = read_framework(path, rules)
-            if framework.id in found:
-                raise UsageError(f"{path}:1: the id {framework.id!r} is taken by {found[framework.id][1]}")
-            found[framework.id] = framework, path
-    return {name: found[name][0] for name in sorted(found)}
+    return {name: read_framework(path, rules) for name, path in _files(checks, extra).items()}
 
 
-def find(frameworks: Mapping[str, Framework], name: str) -> Framework:
-    """Return the framework of a name; UsageError names the nearest one."""
-    if name not in frameworks:
-        hint = suggest(name, frameworks) or f"; known: {', '.join(frameworks)}"
+def load_framework(name: str, checks: Path, rules: Collection[str], extra: Path | None = None) -> Framework:
+    """Load one framework and read no other; else as `load_frameworks`. UsageError names the nearest one."""
+    files = _files(checks, extra)
+    if name not in files:
+        hint = suggest(name, files) or f"; known: {', '.join(files)}"
         raise UsageError(f"there is no framework {name!r}{hint}")
-    return frameworks[name]
+    return read_framework(files[name], rules)
 
 
 def deciding(checks: Path, rules: Collection[str], extra: Path | None = None) -> Deciding:
-    """Return what tells the rules that speak on an item `framework:item`. Frameworks are read when one is asked for."""
-    known: dict[str, Framework] = {}
+    """Return what tells the rules that speak on an item `framework:item`. A framework is read when it is asked for."""
+    known: dict[str, Framework | None] = {}
 
-    def rules_of(name: str) -> tuple[str, ...] | None:
-        framework, _, number = name.partition(":")
-        if not number:
-            return None
-        if not known:
-            known.update(load_frameworks(checks, rules, extra))
-        for item in known[framework].items if framework in known else ():
-            if item.id == number and item.verify not in (*HEADINGS, "out"):
-                return tuple(link.rule for link in item.rules if link.relation != "supports")
+    def rules_of(item: str) -> tuple[str, ...] | None:
+        name, _, number = item.partition(":")
+        if name not in known:
+            path = _files(checks, extra).get(name) if number else None
+            known[name] = read_framework(path, rules) if path else None
+        framework = known[name]
+        for entry in framework.items if framework else ():
+            if entry.id == number and entry.verify not in (*HEADINGS, "out"):
+                return tuple(link.rule for link in entry.rules if link.relation != "supports")
         return None
 
     return rules_of
@@ -79,6 +73,17 @@ def read_framework(path: Path, rules: Collection[str]) -> Framework:
     for problem in _problems(framework, path, rules):
         raise UsageError(f"{path}:{line_at(tree, problem.location)}: {problem.words}")
     return framework
+
+
+def _files(checks: Path, extra: Path | None) -> dict[str, Path]:
+    """Return the file of each framework by its name, which is the framework's id."""
+    found: dict[str, Path] = {}
+    for folder in (checks / FRAMEWORKS, *([extra] if extra is not None else [])):
+        for path in _paths(folder):
+            if path.stem in found:
+                raise UsageError(f"{path}:1: the id {path.stem!r} is taken by {found[path.stem]}")
+            found[path.stem] = path
+    return dict(sorted(found.items()))
 
 
 def _paths(folder: Path) -> Iterator[Path]:

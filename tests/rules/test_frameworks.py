@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from maturity.errors import UsageError
-from maturity.rules.frameworks import find, load_frameworks, read_framework
+from maturity.rules.frameworks import load_framework, load_frameworks, read_framework
 
 GOOD = """\
 id: ours
@@ -110,7 +110,13 @@ def test_links_and_other_endings_are_refused(file: Path, tmp_path: Path) -> None
         load_frameworks(tmp_path / "checks", RULES, extra)
 
 
-def test_a_name_that_is_not_there_suggests_the_nearest(file: Path) -> None:
-    known = {"ours": read_framework(file, RULES)}
+def test_one_is_read_and_no_other(file: Path, tmp_path: Path) -> None:
+    checks = tmp_path / "checks/frameworks"
+    checks.mkdir(parents=True)
+    (checks / "broken.yaml").write_text("[")
+    file.rename(checks / "ours.yaml")
+    assert load_framework("ours", checks.parent, RULES).id == "ours"
     with pytest.raises(UsageError, match=r"there is no framework 'our'; did you mean 'ours'\?"):
-        find(known, "our")
+        load_framework("our", checks.parent, RULES)
+    with pytest.raises(UsageError, match=r"there is no framework 'zzz'; known: broken, ours"):
+        load_framework("zzz", checks.parent, RULES)
