@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from maturity.model.assessment import Assessment
 from maturity.model.finding import Finding
+from maturity.render.display import displayable
 from maturity.render.report_words import ReportWords
 from maturity.render.summary import HIGHEST, counts, selected
 from maturity.render.words import Words
@@ -34,4 +35,4 @@ def decisions(assessment: Assessment, said: Words, told: ReportWords) -> Iterato
         yield told.decide_manual.format(count=found["manual"])
     ends = sorted(finding.waiver.expires for finding in assessment.findings if finding.waiver)
     if ends:
-        yield told.decide_waivers.format(count=len(ends), expires=ends[0])
+        yield told.decide_waivers.format(count=len(ends), expires=displayable(ends[0], 20))

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from maturity.model.assessment import Assessment
+from maturity.model.rule import Text
 from maturity.render import summary
 from maturity.render.charts import radar
 from maturity.render.display import displayable
@@ -14,9 +15,15 @@ from maturity.render.words import words
 
 
 def context(assessment: Assessment, style: Style, limit: int) -> dict[str, Any]:
-    """Return the values and the functions by which templates speak of an assessment; no text is longer than the limit."""
+    """Return the values and the functions by which templates speak of an assessment.
+
+    No text of a finding gets longer than the limit.
+    """
     said, told = words(style.language), report_words(style.language)
-    say = partial(summary.say, language=style.language)
+
+    def say(text: Text) -> str:
+        return displayable(summary.say(text, style.language), limit)
+
     return {
         "said": said,
         "told": told,
@@ -33,6 +40,7 @@ def context(assessment: Assessment, style: Style, limit: int) -> dict[str, Any]:
         "symbols": summary.SYMBOLS,
         "highest": summary.HIGHEST,
         "limit": limit,
+        "most_listed": None,
         "shown": displayable,
         "where": summary.where,
         "percent": summary.percent,

@@ -4,7 +4,6 @@ import os
 import warnings
 from collections.abc import Mapping
 from datetime import datetime
-from types import ModuleType
 from typing import Any
 
 from maturity.children import alone
@@ -19,13 +18,20 @@ from maturity.render.templates import filled, source
 
 SECONDS, MEMORY = 60, 1 << 30
 ATTACHED = "assessment.json"
-LIMITS: dict[Edition, int] = {"management": 160, "audit": 600}
-"""Characters of one text."""
-MOST_STEPS: dict[Edition, int] = {"management": 6, "audit": 100}
-MOST_FULL = 300
-"""Findings that get a page area of their own; the others are rows of a table."""
+LONGEST = 1000
+"""Characters of any text."""
+LIMITS: dict[Edition, tuple[int, ...]] = {"management": (160, 80, 40), "audit": (600,)}
+"""Characters of a text of a finding; the next where an edition would otherwise have too many pages."""
+MOST_PAGES: dict[Edition, float] = {"management": 4, "audit": float("inf")}
+MOST_STEPS: dict[Edition, int] = {"management": 6, "audit": 60}
+MOST_FULL = 120
+"""Findings that get an area of their own; the others are rows of a table."""
 MOST_EVIDENCE = 5
-MOST_EXHIBITS = 1500
+"""Places shown with one finding."""
+MOST_EXHIBITS = 400
+"""Rows of the evidence register."""
+MOST_LISTED = 40
+"""Entries of any other list. The attached assessment holds everything."""
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
@@ -37,7 +43,6 @@ def render(assessment: Assessment, style: Style) -> bytes:
         SourceError: The PDF could not be made within the limits.
     """
     weasyprint = _weasyprint()
-    html = _html(assessment, style)
     fonts = weasyprint.text.fonts.FontConfiguration()
     fetcher = _fetcher(weasyprint, faces())
     # Fonts are unpacked here: the child may write no file.
@@ -51,8 +56,11 @@ def render(assessment: Assessment, style: Style) -> bytes:
     def written() -> bytes:
         made = moment(assessment)
         os.environ["SOURCE_DATE_EPOCH"] = str(int(made.timestamp()))
-        page = weasyprint.HTML(string=html, url_fetcher=fetcher)
-        document = page.render(font_config=fonts, stylesheets=sheets, pdf_variant=variant)
+        for limit in LIMITS[style.edition]:
+            page = weasyprint.HTML(string=_html(assessment, style, limit), url_fetcher=fetcher)
+            document = page.render(font_config=fonts, stylesheets=sheets, pdf_variant=variant)
+            if len(document.pages) <= MOST_PAGES[style.edition]:
+                break
         return bytes(document.write_pdf(pdf_variant=variant, attachments=_attachments(weasyprint, attached, made)))
 
     try:
@@ -61,8 +69,7 @@ def render(assessment: Assessment, style: Style) -> bytes:
         raise SourceError(f"the PDF could not be made: {error}; --format html has no such limits") from None
 
 
-def _html(assessment: Assessment, style: Style) -> str:
-    limit = LIMITS[style.edition]
+def _html(assessment: Assessment, style: Style, limit: int) -> str:
     given = context(assessment, style, limit)
     arranged = given["report"]
     full = frozenset(entry.number for entry in arranged.problems[:MOST_FULL])
@@ -79,11 +86,12 @@ def _html(assessment: Assessment, style: Style) -> str:
         "most_steps": MOST_STEPS[style.edition],
         "most_evidence": MOST_EVIDENCE,
         "most_exhibits": MOST_EXHIBITS,
+        "most_listed": MOST_LISTED,
     }
-    return filled(f"{style.edition}.html", given, lambda text: legible(text, limit))
+    return filled(f"{style.edition}.html", given, lambda text: legible(text, LONGEST))
 
 
-def _weasyprint() -> ModuleType:
+def _weasyprint() -> Any:
     try:
         with warnings.catch_warnings():
             # It announces that it will need a library that it can do without for now.
@@ -93,16 +101,16 @@ def _weasyprint() -> ModuleType:
         raise UsageError("--format pdf: needs WeasyPrint; install it with: pip install 'maturity[pdf]'") from None
     except OSError:
         raise UsageError(
-            f"--format pdf: a library of the system is missing; install it, on Debian and Ubuntu with: apt-get install {PACKAGES}"
+            f"--format pdf: a library of the system is missing; on Debian and Ubuntu: apt-get install {PACKAGES}"
         ) from None
     return weasyprint
 
 
-def _fetcher(weasyprint: ModuleType, files: Mapping[str, bytes]) -> Any:
+def _fetcher(weasyprint: Any, files: Mapping[str, bytes]) -> Any:
     """Return a fetcher that knows our fonts by name and nothing else: no file, no host, no data address."""
 
-    class OwnFonts(weasyprint.urls.URLFetcher):  # type: ignore[misc, name-defined]
-        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+    class OwnFonts(weasyprint.urls.URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, _headers: Mapping[str, str] | None = None) -> Any:
             content = files.get(url.removeprefix("maturity:"))
             if content is None:
                 raise ValueError("refused")
@@ -111,7 +119,7 @@ def _fetcher(weasyprint: ModuleType, files: Mapping[str, bytes]) -> Any:
     return OwnFonts(allowed_protocols=())
 
 
-def _attachments(weasyprint: ModuleType, document: str | None, made: datetime) -> list[Any]:
+def _attachments(weasyprint: Any, document: str | None, made: datetime) -> list[Any]:
     """Return what the PDF carries: the assessment, dated so that the bytes stay the same."""
     if document is None:
         return []

@@ -15,13 +15,19 @@ ENGLISH = ReportWords(
     results_picture="Radar of the level (0 to 3) of each principle: {values}",
     meaning="What this level means",
     meanings=(
-        "Models are made and handed over by hand. What runs in production can hardly be made again, and depends on the "
-        "people who made it.",
-        "Data preparation and training run as a versioned pipeline, so a model can be made again. Testing and delivery "
-        "still depend on people.",
-        "A change is trained, tested and evaluated by machines, and only a model that is good enough is delivered. "
-        "Production is not yet followed closely enough for models to renew themselves.",
-        "Production is watched; drift and schedules start training, and a bad model is replaced or rolled back by itself.",
+        (
+            "Models are made and handed over by hand. What runs in production can hardly be made again, and depends "
+            "on the people who made it."
+        ),
+        (
+            "Data preparation and training run as a versioned pipeline, so a model can be made again. Testing and "
+            "delivery still depend on people."
+        ),
+        (
+            "A change is trained, tested and evaluated by machines, and only a model that is good enough is delivered. "
+            "Production is not yet followed closely enough for models to renew themselves."
+        ),
+        "Production is watched; drift and schedules start training, and a bad model is replaced or rolled back.",
     ),
     level_of="Level {level} of 3",
     with_waivers="Level {level} if waived rules counted as met; waivers earn no level.",
@@ -39,6 +45,7 @@ ENGLISH = ReportWords(
     effort="Effort",
     findings="Findings",
     findings_intro="What asks for action stands first in each principle.",
+    no_findings="No rule was judged.",
     search="Search in the findings",
     show="Show",
     criterion="Criterion",
@@ -90,15 +97,23 @@ ENGLISH = ReportWords(
     scope="Scope and method",
     scope_intro="This report rests on one stored assessment and was rendered without access to the sources.",
     method=(
-        "The sources were only read. No code, hook or notebook of the project was run, and no address found in it was "
-        "contacted.",
-        "What was read became located facts; a catalog of rules judged the facts. Each rule belongs to one of nine "
-        "principles and to a level from 1 to 3.",
-        "A level is reached when every required rule of it and of the lower levels passes, does not apply, or belongs "
-        "to a source that was not given. A failure and an outcome that could not be told both keep a level away.",
+        (
+            "The sources were only read. No code, hook or notebook of the project was run, and no address found in it "
+            "was contacted."
+        ),
+        (
+            "What was read became located facts; a catalog of rules judged the facts. Each rule belongs to one of nine "
+            "principles and to a level from 1 to 3."
+        ),
+        (
+            "A level is reached when every required rule of it and of the lower levels passes, does not apply, or "
+            "belongs to a source that was not given. A failure and an outcome that could not be told both keep a level away."
+        ),
         "The score is the share of rules that pass among those that pass or fail.",
-        "The absence of a finding is no proof that there is no problem: what is decided at run time cannot be read from "
-        "code and configuration.",
+        (
+            "The absence of a finding is no proof that there is no problem: what is decided at run time cannot be read "
+            "from code and configuration."
+        ),
     ),
     sources="Sources",
     source="Source",
@@ -126,6 +141,7 @@ ENGLISH = ReportWords(
     dvc_population="{objects} objects, {bytes} bytes",
     dvc_looked_at="{hashed} hashed; {missing} missing, {corrupt} corrupt, {orphans} orphans",
     inventory="What was found",
+    nothing_found="Nothing was listed.",
     services="Services",
     triggers="Triggers",
     pipelines="Pipelines",
@@ -141,7 +157,7 @@ ENGLISH = ReportWords(
     integrity_attached="The assessment is attached to this document as {file}.",
     digest_assessment="SHA-256 of the assessment (JSON)",
     digest_catalog="Digest of the rule catalog",
-    digest_how="Evidence digests are SHA-256 of the evidence record as JSON: keys sorted, no blanks, non-ASCII escaped.",
+    digest_how="Evidence digests are SHA-256 of the record as JSON: sorted keys, no blanks, non-ASCII escaped.",
     tool="Tool",
     signoff="Sign-off",
     signoff_intro="To be filled in by hand.",

@@ -40,6 +40,7 @@ class ReportWords(NamedTuple):
     effort: str
     findings: str
     findings_intro: str
+    no_findings: str
     search: str
     show: str
     criterion: str
@@ -105,6 +106,7 @@ class ReportWords(NamedTuple):
     dvc_population: str
     dvc_looked_at: str
     inventory: str
+    nothing_found: str
     services: str
     triggers: str
     pipelines: str
