@@ -18,6 +18,7 @@ VERBS = {
     "config": "maturity.commands.config",
     "rules": "maturity.commands.rules",
     "report": "maturity.commands.report",
+    "diff": "maturity.commands.diff",
     "frameworks": "maturity.commands.frameworks",
     "attest": "maturity.commands.attest",
     "verify": "maturity.commands.verify",
@@ -77,6 +78,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_explain(verbs)
     _add_rules(verbs)
     _add_report(verbs)
+    _add_diff(verbs)
     _add_frameworks(verbs)
     _add_attest(verbs)
     _add_verify(verbs)
@@ -166,6 +168,18 @@ def _add_report(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     report.add_argument("--previous", type=Path, metavar="OLD.json", help="an earlier one: say what changed since")
     _add_form(report)
     _add_display(report)
+
+
+def _add_diff(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    diff = verbs.add_parser(
+        "diff", help="tell what changed between two stored assessments, and why", allow_abbrev=False
+    )
+    diff.add_argument("before", metavar="OLD.json", type=Path, help="what scan --format json wrote")
+    diff.add_argument("after", metavar="NEW.json", type=Path, help="what it wrote later")
+    forms = ("text", "markdown", "json")
+    diff.add_argument("--format", choices=forms, default="text", metavar="F", help=" | ".join(forms))
+    diff.add_argument("--output", type=Path, metavar="FILE", help="write to FILE, not to standard output")
+    _add_display(diff)
 
 
 def _add_project(parser: "argparse._ActionsContainer") -> None:

@@ -41,7 +41,13 @@ def _each(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
 
 
 def _style(arguments: argparse.Namespace, terminal: Terminal) -> Style:
-    return Style(language=arguments.lang, verbose=arguments.verbose, colour=terminal.colour)
+    return Style(
+        language=arguments.lang,
+        verbose=arguments.verbose,
+        colour=terminal.colour,
+        edition=arguments.edition,
+        variant=arguments.pdf,
+    )
 
 
 def _outcome(result: str | bytes, assessments: tuple[Assessment, ...]) -> Outcome:

@@ -8,7 +8,8 @@ from maturity.model.rule import Text
 from maturity.render import summary
 from maturity.render.charts import radar
 from maturity.render.display import displayable
-from maturity.render.report import moment, report
+from maturity.render.moment import moment
+from maturity.render.report import report
 from maturity.render.report_words import report_words
 from maturity.render.style import Style
 from maturity.render.words import words
@@ -36,7 +37,7 @@ def context(assessment: Assessment, style: Style, limit: int) -> dict[str, Any]:
             values=said.comma.join(f"{say(one.title)} {one.level}" for one in assessment.principles)
         ),
         "changes": style.changes,
-        "made": moment(assessment),
+        "made": moment(assessment.started),
         "symbols": summary.SYMBOLS,
         "highest": summary.HIGHEST,
         "limit": limit,

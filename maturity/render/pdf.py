@@ -11,8 +11,9 @@ from maturity.errors import SourceError, Unreadable, UsageError
 from maturity.model.assessment import Assessment
 from maturity.render.decisions import decisions, risks
 from maturity.render.fonts import faces, legible
+from maturity.render.moment import moment
 from maturity.render.page import context
-from maturity.render.report import moment, report
+from maturity.render.report import report
 from maturity.render.style import Edition, Style
 from maturity.render.templates import filled, source
 
@@ -54,7 +55,7 @@ def render(assessment: Assessment, style: Style) -> bytes:
     attached = report(assessment).document if style.variant == "a-3a" else None
 
     def written() -> bytes:
-        made = moment(assessment)
+        made = moment(assessment.started)
         os.environ["SOURCE_DATE_EPOCH"] = str(int(made.timestamp()))
         for limit in LIMITS[style.edition]:
             page = weasyprint.HTML(string=_html(assessment, style, limit), url_fetcher=fetcher)

@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import count
 
 from maturity.model.assessment import Assessment, PrincipleResult
@@ -87,15 +86,6 @@ def report(assessment: Assessment) -> Report:
         document=text,
         digest=hashlib.sha256(text.encode()).hexdigest(),
     )
-
-
-def moment(assessment: Assessment) -> datetime:
-    """Return when the assessment was made; the epoch when it does not say so in a way that can be read."""
-    try:
-        made = datetime.fromisoformat(assessment.started)
-    except ValueError:
-        return datetime.fromtimestamp(0, UTC)
-    return made.replace(tzinfo=made.tzinfo or UTC).astimezone(UTC)
 
 
 def _chapters(assessment: Assessment) -> Iterator[Chapter]:

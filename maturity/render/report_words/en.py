@@ -107,7 +107,7 @@ ENGLISH = ReportWords(
         ),
         (
             "A level is reached when every required rule of it and of the lower levels passes, does not apply, or "
-            "belongs to a source that was not given. A failure and an outcome that could not be told both keep a level away."
+            "belongs to a source that was not given. A failure keeps a level away, and so does what could not be told."
         ),
         "The score is the share of rules that pass among those that pass or fail.",
         (
