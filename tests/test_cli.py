@@ -86,7 +86,7 @@ def test_results_and_notes_go_apart(scan_is: Install, capsys: pytest.CaptureFixt
     ("words", "message"),
     [
         (["scan", "--format", "jsn"], "maturity: --format: there is no 'jsn'; did you mean 'json'?\n"),
-        (["scan", "--format", "q"], "maturity: --format: there is no 'q'; choose from text, json, markdown\n"),
+        (["diff", "--format", "q"], "maturity: --format: there is no 'q'; choose from text, markdown, json\n"),
         (["scna"], "maturity: VERB: there is no 'scna'; did you mean 'scan'?\n"),
         (["rules", "shw"], "maturity: ACTION: there is no 'shw'; did you mean 'show'?\n"),
         (["scan", "--form", "json"], "maturity: unrecognized arguments: --form; see maturity --help\n"),

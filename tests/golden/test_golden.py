@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from maturity.model.assessment import Assessment
-from maturity.render import FORMATS, render
+from maturity.render import BINARY, FORMATS, render
 from maturity.render.style import Style
 from tests.render.example import EXAMPLE
 
@@ -15,6 +15,7 @@ GOLDEN: dict[str, tuple[str, Style]] = {
     "verbose-zh.txt": ("text", Style(language="zh", verbose=True)),
     "comment.md": ("markdown", Style()),
     "assessment.json": ("json", Style()),
+    "page.html": ("html", Style()),
     "alerts.sarif": ("sarif", Style()),
     "tests.xml": ("junit", Style()),
     "table-zh.csv": ("csv", Style(language="zh")),
@@ -38,7 +39,8 @@ def test_a_report_is_the_same_byte_for_byte(name: str) -> None:
 
 
 def test_every_format_has_a_golden_report() -> None:
-    assert {form for form, _ in GOLDEN.values()} == set(FORMATS)
+    """Bytes of a PDF depend on libraries of the system; what it says is tested in its own place."""
+    assert {form for form, _ in GOLDEN.values()} == set(FORMATS) - BINARY
 
 
 def test_the_json_report_is_the_whole_assessment() -> None:
