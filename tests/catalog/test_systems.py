@@ -6,6 +6,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from maturity.assess import examine
+from maturity.request import Request
 from maturity.rules.validate import read_model
 from tests.catalog.recognised import technologies
 from tests.catalog.test_technologies import EXAMPLES, SYSTEMS
@@ -107,7 +108,7 @@ BY_CASE = [pytest.param(case, id=f"{case.system}-{case.role}") for case in CASES
 
 def shown(folder: Path, fact: dict[str, str | bool]) -> bool:
     """Tell whether a scan of a folder gives a fact with these values, at a place."""
-    _, collected = examine(str(folder), cache=False, progress=lambda _: None)
+    _, collected = examine(Request(target=str(folder), cache=False))
     found = (one.model_dump() for one in collected.facts if one.at.path)
     return any(all(one.get(key) == value for key, value in fact.items()) for one in found)
 
@@ -153,5 +154,5 @@ def test_git_is_the_source_where_there_is_a_history(make_repository: MakeReposit
 
 def committed(folder: Path) -> bool:
     """Tell whether a scan finds commits."""
-    _, collected = examine(str(folder), cache=False, progress=lambda _: None)
+    _, collected = examine(Request(target=str(folder), cache=False))
     return any(fact.kind == "commit" for fact in collected.facts)

@@ -45,7 +45,8 @@ FOLDERS = st.sampled_from(("assets", "web", "misc", "notes", "pages"))
 WORDS = st.sampled_from(
     (
         "train fit deploy serve mlflow dvc register drift alert rollback champion challenger canary schedule cron "
-        "pytest retrain model.fit(x) mlflow.autolog() import sklearn threshold accuracy fairness bias explain shap lint ruff"
+        "pytest retrain model.fit(x) mlflow.autolog() import sklearn threshold accuracy fairness bias explain "
+        "shap lint ruff"
     ).split()
 )
 
