@@ -92,8 +92,8 @@ class _Collector:
         )
 
     def _can_roll_back(self, model: RawModel) -> bool | None:
-        seen = [version.artifacts for version in model.fallbacks(self.settings.serving_aliases)]
-        return True if any(seen) else None if None in seen else False
+        there = [_artifacts(version) for version in model.fallbacks(self.settings.serving_aliases)]
+        return True if any(there) else None if None in there else False
 
     def _version(self, model: RawModel, version: RawVersion, *, serving: bool) -> ModelVersionFact:
         run = self.runs.get(version.run or "")

@@ -5,6 +5,7 @@ import os
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from maturity.errors import UsageError
 
@@ -49,6 +50,14 @@ class Credentials:
         for secret in self.secrets:
             message = message.replace(secret, "***")
         return message
+
+    def scrubbed(self, held: Any) -> Any:
+        """Return what a server sent without any of the secrets: it knows them, and may call something so."""
+        if isinstance(held, str):
+            return self.masked(held)
+        if isinstance(held, list):
+            return [self.scrubbed(entry) for entry in held]
+        return {key: self.scrubbed(value) for key, value in held.items()} if isinstance(held, dict) else held
 
 
 def _sendable(environment: Mapping[str, str], name: str) -> str:

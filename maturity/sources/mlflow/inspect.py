@@ -18,6 +18,7 @@ RUNS = ("run", "run-secret", "experiment")
 OF_RUN = ("run_exists", "commit", "age_days", "fresh")
 OF_FILES = ("artifacts", "signature", "environment", "card")
 
+_SHOWN = 100
 _Doubt = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 
@@ -109,15 +110,18 @@ class Inspection:
         looked: dict[str, RawVersion] = {}
         for version in model.fallbacks(self.settings.serving_aliases):
             known = serving.get(version.version)
-            files = Files(known.artifacts) if known else self._files(model, version, names_only=True)
-            if known is None:
+            if known is not None and known.artifacts is None and not known.flavors:
+                files = Files(lacks="nobody could tell whether they are there")
+            elif known is not None:
+                files = Files(known.artifacts or known.flavors)
+            else:
+                files = self._files(model, version, names_only=True)
                 looked[version.version] = version.model_copy(update={"artifacts": files.names})
             if files.names:
                 break
             if files.names is None:
                 name = f"{model.name}/{version.version}"
-                reason = f"its files were not looked at: {files.lacks or 'see above'}"
-                self._doubt(name, reason, ("model",), ("can_roll_back",))
+                self._doubt(name, f"its files were not looked at: {files.lacks}", ("model",), ("can_roll_back",))
         return looked
 
     def _files(self, model: RawModel, version: RawVersion, *, names_only: bool) -> Files:
@@ -189,7 +193,7 @@ class Inspection:
         return len(found.runs), found.more
 
     def _doubt(self, what: str, reason: str, hides: tuple[str, ...], fields: tuple[str, ...] = ()) -> None:
-        self.doubts.setdefault((reason, hides, fields), []).append(what)
+        self.doubts.setdefault((reason, hides, fields), []).append(what[:_SHOWN])
 
     def _gaps(self) -> list[Gap]:
         """Say what could not be read, each reason once."""

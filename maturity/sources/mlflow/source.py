@@ -1,5 +1,6 @@
 """Read a tracking store in a child process, whatever it does to the reader."""
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -49,6 +50,8 @@ def read(
 
     try:
         answer = watched(work, progress=progress, seconds=limits.seconds, memory=limits.memory)
+        if credentials.secrets:
+            answer = json.dumps(credentials.scrubbed(json.loads(answer))).encode()
         return RawTracking.model_validate_json(answer)
     except Unreadable as error:
         raise Unreadable(credentials.masked(str(error))) from None

@@ -256,6 +256,15 @@ def test_credentials_are_sent_and_never_said() -> None:
     assert [sent for _, _, sent in server.asked] == ["", f"Bearer {TOKEN}"]
 
 
+def test_a_server_that_calls_things_by_our_token() -> None:
+    experiments = {"experiments": [{"experiment_id": "1", "name": f"x {TOKEN}"}]}
+    busy = only("runs/search", saying("boom", 500))
+    with serving(either(only("experiments/search", saying(experiments)), busy)) as server:
+        found = ask(server, MLFLOW_TRACKING_TOKEN=TOKEN)
+    assert TOKEN not in found.model_dump_json()
+    assert any("experiment x ***: not all recent runs were read" in gap.reason for gap in found.gaps)
+
+
 def test_credentials_do_not_follow_a_redirect() -> None:
     with serving() as other, serving(saying("", 307, Location=other.url + "/x")) as server:
         with pytest.raises(Unreadable, match=f"redirects to {other.url}; name that address"):
