@@ -14,7 +14,7 @@ import requests
 
 PATIENCE = 120.0
 """Seconds for a server to come up: it needs a fourth of it on a busy machine."""
-QUIET = {"MLFLOW_DISABLE_TELEMETRY": "true", "DO_NOT_TRACK": "1", "MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE": "true"}
+QUIET = {"MLFLOW_DISABLE_TELEMETRY": "true", "DO_NOT_TRACK": "1", "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"}
 
 
 @contextmanager
