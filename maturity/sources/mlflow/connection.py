@@ -22,6 +22,7 @@ from maturity.sources.mlflow.store import Absent
 _BUSY = (429, 500, 502, 503, 504)
 _REFUSED = (401, 403)
 _ABSENT = 404
+_NOT_THERE = b'"RESOURCE_DOES_NOT_EXIST"'
 _FOUND = 200
 _PAUSE = 0.25
 _DIGITS = 9
@@ -82,7 +83,7 @@ class Connection:
             time.sleep(pause)
             with self._ask(path, question, post=post) as response:
                 if response.status_code not in _BUSY:
-                    _check(response)
+                    self._check(response)
                     return self._body(response, limit or self._limits.body_bytes)
                 pause = self._pause(response, attempt)
         raise Unreadable("is too busy, or fails, whenever it is asked")
@@ -130,6 +131,19 @@ class Connection:
             raise Unreadable(f"is busy (HTTP {response.status_code}) and asks to wait for {asked[:_DIGITS]} s")
         return float(asked)
 
+    def _check(self, response: requests.Response) -> None:
+        """Say what an answer without content means. Only MLflow's own 404 says that a thing is not there."""
+        status = response.status_code
+        if status in _REFUSED:
+            raise Refused(f"refuses the request (HTTP {status}); set {USERNAME} and {PASSWORD}, or {TOKEN}")
+        if status == _ABSENT and _NOT_THERE in self._body(response, self._limits.file_bytes):
+            raise Absent("knows no such thing")
+        if 300 <= status < 400:  # noqa: PLR2004
+            place = _origin(response.headers.get("Location", ""))
+            raise Moved(f"redirects to {place}; name that address if it is meant")
+        if status != _FOUND:
+            raise Unreadable(f"answers HTTP {status}")
+
     def _body(self, response: requests.Response, limit: int) -> bytes:
         """Read an answer part by part, so that one that drips or swells is noticed."""
         content = bytearray()
@@ -145,18 +159,6 @@ class Connection:
             slow = isinstance(error, urllib3.exceptions.TimeoutError)
             raise Unreadable("stopped in the middle of an answer" if slow else "broke off an answer") from None
         return bytes(content)
-
-
-def _check(response: requests.Response) -> None:
-    status = response.status_code
-    if status in _REFUSED:
-        raise Refused(f"refuses the request (HTTP {status}); set {USERNAME} and {PASSWORD}, or {TOKEN}")
-    if status == _ABSENT:
-        raise Absent("knows no such thing (HTTP 404)")
-    if 300 <= status < 400:  # noqa: PLR2004
-        raise Moved(f"redirects to {_origin(response.headers.get('Location', ''))}; name that address if it is meant")
-    if status != _FOUND:
-        raise Unreadable(f"answers HTTP {status}")
 
 
 def _origin(location: str) -> str:

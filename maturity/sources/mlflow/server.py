@@ -131,10 +131,7 @@ class Server:
             return ""
 
     def _has_workspaces(self) -> bool:
-        try:
-            return self._connection.json("/api/3.0/mlflow/server-info").get("workspaces_enabled") is True
-        except Absent:
-            return False
+        return self._connection.json("/api/3.0/mlflow/server-info").get("workspaces_enabled") is True
 
     def _pages(
         self,

@@ -2,10 +2,12 @@
 
 import gzip
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -119,24 +121,32 @@ class FaultServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, mode: Mode) -> None:
+    def __init__(self, mode: Mode, certificate: tuple[Path, Path] | None) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.mode = mode
+        self.scheme = "https" if certificate else "http"
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*certificate)
+            self.socket = context.wrap_socket(self.socket, server_side=True)
         self.asked: list[tuple[str, dict[str, Any], str]] = []
         self.over = threading.Event()
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
+        return f"{self.scheme}://127.0.0.1:{self.server_port}"
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing: who leaves in the middle of a greeting is what is tested."""
 
     def paths(self) -> set[str]:
         return {path for path, _, _ in self.asked}
 
 
 @contextmanager
-def serving(mode: Mode = lambda *_: False) -> Iterator[FaultServer]:
+def serving(mode: Mode = lambda *_: False, *, certificate: tuple[Path, Path] | None = None) -> Iterator[FaultServer]:
     """Run a server in a mode."""
-    with FaultServer(mode) as server:
+    with FaultServer(mode, certificate) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         try:

@@ -2,10 +2,15 @@
 
 import json
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from maturity.errors import Unreadable
 from maturity.evidence.live import tracking
@@ -89,7 +94,7 @@ WHOLE: dict[str, tuple[Mode, str]] = {
     "too much": (saying(b" " * (33 << 20)), "answers more than 32 MiB"),
     "too much, packed": (saying(packed(300 << 20), Content_Encoding="gzip"), "answers more than 32 MiB"),
     "broken gzip": (saying(b"\x1f\x8b garbage", Content_Encoding="gzip"), "broke off an answer"),
-    "404 everywhere": (saying("no", 404), r"knows no such thing \(HTTP 404\)"),
+    "404 everywhere": (saying("no", 404), "answers HTTP 404"),
     "418": (saying("tea", 418), "answers HTTP 418"),
 }
 
@@ -186,6 +191,16 @@ PARTS: dict[str, tuple[Mode, str, set[str]]] = {
         only("get-artifact", saying("[" * 60_000)),
         "YAML nested deeper than 100 levels",
         {"versions-have-signature"},
+    ),
+    "files behind a path that is not passed on": (
+        only("/directories", saying("<h1>Not Found</h1>", 404)),
+        "churn/2: its files were not all looked at: it answers HTTP 404",
+        {"versions-have-card"},
+    ),
+    "a run behind a path that is not passed on": (
+        either(only("runs/get", saying("<h1>Not Found</h1>", 404)), OTHER_RUNS),
+        "churn/2: its run was not read: it answers HTTP 404",
+        {"versions-link-runs", "serving-freshness"},
     ),
     "an MLmodel that cannot be had": (
         only("get-artifact", saying("boom", 500)),
@@ -346,6 +361,37 @@ def test_a_login_page_for_strangers_counts_as_a_refusal() -> None:
         assert ask(server, MLFLOW_TRACKING_TOKEN=TOKEN).refuses_anonymous is True
         with pytest.raises(Unreadable, match=r"redirects to https://login\.example\.org; name"):
             ask(server)
+
+
+def test_a_certificate_has_to_be_trusted(tmp_path: Path) -> None:
+    certificate, key = self_signed(tmp_path)
+    with serving(certificate=(certificate, key)) as server:
+        with pytest.raises(Unreadable, match="not trusted; name its authority in MLFLOW_TRACKING_SERVER_CERT_PATH"):
+            ask(server)
+        assert ask(server, MLFLOW_TRACKING_SERVER_CERT_PATH=str(certificate)).gaps == ()
+
+
+def self_signed(folder: Path) -> tuple[Path, Path]:
+    """Make a certificate for this machine that nobody vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    begins = datetime.now(UTC) - timedelta(days=1)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(begins)
+        .not_valid_after(begins + timedelta(days=2))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    form = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    (folder / "certificate.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    (folder / "key.pem").write_bytes(key.private_bytes(serialization.Encoding.PEM, *form))
+    return folder / "certificate.pem", folder / "key.pem"
 
 
 def test_nobody_listens() -> None:
