@@ -28,7 +28,7 @@ class Limits:
     serving: int = 500
     """Serving versions whose run and files are looked at."""
     experiments: int = 200
-    runs: int = 2_000
+    runs: int = 1_000
     """In the sample, all experiments together."""
     entries: int = 50_000
     """Of one folder of a file store."""
