@@ -1,6 +1,7 @@
 """The Python programs of a target as the builders of the graph ask for them."""
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 
 from maturity.evidence.project import Project
 from maturity.evidence.python.files import ModuleFiles, folder_of, normal
@@ -52,10 +53,19 @@ class PythonIndex:
         """Return the nodes of the tests that pytest would collect below these paths (all, when none is given)."""
         wanted = [normal(folder, path.partition("::")[0]) for path in paths] or [normal(folder, "")]
         return tuple(
-            node_of(path, name)
-            for path in sorted(self.modules)
-            if collected(path) and any(not one or path == one or path.startswith(one + "/") for one in wanted)
-            for name in test_functions(self.modules[path])
+            node
+            for path, nodes in self._tests
+            if any(not one or path == one or path.startswith(one + "/") for one in wanted)
+            for node in nodes
+        )
+
+    @cached_property
+    def _tests(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The files that pytest collects, each with the nodes of its tests."""
+        return tuple(
+            (path, tuple(node_of(path, name) for name in test_functions(module)))
+            for path, module in sorted(self.modules.items())
+            if collected(path)
         )
 
 

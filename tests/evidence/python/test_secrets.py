@@ -110,6 +110,50 @@ def test_what_is_no_secret(text: str) -> None:
     assert found(text) == []
 
 
+DIGEST = (HEX + HEX[::-1])[:64]
+INTEGRITY = "sha512-" + (LONG + LONG)[:86] + "=="
+BASE64 = (LONG + LONG + "/+") * 40
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (
+            "uv.lock",
+            f'sdist = {{ url = "https://files.example.org/a.tar.gz", hash = "sha256:{DIGEST}", token = "{DIGEST}" }}',
+        ),
+        (
+            "package-lock.json",
+            f'{{"node_modules/js-tokens": {{"integrity": "{INTEGRITY}", "secret-key": "{INTEGRITY}"}}}}',
+        ),
+        ("yarn.lock", f'"api-key@^1.0.0":\n  integrity "{INTEGRITY}"'),
+        (".terraform.lock.hcl", f'token = "h1:{LONG[:43]}="'),
+        ("requirements.txt", f"secretstorage==3.3.3 --hash=sha256:{DIGEST}"),
+        ("dvc.lock", f"    md5: {HEX}\n    token: 1\n"),
+        ("data.csv.dvc", f"outs:\n- md5: {HEX}\n"),
+        ("notebook.ipynb", f'{{"data": {{"image/png": "{BASE64}"}}, "id": "{HEX[:8]}"}}'),
+        ("model.svg", f'<image href="data:image/png;base64,{BASE64}"/>'),
+        ("src/version.py", f'COMMIT = "{DIGEST[:40]}"\nCHECKSUM = "{DIGEST}"\n'),
+        (".pre-commit-config.yaml", f"    rev: {DIGEST[:40]}\n"),
+        (
+            ".github/workflows/ci.yml",
+            f"uses: actions/checkout@{DIGEST[:40]}\n        token: ${{{{ secrets.TOKEN }}}}\n",
+        ),
+        (".env.example", "API_KEY=your-key-here\nDB_PASSWORD=changeme-please\nTOKEN=<token>\nSECRET=xxxxxxxxxxxx\n"),
+    ],
+)
+def test_digests_examples_and_pictures_are_no_live_secret(path: str, text: str) -> None:
+    assert [kind for kind, live in found(text, path) if live] == []
+
+
+def test_a_key_in_a_notebook_is_found_and_a_made_up_password_is_not_live() -> None:
+    cell = (
+        '{"cells": [{"cell_type": "code", "source": ["key = \''
+        "hf_" + LONG[:34] + "'\\n\", \"password = 'Rk7vQp2xW'\"]}]}"
+    )
+    assert found(cell, "a.ipynb") == [("assigned-secret", False), ("huggingface-token", True)]
+
+
 def test_only_four_characters_are_kept() -> None:
     (one,) = SCANNER.scan("a.py", ("\n\nx = '" + "hf_" + LONG[:34] + "'").encode())
     assert (one.line, one.shown) == (3, "hf_Z")

@@ -21,11 +21,10 @@ def pytest(builder: "Builder", invocation: Invocation) -> None:
     if named and not found:
         builder.end(invocation, f"{named[0][:80]} is not here")
         return
-    tests = builder.python.tests(found, "") if found else builder.python.tests((), folder)
     where = ", ".join(found) or folder or "all"
     node = builder.program(f"task:tests#{where}", "tests", f"tests ({where})", invocation.at)
     if node not in builder.graph.edges:
-        for test in tests:
+        for test in builder.python.tests(found, "") if found else builder.python.tests((), folder):
             builder.graph.link(Edge(node, test, invocation.at))
     builder.link(invocation, node)
 
