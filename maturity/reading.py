@@ -173,7 +173,10 @@ def _select(
 def _modules(
     files: Sequence[RawFile], contents: Contents, scope: Scope, cache: Cache, doubt: Doubt, gaps: list[Gap]
 ) -> dict[str, Module]:
+    scanner = secrets.Scanner()
+
     def digest(path: str, content: bytes) -> bytes:
+        content = scanner.without(path, content)  # texts of a program are kept, credentials never
         if path.endswith(".ipynb"):
             return encode.encode(notebook.parse(path, content), Skim())
         if _templated(path, scope):

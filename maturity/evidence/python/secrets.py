@@ -1,5 +1,8 @@
 """Credentials in the bytes of a file: found by form, judged by context, redacted at once."""
 
+import re
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -12,6 +15,7 @@ from maturity.evidence.python.secret_patterns import PATTERNS, UNQUOTED, Pattern
 MAX_SECRETS = 20
 MAX_CANDIDATES = 200
 SHOWN = 4
+_LETTER = re.compile(rb"[\w+/=.\-]")
 _PROSE = (".md", ".rst", ".txt", ".adoc", ".html", ".ipynb")
 _LOCKED = (
     ".lock",
@@ -43,25 +47,31 @@ class Scanner:
 
     def scan(self, path: str, data: bytes) -> tuple[Secret, ...]:
         """Return the credentials of a file in the order of their lines."""
-        numbers = self._any.Match(data)
-        if not numbers:
-            return ()
         found: dict[tuple[int, str], Secret] = {}
+        for secret, _, _ in self._found(path, data):
+            if len(found) < MAX_SECRETS:
+                found.setdefault((secret.line, secret.secret), secret)
+        return tuple(sorted(found.values(), key=lambda one: (one.line, one.secret)))
+
+    def without(self, path: str, data: bytes) -> bytes:
+        """Return a file with stars in place of its credentials, line for line: what is kept of it holds none."""
+        hidden = bytearray(data)
+        for _, start, end in self._found(path, data):
+            hidden[start + SHOWN : end] = _LETTER.sub(b"*", hidden[start + SHOWN : end])
+        return bytes(hidden)
+
+    def _found(self, path: str, data: bytes) -> Iterator[tuple[Secret, int, int]]:
+        """Yield each credential once, with where it begins and ends."""
         taken: set[int] = set()
-        for number in sorted(numbers):
+        for number in sorted(self._any.Match(data) or ()):
             one = self._every[number]
             if not _concerns(one, path):
                 continue
-            for position, (start, end) in enumerate(self._spans(number, data)):
-                if position >= MAX_CANDIDATES or len(found) >= MAX_SECRETS:
-                    break
-                if start in taken:
-                    continue
-                secret = _judged(one, path, data, start, end)
+            for start, end in islice(self._spans(number, data), MAX_CANDIDATES):
+                secret = _judged(one, path, data, start, end) if start not in taken else None
                 if secret is not None:
                     taken.add(start)
-                    found.setdefault((secret.line, secret.secret), secret)
-        return tuple(sorted(found.values(), key=lambda one: (one.line, one.secret)))
+                    yield secret, start, end
 
     def _spans(self, number: int, data: bytes) -> Any:
         if number not in self._compiled:

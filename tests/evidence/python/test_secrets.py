@@ -154,6 +154,16 @@ def test_a_key_in_a_notebook_is_found_and_a_made_up_password_is_not_live() -> No
     assert found(cell, "a.ipynb") == [("assigned-secret", False), ("huggingface-token", True)]
 
 
+def test_a_file_without_its_credentials_keeps_its_lines_and_all_else() -> None:
+    key = "-----BEGIN RSA PRIVATE KEY-----\n" + KEY + "\n-----END RSA PRIVATE KEY-----"
+    text = f'a = 1\nb = \'hf_{LONG[:34]}\'\nc = """{key}"""\nd = \'postgresql://app:Rk7vQp2xW@db.prod.acme.io/x\'\n'
+    hidden = SCANNER.without("a.py", text.encode()).decode()
+    assert (len(hidden), hidden.count("\n")) == (len(text), text.count("\n"))
+    assert hidden.startswith("a = 1\nb = 'hf_Z*****")
+    assert not any(word in hidden for word in (LONG[5:30], KEY[10:40], "vQp2xW"))
+    assert SCANNER.without("a.py", b"a = 'b'\n") == b"a = 'b'\n"
+
+
 def test_only_four_characters_are_kept() -> None:
     (one,) = SCANNER.scan("a.py", ("\n\nx = '" + "hf_" + LONG[:34] + "'").encode())
     assert (one.line, one.shown) == (3, "hf_Z")
