@@ -4,9 +4,10 @@ GitHub makes an alert of every result, whatever its kind, and refuses one withou
 to look at becomes a result; with `verbose`, what passes or does not apply does too. The run's properties count all.
 """
 
+import re
 from typing import Any
 
-from maturity.model.assessment import Assessment
+from maturity.model.assessment import Assessment, Target
 from maturity.model.finding import Evidence, Finding, Status
 from maturity.model.place import Place
 from maturity.model.raw import Gap
@@ -48,6 +49,9 @@ def render(assessment: Assessment, style: Style) -> str:
                 "rules": [_rule(finding, style.language) for finding in assessment.findings],
             }
         },
+        # A forge keeps the alerts of each project of a monorepo apart by this.
+        "automationDetails": {"id": f"maturity/{relative_uri(assessment.target.project)}/"},
+        **_provenance(assessment.target),
         "invocations": [_invocation(assessment, style.language)],
         "originalUriBaseIds": {ROOT: {"description": {"text": _line(assessment.target.name)}}},
         "columnKind": "unicodeCodePoints",
@@ -65,6 +69,14 @@ def render(assessment: Assessment, style: Style) -> str:
         },
     }
     return encoded({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _provenance(target: Target) -> dict[str, Any]:
+    """Return where the sources came from, where they have an address that anybody may use."""
+    if not re.fullmatch(r"https://[A-Za-z0-9][\w.~/-]*", target.path, re.ASCII):
+        return {}
+    revision = {"revisionId": _line(target.commit)} if target.commit else {}
+    return {"versionControlProvenance": [{"repositoryUri": target.path, **revision}]}
 
 
 def _rule(finding: Finding, language: Language) -> dict[str, Any]:

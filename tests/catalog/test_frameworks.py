@@ -59,12 +59,20 @@ def test_what_a_person_has_to_state_is_said(framework: Framework) -> None:
             assert item.needs, item.id
 
 
+LINKS = {
+    (link.rule, f"{framework.id}:{item.id}"): link.relation
+    for framework in FRAMEWORKS.values()
+    for item in framework.items
+    for link in item.rules
+}
+REFERRED = {(rule.id, reference) for rule in RULES.values() for reference in rule.references if ":" in reference}
+
+
 def test_a_reference_of_a_rule_to_a_framework_is_answered_there() -> None:
-    linked = {
-        (rule.rule, f"{framework.id}:{item.id}")
-        for framework in FRAMEWORKS.values()
-        for item in framework.items
-        for rule in item.rules
-    }
-    referred = {(rule.id, reference) for rule in RULES.values() for reference in rule.references if ":" in reference}
-    assert referred - linked == set()
+    assert REFERRED - LINKS.keys() == set()
+
+
+def test_a_rule_that_decides_a_test_of_the_rubric_refers_to_it() -> None:
+    deciding = {link for link, relation in LINKS.items() if relation == "full" and link[1].startswith("ml-test-score:")}
+    assert deciding - REFERRED == set()
+    assert ("evaluation-gate", "ml-test-score:MLTS-I4") in deciding

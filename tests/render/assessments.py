@@ -98,7 +98,8 @@ def assessments(draw: st.DrawFn) -> Assessment:
         tool=Tool(version=draw(TEXT), catalog_digest=draw(TEXT)),
         target=Target(
             name=draw(TEXT),
-            path=draw(TEXT),
+            path=draw(st.one_of(TEXT, st.just("https://example.org/team/churn"))),
+            project=draw(st.one_of(st.just(""), TEXT)),
             commit=draw(st.one_of(st.none(), TEXT, st.just("a" * 40))),
             dirty=draw(st.booleans()),
         ),

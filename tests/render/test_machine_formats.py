@@ -172,6 +172,15 @@ def test_only_what_somebody_has_to_look_at_becomes_an_alert() -> None:
     assert told == [("evaluation-gate", "fail", "error"), ("model-card", "open", "none")]
 
 
+def test_a_run_says_what_it_is_of() -> None:
+    target = EXAMPLE.target.model_copy(update={"path": "https://example.org/team/churn.git", "project": "svc/a b"})
+    run = sarif(EXAMPLE.model_copy(update={"target": target}))
+    assert run["automationDetails"]["id"] == "maturity/svc/a%20b/"
+    (origin,) = run["versionControlProvenance"]
+    assert (origin["repositoryUri"], origin["revisionId"]) == (target.path, target.commit)
+    assert "versionControlProvenance" not in sarif(EXAMPLE)
+
+
 def test_a_waiver_is_a_suppression_with_its_reason() -> None:
     waiver = Waiver(
         id="W-1",
