@@ -167,6 +167,7 @@ def _add_report(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     report.add_argument("assessment", metavar="ASSESSMENT.json", type=Path, help="what scan --format json wrote")
     report.add_argument("--previous", type=Path, metavar="OLD.json", help="an earlier one: say what changed since")
     _add_form(report)
+    _add_rule_folder(report)
     _add_display(report)
 
 

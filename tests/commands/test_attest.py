@@ -10,7 +10,7 @@ import pytest
 from securesystemslib.dsse import Envelope
 from securesystemslib.signer._key import SSlibKey
 
-from maturity import cli
+from maturity import cli, signing
 from maturity.render.json import document
 from tests.render.example import EXAMPLE
 
@@ -168,6 +168,15 @@ def test_a_key_that_cannot_be_used_is_said(files: Files, capsys: pytest.CaptureF
         told = capsys.readouterr()
         assert words in told.err
         assert told.out == ""
+
+
+def test_without_the_library_the_remedy_is_said(
+    files: Files, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signing, "find_spec", lambda _name: None)
+    assert cli.main(["verify", str(files.signed), "--key", str(files.public)]) == 2
+    assert "a library that is not installed: pip install 'maturity[sign]'" in capsys.readouterr().err
+    assert cli.main(["verify", str(files.signed)]) == 0
 
 
 def test_the_same_assessment_and_key_give_the_same_bytes(files: Files) -> None:

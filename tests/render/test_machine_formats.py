@@ -111,9 +111,13 @@ def test_every_format_is_valid_and_shows_the_same_numbers(assessment: Assessment
     assert len(result.get("risks", ())) == waived
 
     issues = json.loads(text("gitlab", assessment))
-    assert len(issues) == sum(
-        finding.status in ("fail", "unknown") and not finding.waived for finding in assessment.findings
-    )
+    assert len(issues) == counts["fail"] + counts["unknown"] - waived
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues)
+    for issue in issues:
+        assert set(issue) == {"description", "check_name", "fingerprint", "severity", "location"}
+        assert issue["severity"] in ("info", "minor", "major")
+        assert issue["location"]["path"]
+        assert issue["location"]["lines"]["begin"] >= 1
 
     statement = Statement.model_validate_json(text("in-toto", assessment)).predicate
     assert (len(statement.passed), len(statement.failed)) == (counts["pass"], counts["fail"] - waived)
