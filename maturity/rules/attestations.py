@@ -25,6 +25,8 @@ LONGEST = 1_000
 DAYS = 90
 """How long a statement counts that names no end."""
 MOST_DAYS = 366
+_LAST = date(9000, 12, 31)
+"""No later day is one: reckoning with it would leave the calendar."""
 _NEEDED = ("item", "statement", "outcome", "author", "role", "date")
 _KEYS = (*_NEEDED, "expires", "evidence", "subject")
 _PARTS = {"evidence": ("link", "sha256"), "subject": ("path", "blob")}
@@ -177,7 +179,8 @@ def _part_fault(key: str, part: Any) -> Text | None:
 
 def _date_fault(words: dict[str, str]) -> Text | None:
     for key in ("date", "expires"):
-        if key in words and day(words[key]) is None:
+        told = day(words.get(key, words["date"]))
+        if told is None or told > _LAST:
             return Text(
                 en=f"{key!r} is no date of the form 2026-12-31: {words[key][:40]!r}",
                 zh=f"{key!r} 不是形如 2026-12-31 的日期：{words[key][:40]!r}",

@@ -65,6 +65,8 @@ def test_a_good_statement_counts_for_ninety_days() -> None:
         ({"statement": " "}, "malformed", "'statement' is missing"),
         ({"statment": "x"}, "malformed", "unknown key 'statment'; did you mean 'statement'?"),
         ({"date": "2026-6-1"}, "malformed", "'date' is no date of the form 2026-12-31: '2026-6-1'"),
+        ({"date": "9999-12-31"}, "malformed", "'date' is no date of the form 2026-12-31: '9999-12-31'"),
+        ({"expires": "9999-12-31"}, "malformed", "'expires' is no date"),
         ({"expires": "soon"}, "malformed", "'expires' is no date"),
         ({"expires": "2026-05-31"}, "malformed", "it ends before its date"),
         ({"statement": "x" * 1001}, "malformed", "a value is longer than 1000 characters"),
