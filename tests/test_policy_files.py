@@ -77,3 +77,12 @@ def test_what_cannot_be_read_is_no_policy_and_no_waiver(make_repository: MakeRep
     (entry,) = files.waivers()
     assert entry.waiver is None
     assert (entry.report.state, entry.report.detail.en) == ("malformed", "is not UTF-8 text")
+
+
+def test_a_file_of_attestations_that_cannot_be_read_is_one_malformed_entry(make_repository: MakeRepository) -> None:
+    (entry,) = policy(make_repository({".maturity/attestations.yaml": b"\xff\xfe"})).attestations()
+    assert (entry.state, entry.detail.en, str(entry.at)) == (
+        "malformed",
+        "is not UTF-8 text",
+        ".maturity/attestations.yaml",
+    )
