@@ -5,9 +5,10 @@ from typing import Any
 
 from maturity.model.assessment import Assessment
 from maturity.model.rule import Text
-from maturity.render import summary
+from maturity.render import crosswalk, summary
 from maturity.render.charts import radar
 from maturity.render.display import displayable
+from maturity.render.frameworkwords import framework_words
 from maturity.render.moment import moment
 from maturity.render.report import report
 from maturity.render.report_words import report_words
@@ -20,7 +21,7 @@ def context(assessment: Assessment, style: Style, limit: int) -> dict[str, Any]:
 
     No text of a finding gets longer than the limit.
     """
-    said, told = words(style.language), report_words(style.language)
+    said, told, framed = words(style.language), report_words(style.language), framework_words(style.language)
 
     def say(text: Text) -> str:
         return displayable(summary.say(text, style.language), limit)
@@ -37,6 +38,11 @@ def context(assessment: Assessment, style: Style, limit: int) -> dict[str, Any]:
             values=said.comma.join(f"{say(one.title)} {one.level}" for one in assessment.principles)
         ),
         "changes": style.changes,
+        "frameworks": style.chapters,
+        "framed": framed,
+        "framework_symbols": crosswalk.SYMBOLS,
+        "framework_counts": partial(crosswalk.counts, said=framed),
+        "framework_score": partial(crosswalk.score_lines, language=style.language),
         "made": moment(assessment.started),
         "symbols": summary.SYMBOLS,
         "highest": summary.HIGHEST,

@@ -25,13 +25,13 @@ LIMITS: dict[Edition, tuple[int, ...]] = {"management": (160, 80, 40), "audit": 
 """Characters of a text of a finding; the next where an edition would otherwise have too many pages."""
 MOST_PAGES: dict[Edition, float] = {"management": 4, "audit": float("inf")}
 MOST_STEPS: dict[Edition, int] = {"management": 6, "audit": 60}
-MOST_FULL = 120
+MOST_FULL = 100
 """Findings that get an area of their own; the others are rows of a table."""
 MOST_EVIDENCE = 5
 """Places shown with one finding."""
-MOST_EXHIBITS = 400
+MOST_EXHIBITS = 300
 """Rows of the evidence register."""
-MOST_LISTED = 40
+MOST_LISTED = 30
 """Entries of any other list. The attached assessment holds everything."""
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -77,7 +77,9 @@ def _html(assessment: Assessment, style: Style, limit: int) -> str:
     register = [(entry, exhibit) for entry in arranged.entries for exhibit in entry.exhibits][:MOST_EXHIBITS]
     given |= {
         "edition": style.edition,
-        "symbols": given["symbols"] | {"fail": "×"},  # our fonts have no ballot
+        # Our fonts have none of the signs that these stand for.
+        "symbols": given["symbols"] | {"fail": "×"},
+        "framework_symbols": given["framework_symbols"] | {"not-met": "×", "attested": "+"},
         "attached": ATTACHED if style.variant == "a-3a" else "",
         "risks": risks(assessment),
         "decisions": tuple(decisions(assessment, given["said"], given["told"])),

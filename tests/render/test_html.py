@@ -4,17 +4,22 @@ import base64
 import hashlib
 import re
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from maturity.model.assessment import Assessment
+from maturity.model.framework import ItemState
 from maturity.model.rule import Text
 from maturity.render.html import render
 from maturity.render.style import LANGUAGES, Style
 from maturity.render.templates import source
+from maturity.resources import folder
 from maturity.rules.compare import compare
+from maturity.rules.crosswalk import chapter
+from maturity.rules.frameworks import load_frameworks
+from maturity.rules.load import load_catalog
 from tests.render.assessments import assessments
 from tests.render.example import EXAMPLE, GATE
 from tests.render.html_page import Page
@@ -169,6 +174,19 @@ def test_findings_fold_and_stand_in_full() -> None:
         "Put the threshold into params.yaml.",
     ):
         assert words in page.text
+
+
+def test_a_framework_becomes_a_chapter() -> None:
+    checks = folder("checks")
+    frameworks = load_frameworks(checks, {rule.id for rule in load_catalog(checks).rules})
+    results = tuple(chapter(framework, EXAMPLE) for framework in frameworks.values())
+    page = Page(render(EXAMPLE, Style(chapters=results)))
+    for number, result in enumerate(results, start=1):
+        assert f"#framework-{number}" in page.attributes("href")
+        assert result.name.en in page.text
+        assert f"{result.coverage.in_scope} of {result.coverage.items} items in scope" in page.text
+    rows = sum(len(section.items) for result in results for section in result.sections)
+    assert sum(at.get("class", "") in get_args(ItemState) for tag, at in page.tags if tag == "td") >= rows
 
 
 def test_what_changed_is_told() -> None:

@@ -60,6 +60,14 @@ class ReportWords(NamedTuple):
     waivers: str
     waivers_intro: str
     no_waivers: str
+    attestations: str
+    attestations_intro: str
+    no_attestations: str
+    statement: str
+    stated_by: str
+    statement_evidence: str
+    waiver_file: str
+    frameworks: str
     reason: str
     justification: str
     requested_by: str
