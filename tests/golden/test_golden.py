@@ -16,6 +16,8 @@ GOLDEN: dict[str, tuple[str, Style]] = {
     "comment.md": ("markdown", Style()),
     "assessment.json": ("json", Style()),
     "page.html": ("html", Style()),
+    "badge.svg": ("badge", Style()),
+    "shields.json": ("shields", Style()),
     "alerts.sarif": ("sarif", Style()),
     "tests.xml": ("junit", Style()),
     "table-zh.csv": ("csv", Style(language="zh")),
