@@ -112,6 +112,24 @@ def test_every_exit_code_is_documented() -> None:
     assert used == set(EXIT_CODES) - {0, 1}
 
 
+@pytest.mark.parametrize(
+    ("words", "ending"),
+    [
+        (["rules", "list"], " required"),
+        (["rules", "list", "--lang", "zh"], " 条必需"),
+        (["rules", "--lang", "zh", "list"], " 条必需"),
+        (["rules", "--rules", "/nowhere", "list"], ""),
+    ],
+)
+def test_options_hold_before_and_behind_an_action(
+    words: list[str], ending: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(words) == (0 if ending else 2)
+    printed = capsys.readouterr().out
+    assert printed.rstrip("\n").endswith(ending)
+    assert bool(printed) == bool(ending)
+
+
 def test_help_loads_nothing_heavy() -> None:
     program = "import sys; from maturity.cli import main; main(['--help']); print(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

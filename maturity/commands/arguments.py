@@ -155,11 +155,9 @@ def _add_rules(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     rules.add_argument("--no-tui", action="store_true", help="without an action: list, and open no terminal UI")
     # What stands before the action holds unless it stands behind it, too.
     for action in (every, show):
-        _add_rule_folder(action)
-        action.set_defaults(rules=argparse.SUPPRESS)
+        _add_rule_folder(action, repeated=True)
     for action in (every, show, test):
-        _add_display(action)
-        action.set_defaults(lang=argparse.SUPPRESS, color=argparse.SUPPRESS)
+        _add_display(action, repeated=True)
 
 
 def _add_report(verbs: "argparse._SubParsersAction[_Parser]") -> None:
@@ -267,16 +265,22 @@ def _add_configuration(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", type=Path, metavar="FILE", help="a configuration of yours; all of it holds")
 
 
-def _add_rule_folder(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--rules", type=Path, metavar="DIR", help="a folder of rules of your own, beside ours")
+def _add_rule_folder(parser: argparse.ArgumentParser, *, repeated: bool = False) -> None:
+    """Add the folder of rules; repeated behind an action, it leaves what stands before it as it is."""
+    default = argparse.SUPPRESS if repeated else None
+    parser.add_argument(
+        "--rules", type=Path, default=default, metavar="DIR", help="a folder of rules of your own, beside ours"
+    )
 
 
 def _add_framework_folder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--frameworks", type=Path, metavar="DIR", help="a folder of frameworks of yours, beside ours")
 
 
-def _add_display(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--lang", choices=LANGUAGES, default="en", metavar="L", help=" | ".join(LANGUAGES))
+def _add_display(parser: argparse.ArgumentParser, *, repeated: bool = False) -> None:
+    """Add the options of display; repeated behind an action, they leave what stands before it as it is."""
+    lang, color = (argparse.SUPPRESS, argparse.SUPPRESS) if repeated else ("en", "auto")
+    parser.add_argument("--lang", choices=LANGUAGES, default=lang, metavar="L", help=" | ".join(LANGUAGES))
     parser.add_argument(
-        "--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="auto | always | never"
+        "--color", choices=("auto", "always", "never"), default=color, metavar="WHEN", help="auto | always | never"
     )
