@@ -1,12 +1,14 @@
 """The report as PDF, in two editions. WeasyPrint works in a child under limits, and is given nothing but our fonts."""
 
 import os
+import signal
 import warnings
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
-from maturity.children import alone
+from maturity.children import alone, inside
 from maturity.errors import SourceError, Unreadable, UsageError
 from maturity.model.assessment import Assessment
 from maturity.render.decisions import decisions, risks
@@ -17,7 +19,8 @@ from maturity.render.report import report
 from maturity.render.style import Edition, Style
 from maturity.render.templates import filled, source
 
-SECONDS, MEMORY = 60, 1 << 30
+SECONDS, PATIENCE, MEMORY = 60, 300, 1 << 30
+"""Of the processor, of the clock - a busy machine makes a report slow, and that is no fault of it - and bytes."""
 ATTACHED = "assessment.json"
 LONGEST = 1000
 """Characters of any text."""
@@ -55,6 +58,7 @@ def render(assessment: Assessment, style: Style) -> bytes:
     attached = report(assessment).document if style.variant == "a-3a" else None
 
     def written() -> bytes:
+        _bound_processor(SECONDS)
         made = moment(assessment.started)
         os.environ["SOURCE_DATE_EPOCH"] = str(int(made.timestamp()))
         for limit in LIMITS[style.edition]:
@@ -65,9 +69,22 @@ def render(assessment: Assessment, style: Style) -> bytes:
         return bytes(document.write_pdf(pdf_variant=variant, attachments=_attachments(weasyprint, attached, made)))
 
     try:
-        return alone(written, seconds=SECONDS, memory=MEMORY)
+        return alone(written, seconds=PATIENCE, memory=MEMORY)
     except Unreadable as error:
         raise SourceError(f"the PDF could not be made: {error}; --format html has no such limits") from None
+
+
+def _bound_processor(seconds: int) -> None:
+    """Bound the time of the processor, where the work has a process of its own."""
+    if not inside():
+        return
+    import resource
+
+    def stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+        raise Unreadable(f"took longer than {seconds} s")
+
+    signal.signal(signal.SIGXCPU, stop)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
 
 
 def _html(assessment: Assessment, style: Style, limit: int) -> str:
