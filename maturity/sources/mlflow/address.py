@@ -9,7 +9,6 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from maturity.errors import UsageError
 
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?\.?|[0-9A-Fa-f:.]+")
-_UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\x9f\ud800-\udfff]")
 _SHOWN = 200
 _EXAMPLE = "https://host, sqlite:///mlflow.db or ./mlruns"
 _SQLITE = "sqlite:///"
@@ -55,7 +54,7 @@ def parse(uri: str) -> Address:
         return _database(uri.removeprefix(_SQLITE), shown)
     if uri.startswith("file:") or "://" not in uri:
         return _folder(uri, shown)
-    if _UNPRINTABLE.search(uri):
+    if " " in uri or not uri.isprintable():
         raise UsageError(f"MLflow: {shown}: a URL holds no blanks or control characters; write them as %20")
     try:
         url = urlsplit(uri)
@@ -73,7 +72,7 @@ def redacted(uri: str) -> str:
     if mark:
         held, at, tail = rest.rpartition("@")
         rest = re.sub(r"[?#].*", "?***", "***@" + tail if at and held else rest, flags=re.DOTALL)
-    safe = _UNPRINTABLE.sub(lambda found: " " if found[0] == " " else repr(found[0])[1:-1], scheme + mark + rest)
+    safe = "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in scheme + mark + rest)
     return safe if len(safe) <= _SHOWN else safe[: _SHOWN - 1] + "…"
 
 

@@ -47,6 +47,7 @@ def test_a_database_and_a_folder(tmp_path: Path) -> None:
         ("sqlite:///nowhere.db", "there is no such database file"),
         ("sqlite://nowhere.db", "no store is read by sqlite"),
         ("\0", "is no URL and no existing folder"),
+        ("a\u2028b", "a\\u2028b: is no URL and no existing folder"),
     ],
 )
 def test_anything_else_is_one_line_without_secrets(uri: str, said: str) -> None:
