@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from maturity.cache import Cache
 from maturity.evidence.collect import collect
-from maturity.evidence.live import tracking
+from maturity.evidence.live import storage, tracking
 from maturity.evidence.technologies import Technologies
 from maturity.model.fact import Fact
 from maturity.model.raw import Gap, RawFile, RawHistory, RawRepository, RawTag
@@ -33,7 +33,7 @@ class _Files:
 
 
 def collector() -> FactsOf:
-    """Return what turns the files of an example into facts and gaps."""
+    """Return what turns an example, its files and what lies beyond them, into facts and gaps."""
     known = Technologies(technologies.load(folder("checks") / "technologies"))
 
     def facts_of(example: Example) -> tuple[tuple[Fact, ...], tuple[Gap, ...]]:
@@ -43,6 +43,9 @@ def collector() -> FactsOf:
         if example.mlflow is not None:
             observed = tracking.collect(example.mlflow, Settings())
             facts, gaps = (*facts, *observed.facts), (*gaps, *observed.gaps)
+        if example.dvc is not None:
+            seen = storage.collect(example.dvc, Settings())
+            facts, gaps = (*facts, *seen.facts), (*gaps, *seen.gaps)
         return facts, gaps
 
     return facts_of

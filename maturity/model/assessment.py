@@ -147,6 +147,8 @@ class StoreEvidence(Value):
     corrupt: int
     orphans: int
     orphan_bytes: int
+    refers: Text
+    """What an orphan is an orphan of, in words."""
     hashed: int
     sample: Text
     """Which objects were hashed, in words."""

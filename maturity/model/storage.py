@@ -12,8 +12,10 @@ HashName = Literal["md5", "md5-dos2unix"]
 class RawTracked(Value):
     """One output that a .dvc file or dvc.lock records at one revision."""
 
+    reference: Literal["head", "tag", "commit"] = "head"
+    """Whether HEAD or a tag records it, or a commit that somebody asked about."""
     revision: str
-    """`HEAD`, or the name of a tag."""
+    """`HEAD`, the name of the tag, or the id of the commit."""
     commit: str
     output: str
     """Path relative to the target."""
@@ -34,9 +36,12 @@ class RawObject(Value):
     """One object about which something is known that is not fine."""
 
     digest: str
+    hash: HashName = "md5"
     key: str
     """Where it is, or should be, below the remote's root."""
-    state: Literal["missing", "corrupt", "unreadable", "not-verifiable"]
+    file: str = ""
+    """Its path in a folder that lists it."""
+    state: Literal["missing", "corrupt", "unreadable"]
     detail: str = ""
 
 
@@ -51,8 +56,10 @@ class RawRecord(Value):
     name: str
     in_sync: bool | None
     """None when it could not be told."""
+    elsewhere: bool = False
+    """It lies neither in git nor in DVC: there is nothing committed that it could differ from."""
     detail: str = ""
-    """What differs, in a few words."""
+    """What differs, or why it could not be told, in a few words."""
 
 
 class RawStore(Value):
@@ -67,7 +74,14 @@ class RawStore(Value):
     bytes: int = 0
     orphans: int = 0
     orphan_bytes: int = 0
+    unopened: int = 0
+    """Folders that something refers to and that could not be opened: what they list may be counted as orphans."""
+    tags: int = 0
+    """Tags that say what is referred to, and so what is an orphan; HEAD always does."""
+    branches: int = 0
+    """Branches that do."""
     hashed: int = 0
+    """Objects whose content was compared with their name."""
     sampled: bool = False
     """Only a random sample of the objects was hashed."""
     sample_seed: int | None = None

@@ -81,7 +81,8 @@ FLAGS: dict[tuple[str, str], Predicate] = {
     ),
     ("model-version", "approved"): Predicate("is approved", "is not approved", "已获批准", "未获批准"),
     ("dvc-store", "sampled"): Predicate("was hashed as a sample", "was hashed in full", "抽样校验", "全部校验"),
-    ("dvc-object", "head"): Predicate("belongs to HEAD", "belongs to a tag only", "属于 HEAD", "只属于标签"),
+    ("dvc-object", "head"): Predicate("is recorded at HEAD", "is not recorded at HEAD", "记录于 HEAD", "未记录于 HEAD"),
+    ("dvc-object", "tag"): Predicate("is recorded at a tag", "is recorded at no tag", "记录于标签", "未记录于标签"),
     ("dvc-record", "in_sync"): Predicate(
         "equals what is committed", "differs from what is committed", "与已提交内容一致", "与已提交内容不一致"
     ),
@@ -112,7 +113,7 @@ COUNTS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("dvc-store", "objects"): ("objects", "个", "对象"),
     ("dvc-store", "bytes"): ("bytes", "", "字节"),
     ("dvc-store", "orphans"): ("orphans", "个", "孤立对象"),
-    ("dvc-store", "orphan_share"): ("of its bytes in orphans", "", "孤立对象的字节占比"),
+    ("dvc-store", "orphan_share"): ("of its bytes in orphans", "的", "孤立对象字节占比"),
     ("dvc-store", "hashed"): ("hashed objects", "个", "已校验对象"),
     ("dvc-store", "corrupt"): ("corrupt objects", "个", "损坏对象"),
     ("dvc-object", "objects"): ("objects", "个", "对象"),

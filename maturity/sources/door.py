@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
 from typing import Literal
 
 from maturity.errors import Unreadable
@@ -43,12 +44,7 @@ def open_folder(root: int, path: bytes) -> int:
 def read(root: int, path: bytes, limit: int) -> bytes:
     """Return what a regular file below a folder holds."""
     try:
-        parent, _, name = path.rpartition(b"/")
-        folder = open_folder(root, parent)
-        try:
-            file = os.open(name, _FILE, dir_fd=folder)
-        finally:
-            os.close(folder)
+        file = _open_file(root, path)
         try:
             return _content(file, limit)
         finally:
@@ -57,6 +53,22 @@ def read(root: int, path: bytes, limit: int) -> bytes:
         raise Unreadable(reason(error)) from None
     except ValueError:
         raise Unreadable("has a name that no file can have") from None
+
+
+def parts(root: int, path: bytes, buffer: bytearray) -> Iterator[memoryview]:
+    """Yield what a regular file below a folder holds, however large it is, through a buffer of the caller's."""
+    whole = memoryview(buffer)
+    try:
+        file = _open_file(root, path)
+        try:
+            if not stat.S_ISREG(os.fstat(file).st_mode):
+                raise Unreadable("is not a regular file")
+            while size := os.readv(file, (whole,)):
+                yield whole[:size]
+        finally:
+            os.close(file)
+    except OSError as error:
+        raise Unreadable(reason(error)) from None
 
 
 def state(root: int, path: bytes) -> os.stat_result | None:
@@ -98,6 +110,17 @@ def stand_in_id(path: bytes, size: int, algorithm: Algorithm = "sha1") -> str:
 def reason(error: OSError) -> str:
     """Return in words why the system refused; its own message may quote a hostile name."""
     return _REASONS.get(error.errno or 0) or (os.strerror(error.errno).lower() if error.errno else "cannot be read")
+
+
+def _open_file(root: int, path: bytes) -> int:
+    parent, _, name = path.rpartition(b"/")
+    if not parent:
+        return os.open(name, _FILE, dir_fd=root)
+    folder = open_folder(root, parent)
+    try:
+        return os.open(name, _FILE, dir_fd=folder)
+    finally:
+        os.close(folder)
 
 
 def _content(file: int, limit: int) -> bytes:

@@ -72,6 +72,8 @@ def test_examples_are_told_apart_by_their_names() -> None:
 def test_what_is_not_applicable_without_a_service() -> None:
     assert {name for name, rule in RULES.items() if rule.applies is not None} == {
         *("dvc-pipeline-locked", "dvc-remote-configured", "image-pinned", "notebooks-in-order", "style-in-ci"),
+        *("dvc-data-in-remote", "dvc-history-in-remote", "dvc-lock-in-sync", "dvc-objects-intact"),
+        "dvc-orphans-bounded",
         *("deterministic-training", "load-tests", "ci-cache", "deploy-after-evaluation", "least-privilege-ci"),
         *("personal-data-protected", "retraining-by-hand", "retraining-cooldown", "retraining-evaluated"),
         *("secrets-from-environment", "shared-tracking"),

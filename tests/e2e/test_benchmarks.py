@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import remote
 from benchmarks.generate import generate
 from benchmarks.scan import describe, median
 
@@ -36,3 +37,18 @@ def test_a_measure_is_that_of_the_child(tmp_path: Path) -> None:
     assert measured.wall >= 0.1
     assert measured.cpu >= 0.1
     assert measured.peak >= 57
+
+
+@pytest.mark.slow
+def test_both_faults_of_the_remote_are_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = remote.make(tmp_path, 40, 64)
+    remote.steps(made)
+    remote.whole(made)
+    rows = [line.split(" | ") for line in capsys.readouterr().out.splitlines()]
+    assert [(row[0], row[4], row[5]) for row in rows] == [
+        ("| maturity: list", "", " |"),
+        ("| maturity: list and check presence", "found", " |"),
+        ("| maturity: hash everything", "", "found |"),
+        ("| maturity: whole audit, hashing a sample of 200", "found", "found |"),
+        ("| maturity: whole audit, hashing everything", "found", "found |"),
+    ]

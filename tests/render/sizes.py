@@ -137,6 +137,7 @@ STORE = StoreEvidence(
     corrupt=0,
     orphans=11,
     orphan_bytes=2048,
+    refers=Text(en="HEAD, 2 branches and 5 tags", zh="HEAD、2 个分支和 5 个标签"),
     hashed=200,
     sample=Text(en="every sixth object", zh="每六个对象取一个"),
 )

@@ -1,14 +1,16 @@
 """What DVC files say: stages, tracked outputs, remotes, and which data they put under version control."""
 
-import configparser
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from posixpath import join, normpath
 from typing import Any
 
-from maturity.documents.tree import Table, items, table, text
-from maturity.evidence.graph.dvcfile import Stage, stages, value_files
+from maturity.documents.dvc.config import read_remotes
+from maturity.documents.dvc.records import LOCK, LockedStage, read_lock, read_pointer
+from maturity.documents.dvc.stages import Stage, stages, value_files
+from maturity.documents.tree import table
+from maturity.errors import Unreadable
 from maturity.evidence.layout import data_path
 from maturity.evidence.project import Project
 from maturity.evidence.topics.files import filled, folder
@@ -18,13 +20,10 @@ from maturity.model.facts.versions import DatasetVersionFact, DvcOutputFact, Dvc
 _POINTER = re.compile(r"\.dvc\Z")
 _PIPELINE = re.compile(r"(?:^|/)dvc\.yaml\Z")
 _CONFIG = re.compile(r"(?:^|/)\.dvc/config\Z")
-_REMOTE = re.compile(r"'?remote \"([^\"]{1,200})\"'?\Z")
-_DIGEST = re.compile(r"[0-9a-f]{32}(?:\.dir)?\Z")
 _MODEL = re.compile(
     r"(?:^|[/_.-])(?:models?|checkpoints?|weights)(?:[/_.-]|\Z)|\.(?:pt|pth|ckpt|onnx|safetensors|h5|joblib)\Z",
     re.IGNORECASE,
 )
-_ETAGS = ("md5", "etag", "checksum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +46,13 @@ def collect(project: Project) -> Iterator[DvcStageFact | DvcOutputFact | DvcRemo
     outputs = list(_pointers(project))
     for path, _ in filled(project, _PIPELINE):
         found = _stages(project, path)
-        recorded = _locked(project, path)
+        recorded = {}
+        for tree in project.yaml(join(folder(path), LOCK))[:1]:
+            recorded = read_lock(tree)
         declared += found
         for stage in found:
             yield DvcStageFact(at=project.place(path, stage.line), name=stage.name, locked=stage.name in recorded)
-        outputs += _recorded(recorded, folder(path))
+        outputs += _recorded(path, recorded, found)
     for output in outputs:
         yield DvcOutputFact(
             at=project.place(output.file, output.line), output=output.path, digest=output.digest, cached=output.cached
@@ -69,59 +70,31 @@ def _stages(project: Project, path: str) -> list[Stage]:
     return list(stages(trees[0] if trees else None, values))
 
 
-def _locked(project: Project, path: str) -> Table:
-    """Return what dvc.lock records beside a dvc.yaml, by stage; each remembers the lock's path."""
-    lock = join(folder(path), "dvc.lock")
-    recorded = Table()
-    for tree in project.yaml(lock)[:1]:
-        inner = table(table(tree).get("stages"))
-        for name, body in inner.items():
-            recorded[name] = (lock, body)
-    return recorded
-
-
-def _recorded(recorded: Table, home: str) -> Iterator[Output]:
-    for lock, body in recorded.values():
-        for line, entry in items(table(body).get("outs")):
-            if path := text(table(entry).get("path")):
-                yield Output(normpath(join(home, path)), lock, line, _digest(table(entry)), cached=True)
+def _recorded(path: str, recorded: dict[str, LockedStage], found: list[Stage]) -> Iterator[Output]:
+    """Read the outputs that the dvc.lock beside a dvc.yaml records."""
+    lock = join(folder(path), LOCK)
+    homes = {stage.name: join(folder(path), stage.folder) for stage in found}
+    for stage in recorded.values():
+        for entry in stage.entries("outs", homes.get(stage.name, folder(path))):
+            yield Output(entry.path, lock, entry.line, entry.digest if entry.valid else None, cached=True)
 
 
 def _pointers(project: Project) -> Iterator[Output]:
     """Read the outputs of .dvc files."""
     for path, _ in filled(project, _POINTER):
         for tree in project.yaml(path)[:1]:
-            for line, entry in items(table(tree).get("outs")):
-                one = table(entry)
-                if target := text(one.get("path")):
-                    home = join(folder(path), text(table(tree).get("wdir")))
-                    cached = text(one.get("cache")).lower() != "false"
-                    yield Output(normpath(join(home, target)), path, one.line_of("path") or line, _digest(one), cached)
-
-
-def _digest(entry: Table) -> str | None:
-    """Return the digest of an output; a folder in a remote with versions of its own has one for each file."""
-    files = [table(file) for _, file in items(entry.get("files"))][:1]
-    for one in (entry, *files):
-        value = next((text(one[key]) for key in _ETAGS if text(one.get(key))), "")
-        if _DIGEST.match(value):
-            return value
-    return None
+            for entry in read_pointer(tree, path).outs:
+                yield Output(entry.path, path, entry.line, entry.digest if entry.valid else None, entry.cached)
 
 
 def _remotes(project: Project) -> Iterator[DvcRemoteFact]:
     for path, content in filled(project, _CONFIG):
-        parser = configparser.RawConfigParser(strict=False)
         try:
-            parser.read_string(content)
-        except configparser.Error:
+            found = read_remotes(content)
+        except Unreadable:
             continue
-        default = parser.get("core", "remote", fallback="")
-        for section in parser.sections():
-            if match := _REMOTE.match(section.strip()):
-                line = next((n for n, row in enumerate(content.splitlines(), 1) if section in row), 1)
-                name = match.group(1)
-                yield DvcRemoteFact(at=project.place(path, line), name=name, default=name == default)
+        for remote in found:
+            yield DvcRemoteFact(at=project.place(path, remote.line), name=remote.name, default=remote.default)
 
 
 def _versions(

@@ -30,7 +30,9 @@ class DvcObjectFact(Located):
     output: str
     revision: str
     head: bool
-    """It is what HEAD records, not only a tag."""
+    """HEAD records it."""
+    tag: bool
+    """A tag records it."""
     objects: int
     missing: int
     corrupt: int

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from pathlib import Path
 
 from maturity.errors import Unreadable
 from maturity.model.raw import Gap, RawBranch, RawFile, RawTag
@@ -23,6 +24,12 @@ class Revisions:
         self._private = private
         self._objects = objects
         self._bytes_left = private.limits.total_bytes
+
+    @property
+    def folder(self) -> Path | None:
+        """The target in a work tree; None where there is none."""
+        located = self._private.located
+        return located.tree / located.prefix if located.tree else None
 
     @cached_property
     def shallow(self) -> bool:

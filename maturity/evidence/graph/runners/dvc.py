@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from maturity.documents.dvc import stages as dvcfile
+from maturity.documents.dvc.stages import Stage
 from maturity.documents.tree import Table
-from maturity.evidence.graph import dvcfile
-from maturity.evidence.graph.dvcfile import Stage
 from maturity.evidence.graph.facts import DeclaredPipeline
 from maturity.evidence.graph.graph import Edge, Site
 from maturity.evidence.graph.invocation import Invocation

@@ -1,0 +1,21 @@
+"""Which store reads which kind of place."""
+
+from typing import assert_never
+
+from maturity.sources.dvc.address import Bucket, Folder
+from maturity.sources.dvc.stores.store import Opened
+
+
+def opened(place: Folder | Bucket) -> Opened:
+    """Open a place for reading. Unreadable when that cannot be done."""
+    match place:
+        case Folder(path):
+            from maturity.sources.dvc.stores.folder import FolderStore
+
+            return FolderStore(path)
+        case Bucket():
+            from maturity.sources.dvc.stores.bucket import BucketStore
+
+            return BucketStore(place)
+        case _:
+            assert_never(place)
