@@ -27,8 +27,8 @@ COLUMNS = (
 )
 MOST_EVIDENCE = 20
 _LONGEST = 2000
-_ORDERS = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠", ":", "#")
-"""What a spreadsheet may take for the beginning of a formula, or a CI system for that of a command."""
+_FORMULA = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take for the beginning of a formula."""
 
 
 def render(assessment: Assessment, style: Style) -> str:
@@ -44,7 +44,7 @@ def render(assessment: Assessment, style: Style) -> str:
 def cell(text: str) -> str:
     """Return foreign text as one line that no program runs."""
     shown = displayable(text, _LONGEST)
-    return f"'{shown}" if shown.lstrip().startswith(_ORDERS) else shown
+    return f"'{shown}" if shown.lstrip().startswith(_FORMULA) else shown
 
 
 def _row(finding: Finding, style: Style) -> tuple[str, ...]:

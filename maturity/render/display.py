@@ -16,15 +16,23 @@ _INVISIBLE = re.compile(
 )
 """Fillers and variation selectors: printable by name, yet nothing is seen of them."""
 
+_ORDER = re.compile(r"^\s*(?::(?=:)|#(?=#))|##(?:vs|teamcit)[oy](?=\[)")
+"""What a CI system takes for a command: `::` and `##` where a line begins, two forms anywhere in it."""
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~$])")
 _LINE_START = re.compile(r"^(\s*)([-=]|\d+[.)])", re.MULTILINE)
 
 
 def displayable(text: str, limit: int = LIMIT) -> str:
-    """Return one line in which control, bidirectional and invisible characters are shown as escapes."""
+    """Return one line in which control, bidirectional and invisible characters are shown as escapes.
+
+    What a CI system would take for a command has its last sign escaped as well: the line may be one of a log.
+    """
     shown = text[: limit + 1]
     if not (shown.isascii() and shown.isprintable()):
         shown = "".join(map(_visible, shown))
+    if "::" in shown or "##" in shown:
+        shown = _ORDER.sub(lambda order: f"{order[0][:-1]}\\x{ord(order[0][-1]):02x}", shown)
     return shown if len(shown) <= limit else shown[: limit - 1] + ELLIPSIS
 
 

@@ -2,11 +2,14 @@
 
 import json
 import math
+import re
 from typing import Any
 
 from maturity.model.assessment import Assessment
 from maturity.model.value import Value
 from maturity.render.style import Style
+
+_ORDER = re.compile(r"##((?:vso|teamcity)\[)")
 
 
 def render(assessment: Assessment, _style: Style) -> str:
@@ -21,7 +24,9 @@ def document(value: Value) -> str:
 
 def encoded(data: Any) -> str:
     """Return plain data as a JSON document."""
-    return json.dumps(cleaned(data), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    text = json.dumps(cleaned(data), ensure_ascii=False, allow_nan=False, indent=2)
+    # The document may be printed to the log of a CI system, which takes these for commands wherever they stand.
+    return _ORDER.sub(r"\\u0023#\1", text) + "\n"
 
 
 def cleaned(value: Any) -> Any:

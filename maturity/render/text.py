@@ -56,7 +56,7 @@ def render(assessment: Assessment, style: Style) -> str:
 
 def _title(assessment: Assessment, said: Words) -> str:
     target = assessment.target
-    commit = f" @ {target.commit[:10]}" if target.commit else ""
+    commit = f" @ {displayable(target.commit[:10])}" if target.commit else ""
     changed = f" ({said.changed})" if target.dirty else ""
     return fit(f"{displayable(target.name, 60)}{commit}{changed}", COLUMNS)
 

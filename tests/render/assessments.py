@@ -5,6 +5,7 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 
 from maturity.model.assessment import Assessment, EvidenceSet, SourceReport, Target, Tool
+from maturity.model.attestation import Attestation, AttestationState, AttestedEvidence, AttestedOutcome
 from maturity.model.finding import Evidence, Finding
 from maturity.model.place import Place
 from maturity.model.raw import Gap
@@ -61,6 +62,20 @@ WAIVERS = st.builds(
     requested_by=TEXT,
     approved_by=TEXT,
     expires=st.one_of(TEXT, st.dates().map(str)),
+)
+ATTESTATIONS = st.builds(
+    Attestation,
+    item=TEXT,
+    statement=TEXT,
+    outcome=st.sampled_from((None, *get_args(AttestedOutcome))),
+    author=TEXT,
+    role=TEXT,
+    date=TEXT,
+    expires=TEXT,
+    evidence=st.one_of(st.none(), st.builds(AttestedEvidence, link=TEXT, sha256=st.none())),
+    at=PLACES,
+    state=st.sampled_from(get_args(AttestationState)),
+    detail=TEXTS,
 )
 TIMES = st.one_of(TEXT, st.datetimes().map(lambda when: when.isoformat() + "+00:00"), st.datetimes().map(str))
 
@@ -121,6 +136,7 @@ def assessments(draw: st.DrawFn) -> Assessment:
         score=levels.score(found),
         principles=(AUTOMATION, GOVERNANCE),
         findings=found,
+        attestations=tuple(draw(st.lists(ATTESTATIONS, max_size=2))),
         evidence=EvidenceSet(repo=None),
         started=draw(TIMES),
         duration=draw(st.floats()),

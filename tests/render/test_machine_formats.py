@@ -109,6 +109,8 @@ def test_every_format_is_valid_and_shows_the_same_numbers(assessment: Assessment
     assert states["satisfied"] == counts["pass"] + counts["not-applicable"]
     assert len(result.get("observations", ())) == len(assessment.findings) - counts["not-assessed"]
     assert len(result.get("risks", ())) == waived
+    valid = sum(stated.state == "valid" for stated in assessment.attestations)
+    assert len(result.get("attestations", ())) == valid
 
     issues = json.loads(text("gitlab", assessment))
     assert len(issues) == counts["fail"] + counts["unknown"] - waived
@@ -133,10 +135,10 @@ def test_no_text_leaves_its_place(assessment: Assessment) -> None:
         for row in rows(assessment, style):
             assert list(row) == list(COLUMNS)
             assert not any(value.lstrip()[:1] in tuple("=+-@|%＝＋－＠") for value in row.values() if value)
-        for form in ("sarif", "junit", "csv", "gitlab", "oscal", "in-toto"):
+        for form in ("sarif", "junit", "csv", "gitlab", "oscal", "in-toto", "text"):
             written = text(form, assessment, style)
             assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", written)
-            assert not re.search(r"^\s*(::|##)", written, re.MULTILINE)
+            assert not re.search(r"^\s*(::|##)|##vso\[", written, re.MULTILINE)
 
 
 @pytest.mark.slow
