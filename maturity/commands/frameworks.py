@@ -4,6 +4,7 @@ import argparse
 
 from maturity import stored
 from maturity.commands import Outcome, Terminal
+from maturity.errors import UsageError
 from maturity.model.framework import Framework
 from maturity.render.crosswalk import markdown, text
 from maturity.render.frameworks import listing, reach, show
@@ -30,6 +31,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
 
 def _coverage(framework: Framework, arguments: argparse.Namespace, style: Style) -> str:
     if arguments.assessment is None:
+        if arguments.format != "text":
+            raise UsageError(f"coverage: --format {arguments.format} shows an assessment; name ASSESSMENT.json")
         return reach(framework, style)
     result = chapter(framework, stored.load(arguments.assessment))
     match arguments.format:

@@ -52,6 +52,8 @@ def test_one_is_shown_with_what_decides_it_and_what_is_still_to_show(capsys: pyt
 def test_how_far_rules_reach_is_said_without_an_assessment(capsys: pytest.CaptureFixture[str]) -> None:
     shown = said(capsys, "frameworks", "coverage", "eu-ai-act")
     assert "82 of 109 items in scope have a rule that speaks to them; rules alone can decide 8" in shown
+    told = said(capsys, "frameworks", "coverage", "eu-ai-act", "--format", "json", code=2)
+    assert told == "maturity: coverage: --format json shows an assessment; name ASSESSMENT.json\n"
 
 
 def test_coverage_counts_what_an_assessment_shows(
