@@ -6,6 +6,7 @@ that nobody changed the report. Waived failures and what could not be told are w
 
 import hashlib
 import re
+from collections.abc import Callable
 from typing import Any
 
 from maturity.model.assessment import Assessment
@@ -59,7 +60,7 @@ def _warns(finding: Finding) -> bool:
     return finding.status in ("unknown", "manual") or (finding.status == "fail" and finding.waived)
 
 
-def _rules(assessment: Assessment, chosen: Any) -> list[str]:
+def _rules(assessment: Assessment, chosen: Callable[[Finding], bool]) -> list[str]:
     return [_line(finding.rule) for finding in assessment.findings if chosen(finding)]
 
 
