@@ -15,6 +15,8 @@ from maturity.errors import Unreadable
 MAX_DEPTH = 100
 MAX_NODES = 200_000
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
+"""How JSON escapes a character beyond the first plane: two escapes that YAML does not know."""
 _NULLS = ("", "~", "null", "Null", "NULL")
 _DIGITS = frozenset("+-.0123456789")
 """What a number begins with."""
@@ -139,9 +141,14 @@ def load_typed(source: str) -> list[Any]:
     return _compose(source, _Composer(typed=True))
 
 
+def _joined(found: re.Match[str]) -> str:
+    high, low = int(found[2], 16), int(found[3], 16)
+    return f"{found[1]}\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08x}"
+
+
 def _compose(source: str, composer: _Composer) -> list[Tree]:
     try:
-        for event in yaml.parse(source, Loader=_LOADER):
+        for event in yaml.parse(_PAIR.sub(_joined, source), Loader=_LOADER):
             composer.handle(event)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)

@@ -1,5 +1,7 @@
 """YAML as data: lines, bounds, and nothing that runs."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,6 +77,15 @@ def test_an_alias_bomb_is_refused_before_it_grows() -> None:
 def test_the_line_of_a_fault_is_told() -> None:
     with pytest.raises(Unreadable, match="line 3"):
         load("a: 1\nb: 2\nc: d: e\n")
+
+
+@given(st.text(max_size=40))
+def test_json_is_read_as_its_own_reader_reads_it(text: str) -> None:
+    assert load(json.dumps({"a": text})) == {"a": text}
+
+
+def test_a_pair_that_is_itself_escaped_stays_text() -> None:
+    assert load(r'{"a": "\\ud83d\\ude00 \ud83d\ude00"}') == {"a": r"\ud83d\ude00 " + "\U0001f600"}
 
 
 @given(st.text(max_size=400))
