@@ -1,9 +1,11 @@
 """Whatever a model holds, its JSON holds; whatever does not belong there is refused."""
 
+from collections.abc import Sequence
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import pytest
+from annotated_types import Ge, Le
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
@@ -33,7 +35,7 @@ def anything(annotation: Any) -> st.SearchStrategy[Any]:
     """Return any value that an annotation of a model allows."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        return anything(arguments[0])
+        return within(arguments[0], [bound for one in arguments[1:] for bound in getattr(one, "metadata", [one])])
     if origin is Literal:
         return st.sampled_from(arguments)
     if origin is tuple:
@@ -45,9 +47,19 @@ def anything(annotation: Any) -> st.SearchStrategy[Any]:
     return PLAIN[annotation]
 
 
+def within(annotation: Any, bounds: Sequence[Any]) -> st.SearchStrategy[Any]:
+    """Return any value of an annotation that lies between the bounds of its field."""
+    least = next((bound.ge for bound in bounds if isinstance(bound, Ge)), None)
+    most = next((bound.le for bound in bounds if isinstance(bound, Le)), None)
+    if annotation in (int, float) and (least, most) != (None, None):
+        numbers = st.integers if annotation is int else st.floats
+        return numbers(min_value=least, max_value=most)
+    return anything(annotation)
+
+
 def model(form: type[Value]) -> st.SearchStrategy[Any]:
     """Return any value of a model."""
-    fields = {name: anything(info.annotation) for name, info in form.model_fields.items()}
+    fields = {name: within(info.annotation, info.metadata) for name, info in form.model_fields.items()}
     return st.fixed_dictionaries(fields).map(lambda values: form(**values))
 
 

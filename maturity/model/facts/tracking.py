@@ -3,14 +3,14 @@
 from typing import Literal
 
 from maturity.model.facts.located import Located
+from maturity.model.tracking import Store
 
 
 class TrackingServerFact(Located):
     """The server, database or file store that was inspected."""
 
     kind: Literal["tracking-server"] = "tracking-server"
-    store: str
-    """http, database or files."""
+    store: Store
     version: str
     refuses_anonymous: bool | None
 
