@@ -1,4 +1,4 @@
-"""A repository elsewhere, cloned shallow and bare into a folder of ours."""
+"""A repository elsewhere, cloned bare into a folder of ours, and shallow unless old commits are asked for."""
 
 import dataclasses
 import os
@@ -21,15 +21,16 @@ PASSED_ON = (
 _CREDENTIALS = re.compile(r"://[^/\s'\"]*@")
 
 
-def clone(remote: Remote, folder: Path, limits: Limits) -> Path:
+def clone(remote: Remote, folder: Path, limits: Limits, *, whole: bool = False) -> Path:
     """Clone into an empty folder and return the bare repository."""
     place = folder / "clone.git"
     passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     passed |= {"GIT_ALLOW_PROTOCOL": remote.scheme, "GIT_SSH_COMMAND": "ssh -oBatchMode=yes -oConnectTimeout=20"}
+    depth = () if whole else (f"--depth={DEPTH}", "--single-branch")
     arguments = [
         # A redirect is an address that the operator did not give.
         "-c", "http.followRedirects=false", "-c", "core.hooksPath=/dev/null", "-c", "transfer.bundleURI=false",
-        "clone", "--quiet", "--bare", "--no-local", f"--depth={DEPTH}", "--single-branch", "--template=",
+        "clone", "--quiet", "--bare", "--no-local", *depth, "--template=",
         "--end-of-options", remote.url, str(place),
     ]  # fmt: skip
     bounded = dataclasses.replace(limits, seconds=limits.clone_seconds, memory=MEMORY)

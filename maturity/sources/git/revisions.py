@@ -7,6 +7,7 @@ from pathlib import Path
 from maturity.errors import Unreadable
 from maturity.model.raw import Gap, RawBranch, RawFile, RawTag
 from maturity.sources.git import commits, refs, tree
+from maturity.sources.git.checkout import check_out
 from maturity.sources.git.commits import Reach
 from maturity.sources.git.objects import Objects
 from maturity.sources.git.private import Private
@@ -72,6 +73,13 @@ class Revisions:
                 yield file, content
             else:
                 yield file, Gap(path=file.path, reason=refusal or (content.reason if content else ""))
+
+    def check_out(self, commit: str, folder: Path) -> Path:
+        """Make a clean clone of a commit in an empty folder, and return where the target lies in it."""
+        if not commits.FULL.fullmatch(commit):
+            raise Unreadable("is not the id of a commit")
+        check_out(self._private, commit, folder)
+        return folder / self._private.located.prefix
 
     def known(self, ids: Iterable[str]) -> frozenset[str]:
         """Return those of some ids, full or abbreviated, that name one commit of the repository."""

@@ -13,7 +13,7 @@ from maturity.errors import SourceError, Unreadable, UsageError
 from maturity.model.raw import Gap
 from maturity.sources import folder
 from maturity.sources.git import changes, overlay, private, refs, tree
-from maturity.sources.git.address import Folder, Remote, parse
+from maturity.sources.git.address import Remote, parse
 from maturity.sources.git.clone import clone
 from maturity.sources.git.history import History
 from maturity.sources.git.locate import Located, locate
@@ -32,12 +32,13 @@ EVERYTHING = ("file", "activity", "trigger", "pipeline", "test", "document")
 
 @contextmanager
 def open_target(
-    target: str, limits: Limits = DEFAULT, memory: Cache | None = None, revision: str = ""
+    target: str, limits: Limits = DEFAULT, memory: Cache | None = None, revision: str = "", *, whole: bool = False
 ) -> Iterator[Snapshot]:
     """Open a folder, a repository or a URL for reading; nothing in it is run, and no trace is left of the reading.
 
     `memory` is where counts of commits are kept from one time to the next. `revision` is the branch, tag or commit to
-    open; empty for what lies in the work tree.
+    open; empty for what lies in the work tree. `whole` says that old commits will be asked for, so that a URL is cloned
+    with its whole history.
     """
     address = parse(target)
     with ExitStack() as stack:
@@ -46,21 +47,23 @@ def open_target(
         except OSError:
             raise UsageError("no folder takes temporary files; set TMPDIR to one that can be written") from None
         stack.callback(shutil.rmtree, workspace, ignore_errors=True)
-        yield _Opening(address, workspace, stack, limits, memory).snapshot(revision)
+        folder = clone(address, workspace, limits, whole=whole) if isinstance(address, Remote) else address.path
+        title = Title(address.name, address.location)
+        yield _Opening(title, folder, workspace, stack, limits, memory).snapshot(revision)
 
 
 class _Opening:
     """The steps of opening one target; what they open is closed by the stack."""
 
     def __init__(
-        self, address: Folder | Remote, workspace: Path, stack: ExitStack, limits: Limits, memory: Cache | None
+        self, title: Title, folder: Path, workspace: Path, stack: ExitStack, limits: Limits, memory: Cache | None
     ) -> None:
         self._workspace = workspace
         self._memory = memory
         self._stack = stack
         self._limits = limits
-        self._title = Title(address.name, address.location)
-        self._folder = clone(address, workspace, limits) if isinstance(address, Remote) else address.path
+        self._title = title
+        self._folder = folder
 
     def snapshot(self, revision: str) -> Snapshot:
         """Read the target as a repository if it is one, else as a plain folder."""
@@ -87,7 +90,7 @@ class _Opening:
         objects = Objects(borrowed)
         self._stack.callback(objects.end)
         revisions = Revisions(borrowed, objects, head.commit)
-        commit = self._commit(revisions, revision)
+        commit = revisions.head = self._commit(revisions, revision)
         history = History(borrowed, commit, self._memory)
         self._stack.callback(history.end)
         listing = tree.read_tree(borrowed, commit) if commit else Listing(limits)

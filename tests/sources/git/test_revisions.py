@@ -176,6 +176,28 @@ def test_what_is_not_whole_is_not_called_unreachable(
     assert opened(folder).reachable([first]).fault.startswith("commits are missing or damaged: ")
 
 
+def test_a_clean_clone_runs_nothing_of_the_repository(
+    make_repository: MakeRepository, tmp_path: Path, opened: Open
+) -> None:
+    folder = make_repository({"a": "1", ".gitattributes": "a filter=x\n"}, commits=[{"a": "2", "ml/b": "3"}])
+    first = git(folder, "rev-parse", "HEAD~1")
+    git(folder, "checkout", "--quiet", "--detach", first)
+    lost = commit(folder, {"a": "4", "ml/b": "5"})
+    git(folder, "checkout", "--quiet", "main")
+    hook = "#!/bin/sh\ntouch " + str(tmp_path / "ran")
+    write(folder, {".git/hooks/post-checkout": hook, "ml/b": "not committed"})
+    (folder / ".git/hooks/post-checkout").chmod(0o755)
+    git(folder, "config", "filter.x.smudge", f"touch {tmp_path}/ran; cat")
+    place = tmp_path / "clone"
+    place.mkdir()
+    assert opened(folder / "ml").check_out(lost, place) == place / "ml"
+    assert (place / "a").read_text() + (place / "ml/b").read_text() == "45"
+    assert git(place, "rev-parse", "HEAD") == lost
+    assert git(place, "log", "--format=%H").split() == [lost, first]
+    assert git(place, "remote") == ""
+    assert not (tmp_path / "ran").exists()
+
+
 def test_a_bare_repository(make_repository: MakeRepository, tmp_path: Path, opened: Open) -> None:
     folder = make_repository({"a": "1"}, commits=[{"a": "2"}])
     git(tmp_path, "clone", "--quiet", "--bare", f"file://{folder}", "bare.git")
