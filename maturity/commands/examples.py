@@ -4,11 +4,13 @@ A tracking server that an example pretends goes through the collector that real 
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 
 from maturity.cache import Cache
 from maturity.evidence.collect import collect
-from maturity.evidence.live import storage, tracking
+from maturity.evidence.live import lineage, reproductions, storage, tracking
+from maturity.evidence.live.lineage import USE, Remote
 from maturity.evidence.technologies import Technologies
 from maturity.model.fact import Fact
 from maturity.model.raw import Gap, RawFile, RawHistory, RawRepository, RawTag
@@ -39,16 +41,29 @@ def collector() -> FactsOf:
     def facts_of(example: Example) -> tuple[tuple[Fact, ...], tuple[Gap, ...]]:
         project = read_project(_repository(example), _Files(example.files), known, Cache.off())
         collected = collect(project, known)
-        facts, gaps = collected.facts, collected.gaps
-        if example.mlflow is not None:
-            observed = tracking.collect(example.mlflow, Settings())
-            facts, gaps = (*facts, *observed.facts), (*gaps, *observed.gaps)
-        if example.dvc is not None:
-            seen = storage.collect(example.dvc, Settings())
-            facts, gaps = (*facts, *seen.facts), (*gaps, *seen.gaps)
-        return facts, gaps
+        facts, gaps = _beyond(example, collected.facts)
+        return (*collected.facts, *facts), (*collected.gaps, *gaps)
 
     return facts_of
+
+
+def _beyond(example: Example, facts: Iterable[Fact]) -> tuple[list[Fact], list[Gap]]:
+    """Collect what lies beyond the files of an example: a tracking server, a remote, and what joins them."""
+    found: list[Fact] = []
+    gaps: list[Gap] = []
+    if example.dvc is not None:
+        stored = storage.collect(example.dvc, Settings())
+        found, gaps = [*stored.facts], [*stored.gaps]
+    if example.mlflow is not None:
+        tracked = tracking.collect(example.mlflow, Settings())
+        serving, uses = tracked.evidence.serving, any(fact.kind in USE for fact in facts)
+        joined = lineage.join(serving, example.mlflow, example.recorded, Remote(example.dvc), uses_dvc=uses)
+        records = [(path, text) for path, text in example.files.items() if path.startswith(reproductions.FOLDER)]
+        now = datetime.fromtimestamp(example.mlflow.read_at, UTC)
+        rerun, unread = reproductions.collect(records, serving, now, lambda _: True)
+        found += [*tracked.facts, *joined.facts, *rerun]
+        gaps += [*tracked.gaps, *joined.gaps, *unread]
+    return found, gaps
 
 
 def _repository(example: Example) -> RawRepository:

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from maturity.model.activity import Activity
+from maturity.model.facts.lineage import LinkName
 from maturity.model.value import Value
 
 FileKind = Literal["file", "executable", "link", "submodule"]
@@ -20,6 +21,8 @@ class Gap(Value):
     """Of hidden activities the only ones it may be; empty means any."""
     fields: tuple[str, ...] = ()
     """The fact is known but for these fields; empty means that whole facts may be hidden."""
+    links: tuple[LinkName, ...] = ()
+    """Of hidden links of a lineage the only ones it may be; empty means any."""
 
 
 class RawFile(Value):

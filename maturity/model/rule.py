@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
+from maturity.model.lineage import RawCommit
 from maturity.model.storage import RawStore
 from maturity.model.tracking import RawTracking
 from maturity.model.value import Value
@@ -154,6 +155,8 @@ class Example(Value):
     """A tracking server to pretend, as the source would have read it."""
     dvc: RawStore | None = None
     """A DVC remote to pretend, as the source would have read it."""
+    recorded: tuple[RawCommit, ...] = ()
+    """What git is to know of the commits that runs recorded."""
 
 
 class Examples(Value):

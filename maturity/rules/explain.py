@@ -59,10 +59,12 @@ class Origin(NamedTuple):
     commit: str | None
 
 
-def explain(rule: Rule, facts: Iterable[Any], gaps: Iterable[Gap], origin: Origin) -> Explained:
-    """Explain what a rule says of the facts and gaps of a repository."""
+def explain(
+    rule: Rule, facts: Iterable[Any], gaps: Iterable[Gap], origin: Origin, given: frozenset[str] = frozenset(("repo",))
+) -> Explained:
+    """Explain what a rule says of the facts and gaps of the sources that were given."""
     known, unread = tuple(facts), tuple(gaps)
-    (finding,) = judge((rule,), known, unread, frozenset(("repo",)))
+    (finding,) = judge((rule,), known, unread, given)
     index = FactIndex(known, unread)
     looked = [_look(leaf, index, condition=condition) for leaf, condition in _questions(rule)]
     return Explained(_explanation(rule, finding, looked, index, origin), _reproduction(finding, looked, index, origin))

@@ -8,6 +8,9 @@ from maturity.model.raw import Gap
 from maturity.model.rule import Condition, Expected, Where
 from maturity.rules.fields import kinds
 
+_NARROWED = {"activity": "activity", "lineage-link": "link"}
+"""The field by which a gap may say which facts of a kind it can hide."""
+
 
 class FactIndex:
     """What is known of a target: facts, and the gaps that may hide some."""
@@ -45,7 +48,8 @@ class FactIndex:
         for gap in self._gaps.get(kind, ()):
             if gap.fields and {*where, *more}.isdisjoint(gap.fields):
                 continue
-            if kind != "activity" or not gap.activities or _may_be(where.get("activity"), gap.activities):
+            narrow = {"activity": gap.activities, "lineage-link": gap.links}.get(kind, ())
+            if not narrow or _may_be(where.get(_NARROWED[kind]), narrow):
                 yield gap
         if self._everywhere is not None:
             yield self._everywhere
@@ -69,7 +73,7 @@ class FactIndex:
         return self._by_value[kind, name]
 
 
-def _may_be(expected: Expected | None, hidden: tuple[str, ...]) -> bool:
+def _may_be(expected: Expected | None, hidden: Collection[str]) -> bool:
     """Tell whether one of the hidden values is as expected; what only a condition tells is taken for possible."""
     if expected is None or isinstance(expected, Condition):
         return True

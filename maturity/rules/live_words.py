@@ -16,13 +16,21 @@ KINDS: dict[str, Noun] = {
     "reproduction": Noun("a record of a re-run", "records of re-runs", "重跑记录"),
 }
 
-NAMING: dict[str, tuple[str, ...]] = {"tracking-server": ("store",)}
+NAMING: dict[str, tuple[str, ...]] = {"tracking-server": ("store",), "lineage-link": ("link",)}
 
 VALUES: dict[tuple[str, str], dict[str, Noun]] = {
     ("tracking-server", "store"): {
         "http": Noun("a tracking server", "tracking servers", "跟踪服务器"),
         "database": Noun("a tracking database", "tracking databases", "跟踪数据库"),
         "files": Noun("a file store of runs", "file stores of runs", "运行文件存储"),
+    },
+    ("lineage-link", "link"): {
+        "run": Noun("a link to a run", "links to a run", "到运行的环节"),
+        "commit": Noun("a link to a commit", "links to a commit", "到提交的环节"),
+        "reachable": Noun("a link from a branch or tag", "links from a branch or tag", "从分支或标签到达的环节"),
+        "lock": Noun("a link to what DVC recorded", "links to what DVC recorded", "到 DVC 记录的环节"),
+        "objects": Noun("a link to objects in the remote", "links to objects in the remote", "到远端对象的环节"),
+        "dataset": Noun("a link to a dataset", "links to a dataset", "到数据集的环节"),
     },
 }
 
@@ -86,6 +94,8 @@ FLAGS: dict[tuple[str, str], Predicate] = {
     ("dvc-record", "in_sync"): Predicate(
         "equals what is committed", "differs from what is committed", "与已提交内容一致", "与已提交内容不一致"
     ),
+    ("lineage-link", "proved"): Predicate("is proved", "is not proved", "已证实", "未证实"),
+    ("lineage-link", "absent"): Predicate("has nothing to prove", "has something to prove", "无需证明", "有待证明"),
     ("reproduction", "within_tolerance"): Predicate(
         "gave the recorded metrics", "gave other metrics", "复现了记录的指标", "指标与记录不同"
     ),

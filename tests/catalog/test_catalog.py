@@ -76,7 +76,7 @@ def test_what_is_not_applicable_without_a_service() -> None:
         "dvc-orphans-bounded",
         *("deterministic-training", "load-tests", "ci-cache", "deploy-after-evaluation", "least-privilege-ci"),
         *("personal-data-protected", "retraining-by-hand", "retraining-cooldown", "retraining-evaluated"),
-        *("secrets-from-environment", "shared-tracking"),
+        *("secrets-from-environment", "shared-tracking", "commit-in-repository", "data-retrievable"),
         *("audit-trail", "promotion-approved", "rollback-available", "serving-freshness", "versions-described"),
         *("versions-have-card", "versions-have-signature", "versions-link-runs", "versions-record-environment"),
         "interface-contract",

@@ -1,5 +1,6 @@
 """Every system that the project promises, in every role that it may play."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,8 @@ BY_ACTIVITY = {
 }
 """Roles by the activity that shows them; `technologies/` holds an example and a near miss of each."""
 
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+
 
 class Case(BaseModel):
     """A role that a fact of another kind shows."""
@@ -108,7 +111,7 @@ BY_CASE = [pytest.param(case, id=f"{case.system}-{case.role}") for case in CASES
 
 def shown(folder: Path, fact: dict[str, str | bool]) -> bool:
     """Tell whether a scan of a folder gives a fact with these values, at a place."""
-    _, collected = examine(Request(target=str(folder), cache=False))
+    collected = examine(Request(target=str(folder), cache=False), now=NOW).collected
     found = (one.model_dump() for one in collected.facts if one.at.path)
     return any(all(one.get(key) == value for key, value in fact.items()) for one in found)
 
@@ -154,5 +157,5 @@ def test_git_is_the_source_where_there_is_a_history(make_repository: MakeReposit
 
 def committed(folder: Path) -> bool:
     """Tell whether a scan finds commits."""
-    _, collected = examine(Request(target=str(folder), cache=False))
+    collected = examine(Request(target=str(folder), cache=False), now=NOW).collected
     return any(fact.kind == "commit" for fact in collected.facts)

@@ -26,7 +26,9 @@ class LineageLinkFact(Located):
     model: str
     version: str
     link: LinkName
-    state: LinkState
+    proved: bool
+    absent: bool
+    """There is nothing to prove. A link that nobody could look at is no fact but a gap."""
 
 
 class ReproductionFact(Located):

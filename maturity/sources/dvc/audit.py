@@ -52,7 +52,7 @@ def audit(
         raise Unreadable("the repository has no commit yet")
     contents = Contents(revisions)
     head = Committed(revisions.head, revisions.tree(revisions.head), contents)
-    projects = projects_of(_configs(head))
+    projects = projects_of(configs(head))
     address = locate(remote, projects, revisions.folder)
     recorder = Recorder(address, [project.root for project in projects])
     progress("reading what DVC recorded at each revision")
@@ -97,7 +97,7 @@ def _wanted(history: History, asked: Inside, settings: Settings) -> Wanted:
     )
 
 
-def _configs(head: Committed) -> dict[str, Sequence[Remote]]:
+def configs(head: Committed) -> dict[str, Sequence[Remote]]:
     """Read the names and URLs of remotes; a file that cannot be read names none."""
     found: dict[str, Sequence[Remote]] = {}
     for path, file in head.files.items():

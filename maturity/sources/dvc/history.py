@@ -129,7 +129,8 @@ class _Reading:
         try:
             return self.known[commit] if commit in self.known else self._read(commit)
         except Unreadable as error:
-            gaps.append(Gap(path=None, reason=f"commit {commit[:12]}: {error}", hides=("lineage-link",)))
+            reason = f"commit {commit[:12]}: {error}"
+            gaps.append(Gap(path=None, reason=reason, hides=("lineage-link",), links=("objects",)))
             return None
 
     def _read(self, commit: str) -> Outputs:
