@@ -7,6 +7,7 @@ from maturity.model.finding import Evidence, Finding, Status
 from maturity.render.columns import width, wrap
 from maturity.render.display import displayable
 from maturity.render.frameworkwords import framework_words
+from maturity.render.lineage import lineage_lines
 from maturity.render.style import Style, Tone
 from maturity.render.summary import SYMBOLS, effort, gap_line, gaps, links, say
 from maturity.render.words import Words
@@ -26,7 +27,7 @@ TONES: dict[Status, Tone] = {
 
 
 def listing(assessment: Assessment, style: Style, said: Words) -> list[str]:
-    """Return every finding by principle, then everything that was not looked at."""
+    """Return every finding by principle, the lineage of what serves, and everything that was not looked at."""
     lines: list[str] = []
     for result in assessment.principles:
         findings = [finding for finding in assessment.findings if finding.principle == result.id]
@@ -34,6 +35,8 @@ def listing(assessment: Assessment, style: Style, said: Words) -> list[str]:
             lines += ["", style.paint("strong", displayable(say(result.title, style.language)))]
         for finding in findings:
             lines += _finding(finding, style, said)
+    if followed := lineage_lines(assessment, style):
+        lines += ["", *followed]
     lines += _attestations(assessment, style)
     missed = gaps(assessment)
     if missed:

@@ -4,6 +4,7 @@ from maturity.model.assessment import Assessment
 from maturity.model.finding import Evidence, Finding
 from maturity.render import crosswalk
 from maturity.render.display import markdown_code, markdown_prose, markdown_text
+from maturity.render.lineage import lineage_tables
 from maturity.render.projects import seen
 from maturity.render.style import Style
 from maturity.render.summary import (
@@ -42,7 +43,11 @@ def render(assessment: Assessment, style: Style) -> str:
         _next_steps(assessment, style, said),
     ]
     counts = f"{said.rules.format(count=len(assessment.findings))}{said.colon}{totals(assessment.findings, said)}"
-    tail = [_gaps(assessment, said), counts]
+    tail = [
+        _fitting(list(lineage_tables(assessment, style)), SECTION_BYTES, said, "\n\n"),
+        _gaps(assessment, said),
+        counts,
+    ]
     left = MOST_BYTES - sum(len(part.encode()) + 2 for part in (*head, *tail) if part)
     for chapter in style.chapters:
         block = crosswalk.markdown(chapter, style, left).strip()
@@ -130,7 +135,7 @@ def _level(assessment: Assessment, level: int, style: Style, said: Words, room: 
     return top + _fitting([_finding(finding, style, said) for finding in findings], room, said) + bottom
 
 
-def _fitting(items: list[str], room: int, said: Words) -> str:
+def _fitting(items: list[str], room: int, said: Words, between: str = "\n") -> str:
     """Return the first items, as many as fit in so many bytes, and count the others."""
     room -= REST_BYTES
     kept = 0
@@ -140,7 +145,7 @@ def _fitting(items: list[str], room: int, said: Words) -> str:
             break
         kept += 1
     rest = len(items) - kept
-    return "\n".join([*items[:kept], *([f"- {said.more.format(count=rest)}"] if rest else [])])
+    return between.join([*items[:kept], *([f"- {said.more.format(count=rest)}"] if rest else [])])
 
 
 def _finding(finding: Finding, style: Style, said: Words) -> str:
