@@ -1,17 +1,21 @@
 """A target becomes an Assessment. This page is the whole tool; every step is a room of its own."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from time import perf_counter
+from typing import NamedTuple
 
 from maturity import __version__
 from maturity.cache import Cache
 from maturity.configuration.effects import profiled
+from maturity.configuration.layers import resolve
 from maturity.evidence.left_out import LeftOut
 from maturity.evidence.part import Part, part_of
+from maturity.live import Live, Seen
 from maturity.model.assessment import Assessment, EvidenceSet, SourceReport, Target, Tool
 from maturity.model.collected import Collected
+from maturity.model.fact import Fact
 from maturity.model.raw import Gap, RawRepository
 from maturity.model.rule import Catalog
 from maturity.policy_files import Terms, terms
@@ -26,6 +30,30 @@ from maturity.sources.git.snapshot import Snapshot
 from maturity.sources.git.target import open_target
 
 Progress = Callable[[str], None]
+
+
+class Examined(NamedTuple):
+    """Everything that was read of one target, and of the live sources that go with it."""
+
+    raw: RawRepository
+    collected: Collected
+    agreed: Terms
+    seen: Seen = Seen()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What was found, wherever it was."""
+        return self.collected.facts + self.seen.facts
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What could not be looked at."""
+        return self.collected.gaps + self.seen.gaps
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The sources whose rules can be judged."""
+        return self.seen.given | {"repo"}
 
 
 def silent(_words: str) -> None:
@@ -46,10 +74,7 @@ def assess(request: Request, *, now: datetime, progress: Progress = silent) -> A
     """
     begun = perf_counter()
     catalog = load_catalog(folder("checks"), request.rules)
-    with _opened(request, progress) as (snapshot, digests):
-        agreed = terms(snapshot, request)
-        raw, collected = _examined(snapshot, request.project, agreed, digests, progress)
-    return _judged(catalog, raw, collected, agreed, now, begun, progress)
+    return _judged(catalog, examine(request, now=now, progress=progress), now, begun, progress)
 
 
 def assess_each(request: Request, *, now: datetime, progress: Progress = silent) -> tuple[Assessment, ...]:
@@ -61,15 +86,22 @@ def assess_each(request: Request, *, now: datetime, progress: Progress = silent)
         _, whole = _examined(snapshot, "", agreed, digests, progress)
         for project in [one.path for one in whole.inventory.projects] or [""]:
             begun = perf_counter()
-            raw, collected = _examined(snapshot, project, agreed, digests, progress)
-            assessments.append(_judged(catalog, raw, collected, agreed, now, begun, progress))
+            examined = Examined(*_examined(snapshot, project, agreed, digests, progress), agreed)
+            assessments.append(_judged(catalog, examined, now, begun, progress))
     return tuple(assessments)
 
 
-def examine(request: Request, *, progress: Progress = silent) -> tuple[RawRepository, Collected]:
-    """Read one target and turn it into facts; arguments and errors are those of `assess`."""
+def examine(request: Request, *, now: datetime, progress: Progress = silent) -> Examined:
+    """Read one target and its live sources and turn them into facts; arguments and errors are those of `assess`."""
     with _opened(request, progress) as (snapshot, digests):
-        return _examined(snapshot, request.project, terms(snapshot, request), digests, progress)
+        agreed = terms(snapshot, request)
+        raw, collected = _examined(snapshot, request.project, agreed, digests, progress)
+        live = Live.of(agreed.configured)
+        if not live.any:
+            return Examined(raw, collected, agreed)
+        from maturity.looking import look  # what live sources need is loaded for those who name one
+
+        return Examined(raw, collected, agreed, look(live, snapshot, collected.facts, now, progress))
 
 
 @contextmanager
@@ -77,7 +109,9 @@ def _opened(request: Request, progress: Progress) -> Iterator[tuple[Snapshot, Ca
     progress("opening the target")
     with (
         Cache.open() if request.cache else Cache.off() as digests,
-        open_target(request.target, memory=digests, revision=request.revision) as snapshot,
+        open_target(
+            request.target, memory=digests, revision=request.revision, whole=Live.of(resolve(request.configuration)).any
+        ) as snapshot,
     ):
         yield snapshot, digests
 
@@ -112,19 +146,13 @@ def _collect(snapshot: Snapshot, part: Part | None, left_out: LeftOut, digests: 
     return with_past(collected, *snapshot.past(), part)
 
 
-def _judged(
-    catalog: Catalog,
-    raw: RawRepository,
-    collected: Collected,
-    agreed: Terms,
-    now: datetime,
-    begun: float,
-    progress: Progress,
-) -> Assessment:
-    progress(f"judging {len(collected.facts)} facts")
+def _judged(catalog: Catalog, examined: Examined, now: datetime, begun: float, progress: Progress) -> Assessment:
+    raw, collected, agreed, seen = examined
+    facts = examined.facts
+    progress(f"judging {len(facts)} facts")
     rules = profiled(catalog.rules, agreed.configured)
     today = now.astimezone(UTC).date()
-    judged = judge(rules, collected.facts, collected.gaps, frozenset(("repo",)))
+    judged = judge(rules, facts, examined.gaps, examined.given)
     speaking = deciding(folder("checks"), frozenset(rule.id for rule in catalog.rules), agreed.frameworks)
     findings, stated = attestations.apply(agreed.attestations, judged, speaking, agreed.blobs, today)
     waived = waivers.apply(agreed.waivers, findings, today, agreed.configured["gate.waiver-days"])
@@ -138,7 +166,7 @@ def _judged(
             dirty=raw.history.dirty if raw.history else False,
             project=raw.project,
         ),
-        sources=_sources(raw, (*agreed.gaps, *collected.gaps)),
+        sources=(_repository(raw, (*agreed.gaps, *collected.gaps, *seen.doubts)), *seen.reports),
         level=level,
         level_with_waivers=levels.reached_with_waivers(waived.findings),
         level_name=next(name.title for name in catalog.levels if name.level == level),
@@ -148,7 +176,7 @@ def _judged(
         principles=levels.principle_results(catalog.principles, findings),
         findings=waived.findings,
         attestations=stated,
-        evidence=EvidenceSet(repo=collected.inventory),
+        evidence=EvidenceSet(repo=collected.inventory, mlflow=seen.mlflow, dvc=seen.dvc, lineage=seen.lineage),
         configuration=agreed.configured.listed(),
         waivers=waived.reports,
         started=now.isoformat(timespec="seconds"),
@@ -156,19 +184,13 @@ def _judged(
     )
 
 
-def _sources(raw: RawRepository, gaps: Iterable[Gap]) -> tuple[SourceReport, ...]:
-    unread = tuple(gaps)
-    files = f"{len(raw.files)} files"
+def _repository(raw: RawRepository, unread: tuple[Gap, ...]) -> SourceReport:
     history = f", {raw.history.commits} commits" if raw.history else ", no git history"
     left_out = f", {raw.left_out} files left out by configuration" if raw.left_out else ""
-    return (
-        SourceReport(
-            kind="git",
-            uri=raw.location,
-            state="partly-read" if unread else "read",
-            detail=files + history + left_out,
-            gaps=unread,
-        ),
-        SourceReport(kind="mlflow", uri="", state="not-given", detail=""),
-        SourceReport(kind="dvc", uri="", state="not-given", detail=""),
+    return SourceReport(
+        kind="git",
+        uri=raw.location,
+        state="partly-read" if unread else "read",
+        detail=f"{len(raw.files)} files{history}{left_out}",
+        gaps=unread,
     )

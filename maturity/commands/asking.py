@@ -23,6 +23,10 @@ _OPTIONS = (
     ("--profile", "profile", "rules.profile"),
     ("--require-source", "require_source", "gate.require-sources"),
     ("--principle", "principles", "gate.principles"),
+    ("--mlflow", "mlflow", "sources.mlflow"),
+    ("--dvc-remote", "dvc_remote", "sources.dvc-remote"),
+    ("--record-key", "record_key", "sources.record-key"),
+    ("--hash-sample", "hash_sample", "settings.hash-sample"),
 )
 """Options that set a key of the configuration."""
 

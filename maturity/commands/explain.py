@@ -1,6 +1,7 @@
 """`maturity explain`: say why a rule says of a target what it says, and export it to report a wrong answer."""
 
 import argparse
+from datetime import UTC, datetime
 
 from maturity import __version__
 from maturity.assess import examine
@@ -19,9 +20,10 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
     """Examine the target and explain one rule; the rule is looked for first, as a slip costs nothing then."""
     request = request_of(arguments)
     rule = find(load_catalog(folder("checks"), request.rules).rules, arguments.id)
-    raw, collected = examine(request, progress=terminal.progress)
-    origin = Origin(__version__, raw.name, raw.history.head if raw.history else None)
-    explained = explain(rule, collected.facts, collected.gaps, origin)
+    examined = examine(request, now=datetime.now(UTC), progress=terminal.progress)
+    history = examined.raw.history
+    origin = Origin(__version__, examined.raw.name, history.head if history else None)
+    explained = explain(rule, examined.facts, examined.gaps, origin, examined.given)
     style = Style(language=arguments.lang, colour=terminal.colour)
     text = (
         document(explained.explanation)

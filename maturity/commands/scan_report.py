@@ -7,7 +7,9 @@ from maturity.assess import assess, assess_each
 from maturity.commands import Outcome, Terminal
 from maturity.commands.asking import request_of
 from maturity.commands.chapters import wanted
+from maturity.configuration.layers import resolve
 from maturity.errors import UsageError
+from maturity.live import Live
 from maturity.model.assessment import Assessment
 from maturity.render import EACH, render, render_each
 from maturity.render.style import Style
@@ -36,7 +38,10 @@ def _each(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
         raise UsageError(
             f"--each-project: writes {', '.join(EACH)}; for {arguments.format} name one with --project DIR"
         )
-    assessments = assess_each(request_of(arguments), now=datetime.now(UTC), progress=terminal.progress)
+    request = request_of(arguments)
+    if Live.of(resolve(request.configuration)).any:
+        raise UsageError("--each-project: live sources belong to one project; name it with --project DIR")
+    assessments = assess_each(request, now=datetime.now(UTC), progress=terminal.progress)
     return _outcome(render_each(arguments.format, assessments, _style(arguments, terminal)), assessments)
 
 

@@ -50,6 +50,9 @@ _SETTINGS = Settings()
 KEYS: dict[str, Key] = {
     "sources.mlflow": Key(Name, "", "tracking server, database or file store to inspect", operator=True),
     "sources.dvc-remote": Key(Name, "", "DVC remote to inspect: its name in .dvc/config, or an address", operator=True),
+    "sources.record-key": Key(
+        Name, "", "public Ed25519 key (PEM) that records of re-runs have to be signed with", operator=True
+    ),
     "rules.folder": Key(Name, "", "folder with rules of your own, beside ours", operator=True),
     "rules.profile": Key(Name, "", "profile that is in force", operator=True),
     "project.leave-out": Key(Names, (), "paths that are not looked at, as in .gitignore; reports name them"),

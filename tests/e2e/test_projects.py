@@ -149,7 +149,7 @@ class TestOne:
     def test_what_was_remembered_of_one_part_is_not_taken_for_another(self, monorepo: Path) -> None:
         def read() -> list[Collected]:
             return [
-                examine(Request(target=str(monorepo), project=part))[1]
+                examine(Request(target=str(monorepo), project=part), now=NOW).collected
                 for part in ("", "services/forecast", "services/churn")
             ]
 

@@ -1,5 +1,6 @@
 """Why facts did or did not count, and reproductions that reach the same verdict."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,7 @@ def test_many_facts_are_counted_and_few_are_shown() -> None:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Collected:
     """Return the facts of the sample repository."""
     target: Path = build(tmp_path_factory.mktemp("sample") / "demo")
-    return examine(Request(target=str(target), cache=False))[1]
+    return examine(Request(target=str(target), cache=False), now=datetime(2026, 1, 2, tzinfo=UTC)).collected
 
 
 @pytest.mark.parametrize("one", load_catalog(folder("checks")).rules, ids=lambda one: str(one.id))
