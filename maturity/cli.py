@@ -72,7 +72,8 @@ def _run(words: list[str]) -> int:
             refuse_special(place)  # before the work, not after it
     colour = output is None and wants_colour(arguments.color, on_terminal=sys.stdout.isatty(), environment=os.environ)
     progress = tell_progress if getattr(arguments, "progress_lines", False) else show_progress
-    terminal = Terminal(colour, progress, interactive=is_interactive(os.environ), words=tuple(words))
+    asked = ask if sys.stdin.isatty() and sys.stderr.isatty() else None
+    terminal = Terminal(colour, progress, interactive=is_interactive(os.environ), words=tuple(words), ask=asked)
     outcome: Outcome = command(arguments, terminal)
     show_progress("")
     if outcome.screen is not None:
@@ -83,8 +84,8 @@ def _run(words: list[str]) -> int:
         _tell(f"maturity: {displayable(note, MESSAGE_LIMIT)}")
     if output is None:
         _print(outcome.text)
-    else:
-        save(outcome.binary or outcome.text, output)
+    elif result := outcome.binary or outcome.text:  # what failed half way has none
+        save(result, output)
     return outcome.code
 
 
@@ -118,6 +119,12 @@ def show_progress(words: str) -> None:
 def tell_progress(words: str) -> None:
     """Say what is going on in a line of its own, for a program that looks on."""
     _write_error(f"{PROGRESS}{displayable(words, 78)}\n")
+
+
+def ask(question: str) -> bool:
+    """Ask somebody at the terminal to agree; anything but a yes is a no."""
+    _write_error(f"{_CLEAR}maturity: {displayable(question, MESSAGE_LIMIT)}. Go on? [y/N] ")
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def _print(text: str) -> None:

@@ -1,15 +1,15 @@
-"""Signatures of statements: DSSE envelopes with a local Ed25519 key. Nothing here reaches a network."""
+"""Signatures of statements and records: DSSE envelopes with a local Ed25519 key. Nothing here reaches a network."""
 
 import base64
 import binascii
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from maturity.errors import UsageError
-from maturity.model.statement import PAYLOAD, Envelope
+from maturity.model.statement import PAYLOAD, Signature
 from maturity.plain import read_plain
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ KEY_BYTES = 16 * 1024
 _REMEDY = "name a PEM file with an Ed25519 key"
 
 
-def sign(payload: bytes, key: Path) -> dict[str, Any]:
-    """Return a DSSE envelope around a statement, signed by the private key in a PEM file.
+def sign(payload: bytes, key: Path, kind: str = PAYLOAD) -> dict[str, Any]:
+    """Return a DSSE envelope around a statement, or a payload of another kind, signed by the private key in a PEM file.
 
     Raises:
         UsageError: The key cannot be used.
@@ -28,19 +28,19 @@ def sign(payload: bytes, key: Path) -> dict[str, Any]:
     _need_library()
     private = _private(key)
     return {
-        "payloadType": PAYLOAD,
+        "payloadType": kind,
         "payload": base64.b64encode(payload).decode(),
         "signatures": [
             {
                 "keyid": key_id(private.public_key()),
-                "sig": base64.b64encode(private.sign(pre_authentication(payload))).decode(),
+                "sig": base64.b64encode(private.sign(pre_authentication(payload, kind))).decode(),
             }
         ],
     }
 
 
-def signed_by(envelope: Envelope, payload: bytes, key: Path) -> bool:
-    """Tell whether one signature of an envelope was made by the key whose public half is in a PEM file.
+def signed_by(signatures: Iterable[Signature], payload: bytes, key: Path, kind: str = PAYLOAD) -> bool:
+    """Tell whether one signature of a payload was made by the key whose public half is in a PEM file.
 
     Raises:
         UsageError: The key cannot be used.
@@ -48,8 +48,8 @@ def signed_by(envelope: Envelope, payload: bytes, key: Path) -> bool:
     _need_library()
     from cryptography.exceptions import InvalidSignature
 
-    public, message = _public(key), pre_authentication(payload)
-    for signature in envelope.signatures:
+    public, message = _public(key), pre_authentication(payload, kind)
+    for signature in signatures:
         try:
             public.verify(base64.b64decode(signature.sig, validate=True), message)
         except (InvalidSignature, binascii.Error, ValueError):
@@ -58,10 +58,10 @@ def signed_by(envelope: Envelope, payload: bytes, key: Path) -> bool:
     return False
 
 
-def pre_authentication(payload: bytes) -> bytes:
+def pre_authentication(payload: bytes, kind: str = PAYLOAD) -> bytes:
     """Return what is signed of a payload: DSSE binds its type and its length."""
-    kind = PAYLOAD.encode()
-    return b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(payload), payload)
+    name = kind.encode()
+    return b"DSSEv1 %d %s %d %s" % (len(name), name, len(payload), payload)
 
 
 def key_id(public: "Ed25519PublicKey") -> str:

@@ -64,7 +64,7 @@ def _signature(envelope: Envelope | None, payload: bytes, key: Path | None) -> C
         return Check("signature", None)
     if envelope is None:
         return Check("signature", holds=False, detail="the statement is not signed")
-    return Check("signature", signing.signed_by(envelope, payload, key))
+    return Check("signature", signing.signed_by(envelope.signatures, payload, key))
 
 
 def _subject(told: Statement, file: Path) -> tuple[Check, Check]:

@@ -20,6 +20,8 @@ class Terminal(NamedTuple):
     """A person sits at it, and a screen can be drawn."""
     words: tuple[str, ...] = ()
     """The command line, as it was given."""
+    ask: Callable[[str], bool] | None = None
+    """Ask a person who looks on to agree to something; None where there is none."""
 
 
 class Outcome(NamedTuple):

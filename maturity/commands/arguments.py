@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 
 from maturity import __version__
 from maturity.commands.gate_arguments import add_gate
+from maturity.commands.live_arguments import add_live, add_reproduce
 from maturity.errors import UsageError
 from maturity.render import FORMATS
 from maturity.render.style import EDITIONS, LANGUAGES, VARIANTS
@@ -19,6 +20,7 @@ VERBS = {
     "rules": "maturity.commands.rules",
     "report": "maturity.commands.report",
     "diff": "maturity.commands.diff",
+    "reproduce": "maturity.commands.reproduce",
     "frameworks": "maturity.commands.frameworks",
     "attest": "maturity.commands.attest",
     "verify": "maturity.commands.verify",
@@ -28,7 +30,7 @@ VERBS = {
 
 EXIT_CODES = {
     0: "done; for a gate: the level is reached",
-    1: "a gate or a rule's own example is not met; a statement does not hold",
+    1: "a gate or a rule's own example is not met; a statement does not hold; a model is not reproduced",
     2: "wrong usage or bad input: one line says which",
     3: "a source that was given could not be read; the report is still written",
     4: "our own fault",
@@ -79,6 +81,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_rules(verbs)
     _add_report(verbs)
     _add_diff(verbs)
+    _add_reproduce(verbs)
     _add_frameworks(verbs)
     _add_attest(verbs)
     _add_verify(verbs)
@@ -97,12 +100,14 @@ def _add_scan(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     scan.add_argument("--progress-lines", action="store_true", help=argparse.SUPPRESS)  # for the UI, which scans so
     _add_screen(scan)
     _add_configuration(scan)
+    add_live(scan)
     _add_display(scan)
 
 
 def _add_gate(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     gate = verbs.add_parser("gate", help="fail unless a project reaches what is demanded", allow_abbrev=False)
     add_gate(gate)
+    add_live(gate)
     _add_asking(gate)
 
 
@@ -139,6 +144,7 @@ def _add_explain(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     )
     explain.add_argument("--no-cache", action="store_true", help="read everything anew and keep nothing")
     _add_configuration(explain)
+    add_live(explain)
     _add_display(explain)
 
 
@@ -179,6 +185,17 @@ def _add_diff(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     diff.add_argument("--format", choices=forms, default="text", metavar="F", help=" | ".join(forms))
     diff.add_argument("--output", type=Path, metavar="FILE", help="write to FILE, not to standard output")
     _add_display(diff)
+
+
+def _add_reproduce(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    again = verbs.add_parser(
+        "reproduce",
+        help="run the commit behind a registered version again, and compare its metrics",
+        description="Runs the project's own code with your rights, in a clean clone: only for projects you trust.",
+        allow_abbrev=False,
+    )
+    add_reproduce(again)
+    _add_display(again)
 
 
 def _add_project(parser: "argparse._ActionsContainer") -> None:
