@@ -73,15 +73,17 @@ def _run(words: list[str]) -> int:
     colour = output is None and wants_colour(arguments.color, on_terminal=sys.stdout.isatty(), environment=os.environ)
     progress = tell_progress if getattr(arguments, "progress_lines", False) else show_progress
     asked = ask if sys.stdin.isatty() and sys.stderr.isatty() else None
-    terminal = Terminal(colour, progress, interactive=is_interactive(os.environ), words=tuple(words), ask=asked)
+    terminal = Terminal(
+        colour, progress, interactive=is_interactive(os.environ), words=tuple(words), tell=note, ask=asked
+    )
     outcome: Outcome = command(arguments, terminal)
     show_progress("")
     if outcome.screen is not None:
         outcome = outcome.screen()
     for path, content in outcome.files:
         save(content, path)
-    for note in outcome.notes:
-        _tell(f"maturity: {displayable(note, MESSAGE_LIMIT)}")
+    for words_after in outcome.notes:
+        note(words_after)
     if output is None:
         _print(outcome.text)
     elif result := outcome.binary or outcome.text:  # what failed half way has none
@@ -121,9 +123,14 @@ def tell_progress(words: str) -> None:
     _write_error(f"{PROGRESS}{displayable(words, 78)}\n")
 
 
+def note(words: str) -> None:
+    """Say something in a line of its own."""
+    _tell(f"maturity: {displayable(words, MESSAGE_LIMIT)}")
+
+
 def ask(question: str) -> bool:
     """Ask somebody at the terminal to agree; anything but a yes is a no."""
-    _write_error(f"{_CLEAR}maturity: {displayable(question, MESSAGE_LIMIT)}. Go on? [y/N] ")
+    _write_error(f"maturity: {displayable(question, MESSAGE_LIMIT)} [y/N] ")
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 

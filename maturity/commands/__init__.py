@@ -20,6 +20,8 @@ class Terminal(NamedTuple):
     """A person sits at it, and a screen can be drawn."""
     words: tuple[str, ...] = ()
     """The command line, as it was given."""
+    tell: Callable[[str], None] = lambda _words: None
+    """Say something at once that a person has to know; it stays."""
     ask: Callable[[str], bool] | None = None
     """Ask a person who looks on to agree to something; None where there is none."""
 

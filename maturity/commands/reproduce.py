@@ -43,8 +43,9 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
         surroundings=named.environment,
     )
 
-    def consent(question: str) -> bool:
-        return arguments.yes or (terminal.ask is not None and terminal.ask(question))
+    def consent(what: str) -> bool:
+        terminal.tell(what)
+        return arguments.yes or (terminal.ask is not None and terminal.ask("go on?"))
 
     notes = (f"what the commands said is in {log}",)
     try:

@@ -1,7 +1,10 @@
 """The data of a re-run: what DVC recorded at the commit, fetched from the remote that the operator named."""
 
 import hashlib
+import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from posixpath import basename
 
@@ -39,15 +42,42 @@ def pull(workspace: Workspace, project: Path, made: Environment, revisions: Revi
     program = shutil.which("dvc", path=made.path())
     if program is None:
         raise UsageError("dvc is not in the environment of the project, nor on PATH; install it, or choose --python")
-    around = workspace.variables(*CREDENTIALS, *NETWORK, PATH=made.path())
-    # A remote of ours: what the repository sets beside its own URL would choose credentials and hosts.
-    steps = (
-        [program, "remote", "add", "--local", "--force", NAME, _url(revisions, remote)],
-        [program, "pull", "--remote", NAME],
-    )
-    for step in steps:
-        if not workspace.run(step, project, around):
-            raise SourceError(f"--dvc-remote {remote}: the data of the commit cannot be fetched; the log says why")
+    root = next((place for place in (project, *project.parents) if (place / ".dvc").is_dir()), None)
+    if root is None or not root.is_relative_to(workspace.folder):
+        raise UsageError("the commit has no .dvc folder, so that DVC cannot fetch its data")
+    around = workspace.variables(*CREDENTIALS, *NETWORK, PATH=made.path(), **_files_of_credentials())
+    steps = ([program, "remote", "add", "--default", NAME, _url(revisions, remote)], [program, "pull"])
+    with unconfigured(root / ".dvc"):
+        for step in steps:
+            if not workspace.run(step, project, around):
+                raise SourceError(f"--dvc-remote {remote}: the data of the commit cannot be fetched; the log says why")
+
+
+@contextmanager
+def unconfigured(folder: Path) -> Iterator[None]:
+    """Take away what the repository configures of DVC: it could choose to whom the operator's credentials are sent."""
+    places = (folder, folder / "config", folder / "config.local")
+    if any(place.is_symlink() for place in places):
+        raise UsageError(
+            "the .dvc folder of the commit holds links in place of its configuration; DVC is not run on it"
+        )
+    kept = {place: place.read_bytes() for place in places[1:] if place.exists()}
+    for place in kept:
+        place.unlink()
+    (folder / "config").touch()
+    try:
+        yield
+    finally:
+        (folder / "config").unlink(missing_ok=True)
+        for place, content in kept.items():
+            place.write_bytes(content)
+
+
+def _files_of_credentials() -> dict[str, str]:
+    """Name the operator's own files of credentials, which boto3 would look for in another home folder."""
+    home = Path.home() / ".aws"
+    named = {"AWS_SHARED_CREDENTIALS_FILE": home / "credentials", "AWS_CONFIG_FILE": home / "config"}
+    return {name: str(path) for name, path in named.items() if name not in os.environ and path.is_file()}
 
 
 def _url(revisions: Revisions, remote: str) -> str:

@@ -67,10 +67,8 @@ def rerun(plan: Plan, *, consent: Callable[[str], bool], progress: Callable[[str
         revisions = snapshot.revisions
         commit = _commit(recorded, revisions)
         assert revisions
-        question = (
-            f"runs `{plan.shown}` of commit {commit[:12]} with your rights ({plan.reference}, run {recorded.run.id})"
-        )
-        if not consent(question):
+        what = f"`{plan.shown}` at commit {commit[:12]} ({plan.reference}, run {recorded.run.id})"
+        if not consent(f"this runs the project's own code with your rights: {what}"):
             raise UsageError("nobody agreed to it; nothing was run")
         with Workspace(plan.log, plan.seconds) as workspace:
             return _in(workspace, plan, recorded, revisions, commit, progress)

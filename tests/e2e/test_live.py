@@ -239,7 +239,9 @@ def test_a_model_that_cannot_be_reproduced(
     assert (record["reproduced"], record["metrics"][0]["rerun"]) == (False, 0.1)
     assert reproduce(project, "--command", "exit 7", "--output", str(tmp_path / "none.json")) == 1
     assert not (tmp_path / "none.json").exists()
-    assert "`exit 7` failed at commit" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert f"this runs the project's own code with your rights: `exit 7` at commit {project.commit[:12]}" in said
+    assert "`exit 7` failed at commit" in said
 
 
 def test_a_record_that_was_edited_is_not_believed(project: Project, tmp_path: Path) -> None:
