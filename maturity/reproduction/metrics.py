@@ -38,10 +38,15 @@ def compare(
 def of_files(project: Path, pipelines: Iterable[str]) -> dict[str, float]:
     """Read every metrics file that the pipelines, named by the paths of their dvc.yaml, declare."""
     found: dict[str, float] = {}
-    for pipeline in pipelines:
-        for path in list(_declared(_declaration(project / pipeline), dirname(pipeline)))[:MOST_FILES]:
-            found |= dict(_numbers(_values(project / path)))
+    for file in _files(project, pipelines):
+        found |= dict(_numbers(_values(file)))
     return found
+
+
+def forget(project: Path, pipelines: Iterable[str]) -> None:
+    """Remove the metrics files that came with the commit, so that only what the re-run writes is compared."""
+    for file in list(_files(project, pipelines)):
+        file.unlink(missing_ok=True)
 
 
 def of_runs(runs: Iterable[RawRun]) -> dict[str, float]:
@@ -75,8 +80,20 @@ def _path(entry: Any) -> str:
     return text(entry) or next(iter(table(entry)), "")
 
 
+def _files(project: Path, pipelines: Iterable[str]) -> Iterator[Path]:
+    """Yield the metrics files that are declared, as far as they are files of the project."""
+    for pipeline in pipelines:
+        for path in list(_declared(_declaration(project / pipeline), dirname(pipeline)))[:MOST_FILES]:
+            file = project / path
+            if file.is_file() and not file.is_symlink() and file.resolve().is_relative_to(project.resolve()):
+                yield file
+
+
 def _declaration(path: Path) -> Any:
-    return next(iter(yaml.load_all(_text(path))), None)
+    try:
+        return next(iter(yaml.load_all(_text(path))), None)
+    except Unreadable:
+        return None
 
 
 def _values(path: Path) -> Any:

@@ -96,6 +96,8 @@ def _in(
     if inputs.data:
         progress("fetching the data")
         data.pull(workspace, project, made, revisions, plan.dvc_remote)
+    pipelines = sorted(file.path for file in files if basename(file.path) == "dvc.yaml")
+    metrics.forget(project, pipelines)
     progress(f"running {plan.shown}")
     started = datetime.now(UTC)
     database = workspace.folder / DATABASE
@@ -103,7 +105,6 @@ def _in(
     if not workspace.run(["/bin/sh", "-c", plan.shown], project, around):
         raise Failed(f"`{plan.shown}` failed at commit {commit[:12]}; {plan.log} says why")
     ended = datetime.now(UTC)
-    pipelines = sorted(file.path for file in files if basename(file.path) == "dvc.yaml")
     found = metrics.of_files(project, pipelines) | metrics.of_runs(_runs(database, plan, ended))
     compared = metrics.compare(recorded.run.metrics, found, plan.metrics, plan.tolerance)
     return Record(

@@ -237,6 +237,9 @@ def test_a_model_that_cannot_be_reproduced(
     assert reproduce(project, "--command", other, "--output", str(tmp_path / "record.json")) == 1
     record = json.loads((tmp_path / "record.json").read_text())
     assert (record["reproduced"], record["metrics"][0]["rerun"]) == (False, 0.1)
+    assert reproduce(project, "--command", "true", "--output", str(tmp_path / "record.json")) == 1
+    record = json.loads((tmp_path / "record.json").read_text())
+    assert record["metrics"][0]["rerun"] is None  # what came with the commit is no result
     assert reproduce(project, "--command", "exit 7", "--output", str(tmp_path / "none.json")) == 1
     assert not (tmp_path / "none.json").exists()
     said = capsys.readouterr().err

@@ -6,7 +6,7 @@ import pytest
 
 from maturity.model.reproduction import ComparedMetric
 from maturity.model.tracking import RawRun
-from maturity.reproduction.metrics import compare, of_files, of_runs
+from maturity.reproduction.metrics import compare, forget, of_files, of_runs
 from tests.repository import write
 
 
@@ -29,6 +29,20 @@ def test_files_that_pipelines_declare(tmp_path: Path) -> None:
     )
     (tmp_path / "gone.json").symlink_to("/etc/hostname")
     assert of_files(tmp_path, ["dvc.yaml", "sub/dvc.yaml"]) == {"loss": 0.25, "test.accuracy": 0.9, "auc": 0.8}
+
+
+def test_what_came_with_the_commit_is_no_result(tmp_path: Path) -> None:
+    paths = ["m.json", "../mine.json", "out/m.json", "/etc/hostname"]
+    project = tmp_path / "project"
+    write(tmp_path, {"mine.json": '{"auc": 1.0}', "elsewhere/m.json": '{"auc": 2.0}', "project/m.json": '{"auc": 3.0}'})
+    write(project, {"dvc.yaml": f"metrics: {paths}\n", "sub/dvc.yaml": "a: ["})
+    (project / "out").symlink_to(tmp_path / "elsewhere")
+    pipelines = ["dvc.yaml", "sub/dvc.yaml"]
+    assert of_files(project, pipelines) == {"auc": 3.0}
+    forget(project, pipelines)
+    assert of_files(project, pipelines) == {}
+    assert (tmp_path / "mine.json").exists()
+    assert (tmp_path / "elsewhere/m.json").exists()
 
 
 def test_runs_of_the_re_run() -> None:
