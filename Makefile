@@ -1,6 +1,7 @@
-# Everything a developer does here. Needs python3 (3.11-3.13) with venv, git and make; the rest goes into .venv.
+# Everything a developer does here. Needs python3 (3.11-3.13) with venv, git and make, and tmux for the tests of the
+# terminal UI; the rest goes into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help dev demo test check format bench clean venv-package
+.PHONY: help dev demo test check format bench screens clean venv-package tmux-package
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -24,12 +25,18 @@ venv-package:
 	@test "$$(id -u)" = 0 || { echo "python3 has no venv: run 'apt-get install python3-venv' first" >&2; exit 1; }
 	apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv
 
+# Without it the tests in a real terminal are skipped, and say so.
+tmux-package:
+	@command -v tmux >/dev/null || test "$$(id -u)" != 0 || \
+	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends tmux; } >/dev/null 2>&1 || \
+	  echo "tmux is not installed: tests in a real terminal are skipped" >&2
+
 dev: $(STAMP) ## make the development environment (again, when the pins changed)
 
 demo: $(STAMP) ## assess a small project end to end
 	@$(BIN)/python -m maturity.demo
 
-test: $(STAMP) ## run the quick tests, then the slow ones
+test: $(STAMP) tmux-package ## run the quick tests, then the slow ones
 	$(BIN)/python -m pytest -q -n 2 -m "not slow"
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m slow
 
@@ -46,6 +53,9 @@ format: $(STAMP) ## write the format and the safe fixes
 
 bench: $(STAMP) ## measure
 	$(BIN)/python -m benchmarks
+
+screens: $(STAMP) ## capture the screens that the README shows
+	$(BIN)/python -m tests.tui.screens
 
 clean: ## remove what was made
 	rm -rf $(VENV) dist build demo *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,5 +1,6 @@
 """`python -m benchmarks`: what `make bench` runs."""
 
-from benchmarks.scan import main
+from benchmarks import scan, screen
 
-main()
+scan.main()
+screen.main(())

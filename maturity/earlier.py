@@ -11,7 +11,7 @@ KIND = "assessment"
 
 def exchange(assessment: Assessment) -> Assessment | None:
     """Keep an assessment and return the one that was kept of the same target before; None when there is none."""
-    target = assessment.target.path
+    target = f"{assessment.target.path}\n{assessment.target.name}"  # a folder may hold several projects
     with Cache.open() as kept:
         payload = kept.get(KIND, SCHEMA_VERSION, (target,)).get(target)
         kept.put(KIND, SCHEMA_VERSION, {target: document(assessment).encode()})

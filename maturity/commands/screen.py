@@ -38,7 +38,7 @@ def open_scan(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
         opening = Opening(
             language=arguments.lang,
             colour=terminal.colour,
-            rules=arguments.rules,
+            rules=lambda: _rules_of(arguments),
             root=folder.absolute() if folder.is_dir() else None,
             first=first,
             again=begin,
@@ -51,6 +51,12 @@ def open_scan(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
     return Outcome("", closed.code, closed.notes)
 
 
+def _rules_of(arguments: argparse.Namespace) -> Path | None:
+    from maturity.commands.asking import request_of
+
+    return request_of(arguments).rules
+
+
 def open_stored(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
     """Show a stored assessment; what it says of files is all there is."""
     from maturity import stored
@@ -58,7 +64,7 @@ def open_stored(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
     assessment = stored.load(arguments.assessment)
     from maturity.tui.opening import Opening, show
 
-    opening = Opening(language=arguments.lang, colour=terminal.colour, rules=arguments.rules, stored=assessment)
+    opening = Opening(language=arguments.lang, colour=terminal.colour, rules=lambda: arguments.rules, stored=assessment)
     return Outcome("", show(opening).code)
 
 
@@ -66,4 +72,6 @@ def open_catalog(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
     """Browse the rules."""
     from maturity.tui.opening import Opening, show
 
-    return Outcome("", show(Opening(language=arguments.lang, colour=terminal.colour, rules=arguments.rules)).code)
+    return Outcome(
+        "", show(Opening(language=arguments.lang, colour=terminal.colour, rules=lambda: arguments.rules)).code
+    )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import App, SuspendNotSupported, SystemCommand
@@ -12,33 +12,40 @@ from textual.command import CommandPalette
 from textual.screen import Screen
 
 from maturity.errors import Unreadable
-from maturity.model.assessment import Assessment
-from maturity.model.rule import Text
 from maturity.render.display import displayable
 from maturity.render.style import Style
-from maturity.render.summary import link, say
-from maturity.rules.choose import Choice
-from maturity.rules.compare import compare
 from maturity.scan_process import ScanProcess
-from maturity.sources.excerpt import locate
 from maturity.tui import words as said
 from maturity.tui import workers
 from maturity.tui.editor import command, edit
-from maturity.tui.keys import EVERYWHERE, bindings
-from maturity.tui.messages import CatalogRead, ExcerptRead, Exported, Failed, Progressed, ScanDone
+from maturity.tui.keys import EVERYWHERE, bindings, offered
+from maturity.tui.messages import (
+    Cancel,
+    CatalogRead,
+    CopyPlace,
+    ExcerptRead,
+    ExcerptWanted,
+    Exported,
+    Failed,
+    Loaded,
+    OpenPlace,
+    Progressed,
+    ScanDone,
+    ShowFindings,
+)
 from maturity.tui.opening import INTERRUPTED, Closed, Opening
-from maturity.tui.screens.export import Export, Wanted
-from maturity.tui.screens.findings import ExcerptWanted, Findings
-from maturity.tui.screens.help import Help
-from maturity.tui.screens.overview import ShowFindings
-from maturity.tui.screens.page import CopyPlace, OpenPlace, Page
-from maturity.tui.screens.registry import PAGES
-from maturity.tui.screens.scanning import Cancel, Scanning
+from maturity.tui.said import Said
+from maturity.tui.screens.page import Page
+from maturity.tui.screens.scanning import Scanning
 from maturity.tui.themes import DARK, LIGHT
 from maturity.tui.view import View
-from maturity.tui.widgets.topbar import TITLES
 
-FIRST_PAGE = "overview"
+if TYPE_CHECKING:
+    from maturity.tui.screens.export import Wanted
+
+
+LONGEST_NOTICE = 300
+"""Characters of one notice: part of it is foreign text."""
 
 
 class MaturityApp(App[None]):
@@ -57,18 +64,18 @@ class MaturityApp(App[None]):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
+        self._first_page = "overview" if opening.stored or opening.first else "rules"
+        self._pages: tuple[type[Page], ...] = ()
         self._process: ScanProcess | None = None
         self._cancelled = False
 
     def on_mount(self) -> None:
         """Show what there is; what is not there yet is worked on."""
-        for page in PAGES:
-            self.install_screen(page(), page.NAME)
         if self.opening.first is not None:
             self._follow(self.opening.first)
-        else:
-            self.call_later(self.action_page, FIRST_PAGE if self.opening.stored else "rules")
-        self._work("catalog", partial(workers.read_catalog, self.opening.rules, self.post_message))
+        # The first screen is painted before anything else is loaded.
+        load = partial(workers.load, self.opening.rules, self.post_message)
+        self.call_after_refresh(self._work, "load", load)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the colours that no theme of the library has."""
@@ -91,6 +98,9 @@ class MaturityApp(App[None]):
         """Go to a screen."""
         if self.view.assessment is None and name != "rules":
             return
+        if not self._pages:
+            self._first_page = name
+            return
         if isinstance(self.screen, Page):
             await self.switch_screen(name)
         else:
@@ -108,8 +118,9 @@ class MaturityApp(App[None]):
 
     def action_help(self) -> None:
         """Show every key."""
-        pages = {page.NAME: (TITLES[page.NAME], page.KEYS) for page in PAGES}
-        self.push_screen(Help(pages, self.view.language))
+        from maturity.tui.screens.help import Help
+
+        self.push_screen(Help({page.NAME: page.KEYS for page in self._pages}, self.view.language))
 
     def action_rescan(self) -> None:
         """Scan again."""
@@ -120,12 +131,14 @@ class MaturityApp(App[None]):
 
     def action_export(self) -> None:
         """Ask for a format and a file."""
+        from maturity.tui.screens.export import Export
+
         assessment = self.view.assessment
         if assessment is None:
             self._say(said.TOO_EARLY)
             return
 
-        def save(wanted: Wanted | None) -> None:
+        def save(wanted: "Wanted | None") -> None:
             if wanted is not None:
                 style = Style(language=self.view.language, verbose=True)
                 self._work("export", partial(workers.export, assessment, wanted, style, self.post_message))
@@ -135,23 +148,24 @@ class MaturityApp(App[None]):
     def action_command_palette(self) -> None:
         """Find a command by its name."""
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=say(said.PALETTE, self.view.language)))
+            self.push_screen(CommandPalette(placeholder=said.PALETTE.of(self.view.language)))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every key of this screen and of all screens as a command."""
-        for keys, on_screen in ((EVERYWHERE, False), (screen.KEYS if isinstance(screen, Page) else (), True)):
-            for key in keys:
-                if key.action and key.action != "command_palette":
-                    words = say(key.says, self.view.language)
-                    run = partial(
-                        self._run, f"{'screen' if on_screen and '.' not in key.action else 'app'}.{key.action}"
-                    )
-                    yield SystemCommand(words, key.written, run)
-
-    async def _run(self, action: str) -> None:
-        await self.run_action(action.replace("app.app.", "app."))
+        for key, action in offered(screen.KEYS if isinstance(screen, Page) else ()):
+            yield SystemCommand(key.says.of(self.view.language), key.written, partial(self.run_action, action))
 
     # What the workers tell
+
+    @on(Loaded)
+    async def _loaded(self) -> None:
+        from maturity.tui.screens.registry import PAGES
+
+        self._pages = PAGES
+        for page in PAGES:
+            self.install_screen(page(), page.NAME)
+        if self.opening.first is None or self.view.assessment is not None:
+            await self.action_page(self._first_page)
 
     @on(Progressed)
     def _progressed(self, message: Progressed) -> None:
@@ -164,20 +178,20 @@ class MaturityApp(App[None]):
         cancelled, self._cancelled, self._process = self._cancelled, False, None
         if isinstance(self.screen, Scanning):
             await self.pop_screen()
-        if scanned.assessment is None or cancelled:
+        if scanned.assessment is not None and not cancelled:
+            self.closed = Closed(scanned.code, scanned.notes)
+            self.look(self.view._replace(assessment=scanned.assessment, comparison=message.comparison))
             if shown is None:
-                self.closed = Closed(INTERRUPTED) if cancelled else Closed(scanned.code, scanned.notes)
-                self.exit()
-            elif cancelled:
-                self._say(said.CANCELLED)
+                await self.action_page(self._first_page)
             else:
-                self._say(said.FAILED, *scanned.notes, failed=True)
-            return
-        self.closed = Closed(scanned.code, scanned.notes)
-        before = shown or message.earlier
-        self._show(scanned.assessment, before, again=shown is not None)
-        if shown is None:
-            await self.action_page(FIRST_PAGE)
+                self._tell_changes(scanned.assessment.duration)
+        elif shown is None:
+            self.closed = Closed(INTERRUPTED) if cancelled else Closed(scanned.code, scanned.notes)
+            self.exit()
+        elif cancelled:
+            self._say(said.CANCELLED)
+        else:
+            self._say(said.FAILED, *scanned.notes, failed=True)
 
     @on(CatalogRead)
     def _catalog(self, message: CatalogRead) -> None:
@@ -185,13 +199,12 @@ class MaturityApp(App[None]):
 
     @on(ExcerptRead)
     def _excerpt(self, message: ExcerptRead) -> None:
-        if isinstance(self.screen, Findings):
-            self.screen.show_excerpt(message.evidence, message.read)
+        if self.is_screen_installed("findings"):  # not when it comes while we close
+            self.get_screen("findings").post_message(message)
 
     @on(Exported)
     def _exported(self, message: Exported) -> None:
-        words = message.words if message.failed else say(said.SAVED, self.view.language).format(file=message.words)
-        self.notify(displayable(words), severity="error" if message.failed else "information", markup=False)
+        self._say(said.NOT_SAVED if message.failed else said.SAVED, file=message.words, failed=message.failed)
 
     @on(Failed)
     def _failed(self, message: Failed) -> None:
@@ -208,8 +221,7 @@ class MaturityApp(App[None]):
     @on(ShowFindings)
     async def _show_findings(self, message: ShowFindings) -> None:
         await self.action_page("findings")
-        if isinstance(self.screen, Findings):
-            self.screen.choose(Choice(principle=message.principle), message.rule)
+        self.screen.post_message(message)
 
     @on(ExcerptWanted)
     def _want_excerpt(self, message: ExcerptWanted) -> None:
@@ -219,16 +231,14 @@ class MaturityApp(App[None]):
 
     @on(CopyPlace)
     def _copy(self, message: CopyPlace) -> None:
-        message.stop()
-        place = displayable(link(message.place).partition(" ")[0]) if message.place else ""
-        if place:
-            self.copy_to_clipboard(place)
-        self.notify(
-            say(said.COPIED, self.view.language).format(place=place)
-            if place
-            else say(said.NO_PLACE, self.view.language),
-            markup=False,
-        )
+        at = message.place
+        where = (at.path or at.uri) if at else None
+        if at is None or where is None:
+            self._say(said.NO_PLACE)
+            return
+        place = displayable(f"{where}:{at.line}" if at.line else where)
+        self.copy_to_clipboard(place)
+        self._say(said.COPIED, place=place)
 
     @on(OpenPlace)
     def _open(self, message: OpenPlace) -> None:
@@ -241,6 +251,8 @@ class MaturityApp(App[None]):
             self._edit(root, place.path, place.line)
 
     def _edit(self, root: Path, path: str, line: int | None) -> None:
+        from maturity.sources.excerpt import locate
+
         try:
             words = command(self.opening.environment, locate(root, path), line)
         except Unreadable as error:
@@ -262,25 +274,20 @@ class MaturityApp(App[None]):
         """Show how far a scan has come."""
         self._process, self._cancelled = process, False
         self.push_screen(Scanning(self.opening.target, self.view.language))
-        self._work("scan", partial(workers.scan, process, self.post_message, keeps=self.opening.keeps))
+        shown, keeps = self.view.assessment, self.opening.keeps
+        self._work("scan", partial(workers.scan, process, shown, self.post_message, keeps=keeps))
 
-    def _show(self, assessment: Assessment, before: Assessment | None, *, again: bool) -> None:
-        comparison = compare(before, assessment) if before else None
-        self.look(self.view._replace(assessment=assessment, comparison=comparison))
-        if again and comparison:
-            directions = Counter(change.direction for change in comparison.changes)
-            self._say(
-                said.SCANNED,
-                better=directions["better"],
-                worse=directions["worse"],
-                seconds=assessment.duration,
-            )
+    def _tell_changes(self, seconds: float) -> None:
+        changes = self.view.comparison.changes if self.view.comparison else ()
+        directions = Counter(change.direction for change in changes)
+        self._say(said.SCANNED, better=directions["better"], worse=directions["worse"], seconds=seconds)
 
     def _work(self, group: str, function: Callable[[], None]) -> None:
         self.run_worker(function, group=group, exclusive=True, thread=True)
 
-    def _say(self, text: Text, *more: str, failed: bool = False, **values: object) -> None:
-        words = "\n".join([say(text, self.view.language).format(**values), *(displayable(line) for line in more)])
+    def _say(self, text: Said, *more: str, failed: bool = False, **values: object) -> None:
+        told = [text.of(self.view.language).format(**values), *more]
+        words = "\n".join(displayable(line, LONGEST_NOTICE) for line in told)
         self.notify(words, severity="error" if failed else "information", markup=False)
 
     def _fatal_error(self) -> None:

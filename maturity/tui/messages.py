@@ -1,12 +1,20 @@
-"""What workers tell the application; they touch no widget."""
+"""What workers tell the application, and what screens ask of it. Workers touch no widget, screens no worker."""
+
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from maturity.model.assessment import Assessment
-from maturity.model.finding import Evidence
-from maturity.model.rule import Catalog
-from maturity.scan_process import Scanned
-from maturity.sources.excerpt import Excerpt
+if TYPE_CHECKING:
+    from maturity.model.comparison import Comparison
+    from maturity.model.finding import Evidence
+    from maturity.model.place import Place
+    from maturity.model.rule import Catalog, PrincipleId
+    from maturity.scan_process import Scanned
+    from maturity.sources.excerpt import Excerpt
+
+
+class Loaded(Message):
+    """The screens are at hand."""
 
 
 class Progressed(Message):
@@ -18,17 +26,17 @@ class Progressed(Message):
 
 
 class ScanDone(Message):
-    """A scan is over."""
+    """A scan is over; the comparison is with what was shown, or with the last assessment of the target."""
 
-    def __init__(self, scanned: Scanned, earlier: Assessment | None) -> None:
+    def __init__(self, scanned: "Scanned", comparison: "Comparison | None") -> None:
         super().__init__()
-        self.scanned, self.earlier = scanned, earlier
+        self.scanned, self.comparison = scanned, comparison
 
 
 class CatalogRead(Message):
     """The rules are at hand."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: "Catalog") -> None:
         super().__init__()
         self.catalog = catalog
 
@@ -36,7 +44,7 @@ class CatalogRead(Message):
 class ExcerptRead(Message):
     """Lines of a file are at hand, or the reason why they are not."""
 
-    def __init__(self, evidence: Evidence, read: Excerpt | str) -> None:
+    def __init__(self, evidence: "Evidence", read: "Excerpt | str") -> None:
         super().__init__()
         self.evidence, self.read = evidence, read
 
@@ -55,3 +63,39 @@ class Failed(Message):
     def __init__(self, error: Exception) -> None:
         super().__init__()
         self.error = error
+
+
+class Cancel(Message):
+    """Somebody wants the scan to end."""
+
+
+class ExcerptWanted(Message):
+    """Somebody looks at a place: the lines around it are wanted."""
+
+    def __init__(self, evidence: "Evidence") -> None:
+        super().__init__()
+        self.evidence = evidence
+
+
+class ShowFindings(Message):
+    """Somebody wants to see the findings of a principle, or one finding."""
+
+    def __init__(self, *, principle: "PrincipleId | None" = None, rule: str | None = None) -> None:
+        super().__init__()
+        self.principle, self.rule = principle, rule
+
+
+class OpenPlace(Message):
+    """Somebody wants to open a place in the editor."""
+
+    def __init__(self, place: "Place | Evidence | None") -> None:
+        super().__init__()
+        self.place = place
+
+
+class CopyPlace(Message):
+    """Somebody wants to have a place in the clipboard."""
+
+    def __init__(self, place: "Place | Evidence | None") -> None:
+        super().__init__()
+        self.place = place

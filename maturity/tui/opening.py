@@ -1,14 +1,16 @@
 """Open the terminal UI: what it is given, and what it leaves behind."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from maturity.model.assessment import Assessment
 from maturity.render.style import Language
 from maturity.scan_process import Begin, ScanProcess
+
+if TYPE_CHECKING:
+    from maturity.model.assessment import Assessment
 
 INTERRUPTED = 130
 """The exit code when the first scan was cancelled."""
@@ -20,15 +22,15 @@ class Opening:
 
     language: Language = "en"
     colour: bool = True
-    rules: Path | None = None
-    """A folder with rules of an organisation."""
+    rules: Callable[[], Path | None] = lambda: None
+    """Tells the folder with rules of an organisation; asked for beside the screens, as it may stand in a file."""
     root: Path | None = None
     """The scanned folder, as the user named it."""
     first: ScanProcess | None = None
     again: Begin | None = None
     keeps: bool = False
     """The assessment may be kept for the next time."""
-    stored: Assessment | None = None
+    stored: "Assessment | None" = None
     target: str = ""
     """What is scanned, in the words of the user."""
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))

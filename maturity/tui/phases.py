@@ -2,7 +2,7 @@
 
 import re
 
-from maturity.model.rule import Text
+from maturity.tui.said import Said
 
 _KNOWN = (
     (re.compile(r"opening the target"), "打开目标"),
@@ -15,10 +15,10 @@ _KNOWN = (
 )
 
 
-def phase(words: str) -> Text:
+def phase(words: str) -> Said:
     """Return a step in each language."""
     for pattern, chinese in _KNOWN:
         found = pattern.fullmatch(words)
         if found:
-            return Text(en=words, zh=chinese.format(*found.groups()))
-    return Text(en=words, zh=words)
+            return Said(en=words, zh=chinese.format(*found.groups()))
+    return Said(en=words, zh=words)

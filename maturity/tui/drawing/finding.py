@@ -52,9 +52,9 @@ def _head(finding: Finding, view: View) -> Content:
 def _change(change: Change, view: View) -> Content:
     mark, tone = change_mark(change)
     if change.before is None:
-        return plain(f"{mark} {say(said.NEW_RULE, view.language)}", tone)
-    was = say(said.WAS, view.language).format(
-        before=words(view.language).statuses[change.before], cause=say(said.CAUSES[change.cause], view.language)
+        return plain(f"{mark} {said.NEW_RULE.of(view.language)}", tone)
+    was = said.WAS.of(view.language).format(
+        before=words(view.language).statuses[change.before], cause=said.CAUSES[change.cause].of(view.language)
     )
     return plain(f"{mark} {was}", tone)
 
@@ -62,33 +62,33 @@ def _change(change: Change, view: View) -> Content:
 def _waiver(finding: Finding, view: View) -> Iterator[Content]:
     if finding.waiver:
         waiver = finding.waiver
-        text = say(said.WAIVED, view.language)
-        yield plain(text.format(expires=waiver.expires, by=waiver.approved_by, reason=waiver.reason), "doubt")
+        text = said.WAIVED.of(view.language)
+        yield plain(text.format(expires=waiver.expires, by=waiver.approved_by, reason=waiver.justification), "doubt")
 
 
 def _why(finding: Finding, view: View) -> Iterator[Content]:
     rule = view.rule(finding.rule)
     if rule:
-        yield _section(say(said.WHY, view.language), plain(say(rule.why, view.language)))
+        yield _section(said.WHY.of(view.language), plain(say(rule.why, view.language)))
 
 
 def _evidence(finding: Finding, view: View, chosen: int, excerpt: Content | None) -> Iterator[Content]:
-    title = say(said.EVIDENCE, view.language)
+    title = said.EVIDENCE.of(view.language)
     if not finding.evidence:
-        yield _section(title, plain(say(said.NO_EVIDENCE, view.language), "quiet"))
+        yield _section(title, plain(said.NO_EVIDENCE.of(view.language), "quiet"))
         return
     first = max(0, min(chosen - MOST_EVIDENCE // 2, len(finding.evidence) - MOST_EVIDENCE))
     shown = finding.evidence[first : first + MOST_EVIDENCE]
     lines = [_place(one, here=first + at == chosen) for at, one in enumerate(shown)]
     if len(finding.evidence) > len(shown):
-        count = say(said.PLACE_OF, view.language).format(number=chosen + 1, count=len(finding.evidence))
+        count = said.PLACE_OF.of(view.language).format(number=chosen + 1, count=len(finding.evidence))
         lines.append(plain(f"  {count}", "quiet"))
     yield _section(title, *lines)
     if excerpt is not None:
         yield excerpt
     chain = finding.evidence[chosen].chain
     if len(chain) > 1:
-        yield _section(say(said.WHAT_RUNS_WHAT, view.language), chain_path(chain))
+        yield _section(said.WHAT_RUNS_WHAT.of(view.language), chain_path(chain))
 
 
 def _place(evidence: Evidence, *, here: bool) -> Content:
@@ -105,14 +105,14 @@ def _fix(finding: Finding, view: View) -> Iterator[Content]:
     if finding.status in ("pass", "not-applicable"):
         return
     language = view.language
-    takes = say(said.TAKES, language).format(effort=effort(finding, words(language)))
-    title = Content.assemble(plain(say(said.HOW_TO_FIX, language), "strong"), plain(f" · {takes}", "quiet"))
+    takes = said.TAKES.of(language).format(effort=effort(finding, words(language)))
+    title = Content.assemble(plain(said.HOW_TO_FIX.of(language), "strong"), plain(f" · {takes}", "quiet"))
     yield Content("\n").join([title, plain(" ".join(say(finding.fix, language).split()))])
 
 
 def _references(finding: Finding, view: View) -> Iterator[Content]:
     if finding.references:
-        yield _section(say(said.REFERENCES, view.language), plain(", ".join(finding.references), "quiet"))
+        yield _section(said.REFERENCES.of(view.language), plain(", ".join(finding.references), "quiet"))
 
 
 def _section(title: str, *lines: Content) -> Content:

@@ -7,7 +7,6 @@ from textual.content import Content
 from maturity.model.place import Place
 from maturity.model.program_graph import GraphNode
 from maturity.render.style import Language
-from maturity.render.summary import say
 from maturity.rules.programs import Programs
 from maturity.rules.vocabulary import ACTIVITIES, ROOTS
 from maturity.tui import words as said
@@ -26,11 +25,11 @@ def node_text(node: GraphNode, programs: Programs, language: Language) -> Conten
     starts = [_line(_spoken(ROOTS.get(start.root, ("", "")), language), "good", start.at) for start in node.starts]
     callers = [_line(f"{step.node.program} {step.node.name}", "plain", step.at) for step in programs.callers(node)]
     if starts:
-        sections.append(_section(say(said.STARTED_BY, language), starts))
+        sections.append(_section(said.STARTED_BY.of(language), starts))
     if callers:
-        sections.append(_section(say(said.RUN_BY, language), callers))
+        sections.append(_section(said.RUN_BY.of(language), callers))
     if not starts and not callers:
-        sections.append(plain(say(said.NOBODY, language), "doubt"))
+        sections.append(plain(said.NOBODY.of(language), "doubt"))
     if node.does:
         does = [
             _line(
@@ -38,11 +37,11 @@ def node_text(node: GraphNode, programs: Programs, language: Language) -> Conten
             )
             for one in node.does
         ]
-        sections.append(_section(say(said.DOES, language), does))
+        sections.append(_section(said.DOES.of(language), does))
     reaches = programs.reaches(node)
     if reaches:
         labels = [plain(f"● {_spoken(ACTIVITIES[one], language)}", activity_tone(one)) for one in reaches]
-        sections.append(_section(say(said.REACHES, language), labels))
+        sections.append(_section(said.REACHES.of(language), labels))
     return Content("\n\n").join(sections)
 
 

@@ -15,11 +15,11 @@ def rule_text(rule: Rule, view: View) -> Content:
     """Draw a rule."""
     language, named = view.language, words(view.language)
     weight = named.required if rule.required else named.recommended
-    looks = named.between.join(say(said.SOURCES[source], language) for source in (rule.source, *rule.also))
+    looks = named.between.join(said.SOURCES[source].of(language) for source in (rule.source, *rule.also))
     head = (
         f"{rule.id} · {named.level_short.format(level=rule.level)}{named.comma}{weight}{named.comma}"
-        f"{say(said.TAKES, language).format(effort=named.efforts[rule.effort])} · "
-        f"{say(said.SOURCE_OF, language)}{named.colon}{looks}"
+        f"{said.TAKES.of(language).format(effort=named.efforts[rule.effort])} · "
+        f"{said.SOURCE_OF.of(language)}{named.colon}{looks}"
     )
     parts = [
         (said.WHY, say(rule.why, language)),
@@ -28,7 +28,7 @@ def rule_text(rule: Rule, view: View) -> Content:
         (said.HOW_TO_FIX, " ".join(say(rule.fix, language).split())),
         *([(said.REFERENCES, ", ".join(rule.references))] if rule.references else []),
     ]
-    sections = [Content("\n").join([plain(say(title, language), "strong"), plain(text)]) for title, text in parts]
+    sections = [Content("\n").join([plain(title.of(language), "strong"), plain(text)]) for title, text in parts]
     return Content("\n\n").join(
         [Content("\n").join([plain(say(rule.title, language), "strong"), plain(head, "quiet")]), *sections]
     )

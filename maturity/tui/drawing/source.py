@@ -36,7 +36,7 @@ def language_of(path: str) -> str:
 
 
 def source_lines(excerpt: Excerpt, path: str, columns: int) -> Content:
-    """Draw an excerpt, each line cut to the columns there are. Only the few lines in sight are given to the highlighter, and only when they are harmless."""
+    """Draw an excerpt, each line cut to the columns there are; the highlighter gets no more than is seen of it."""
     digits = len(str(excerpt.first + len(excerpt.lines)))
     room = max(columns - digits - MARGIN, MARGIN)
     whole = [displayable(line.expandtabs(4), room * 2) for line in excerpt.lines]

@@ -1,13 +1,16 @@
 """What a colour means. Screens ask for a meaning; the theme has the colours."""
 
-from maturity.model.activity import Activity
-from maturity.model.comparison import Change
-from maturity.model.facts.lineage import LinkState
-from maturity.model.finding import Status
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from maturity.model.activity import Activity
+    from maturity.model.comparison import Change
+    from maturity.model.facts.lineage import LinkState
+    from maturity.model.finding import Status
 
 TONES = ("plain", "strong", "quiet", "good", "bad", "doubt", "accent", "data", "model", "delivery")
 
-STATUS_TONES: dict[Status, str] = {
+STATUS_TONES: "dict[Status, str]" = {
     "pass": "good",
     "fail": "bad",
     "unknown": "doubt",
@@ -18,8 +21,8 @@ STATUS_TONES: dict[Status, str] = {
 
 LEVEL_TONES = ("bad", "doubt", "accent", "good")
 
-LINK_TONES: dict[LinkState, str] = {"proved": "good", "broken": "bad", "unknown": "doubt", "absent": "quiet"}
-LINK_SYMBOLS: dict[LinkState, str] = {"proved": "✓", "broken": "✗", "unknown": "?", "absent": "–"}
+LINK_TONES: "dict[LinkState, str]" = {"proved": "good", "broken": "bad", "unknown": "doubt", "absent": "quiet"}
+LINK_SYMBOLS: "dict[LinkState, str]" = {"proved": "✓", "broken": "✗", "unknown": "?", "absent": "–"}
 
 STYLES = {
     "plain": "",
@@ -48,13 +51,13 @@ _WATCHING = frozenset(
 )
 
 
-def activity_tone(activity: Activity) -> str:
+def activity_tone(activity: "Activity") -> str:
     """Return the tone of an activity: data, model, checks, delivery, watching, and the rest."""
     groups = {"data": _DATA, "model": _MODEL, "good": _CHECKS, "delivery": _DELIVERY, "doubt": _WATCHING}
     return next((tone for tone, group in groups.items() if activity in group), "quiet")
 
 
-def change_mark(change: Change | None) -> tuple[str, str]:
+def change_mark(change: "Change | None") -> tuple[str, str]:
     """Return the sign of a change and its tone."""
     if change is None:
         return "", "plain"

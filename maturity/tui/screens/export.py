@@ -12,7 +12,6 @@ from textual.widgets import Input, Static
 
 from maturity.render import FORMATS
 from maturity.render.style import Language
-from maturity.render.summary import say
 from maturity.tui import words as said
 from maturity.tui.drawing.plain import plain
 from maturity.tui.widgets.rows import Cell, Column, Rows
@@ -40,16 +39,16 @@ class Export(ModalScreen[Wanted | None]):
     def compose(self) -> ComposeResult:
         """Lay out the box."""
         with Vertical(id="box"):
-            yield Static(plain(say(said.EXPORT, self._language), "strong"), markup=False)
+            yield Static(plain(said.EXPORT.of(self._language), "strong"), markup=False)
             yield Rows("formats")
-            yield Static(plain(say(said.FILE, self._language), "quiet"), markup=False)
+            yield Static(plain(said.FILE.of(self._language), "quiet"), markup=False)
             yield Input(id="file")
-            yield Static(plain(say(said.EXPORT_KEYS, self._language), "quiet"), markup=False)
+            yield Static(plain(said.EXPORT_KEYS.of(self._language), "quiet"), markup=False)
 
     def on_mount(self) -> None:
         """List the formats."""
         rows = self.query_one(Rows)
-        rows.fill((Column(say(said.FORMAT, self._language)),), tuple(FORMATS), lambda key: (Cell(key),))
+        rows.fill((Column(said.FORMAT.of(self._language)),), tuple(FORMATS), lambda key: (Cell(key),))
         rows.move_to("json")
         rows.styles.height = len(FORMATS) + 1
         rows.focus()

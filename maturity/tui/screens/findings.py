@@ -7,12 +7,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 
 from maturity.model.finding import Evidence, Finding
 from maturity.model.place import Place
-from maturity.model.rule import Text
 from maturity.render.summary import SYMBOLS, effort, say
 from maturity.render.words import words
 from maturity.rules.choose import ORDERS, Choice, Order, Part, after, choose, following
@@ -23,16 +21,13 @@ from maturity.tui.drawing.plain import plain
 from maturity.tui.drawing.source import source_lines
 from maturity.tui.drawing.tones import STATUS_TONES, change_mark
 from maturity.tui.keys import MOVING, Key, bindings
-from maturity.tui.screens.page import CopyPlace, OpenPlace, Page
+from maturity.tui.messages import CopyPlace, ExcerptRead, ExcerptWanted, OpenPlace, ShowFindings
+from maturity.tui.said import Said
+from maturity.tui.screens.page import Page
 from maturity.tui.widgets.rows import Cell, Column, Rows
 
-
-class ExcerptWanted(Message):
-    """The lines of a file around a place are wanted."""
-
-    def __init__(self, evidence: Evidence) -> None:
-        super().__init__()
-        self.evidence = evidence
+RESTS_AFTER = 0.04
+"""Seconds after which a cursor that does not move has come to rest."""
 
 
 class Findings(Page):
@@ -40,19 +35,19 @@ class Findings(Page):
 
     NAME = "findings"
     KEYS = (
-        Key("slash", "search", Text(en="find", zh="查找"), "/"),
-        Key("p", "next('principle')", Text(en="principle", zh="原则")),
-        Key("l", "next('level')", Text(en="level", zh="级别")),
-        Key("s", "next('status')", Text(en="outcome", zh="结果")),
-        Key("m", "next('required')", Text(en="required", zh="必需"), bar=False),
-        Key("u", "next('source')", Text(en="source", zh="来源"), bar=False),
-        Key("c", "next('changed')", Text(en="changed only", zh="仅变化项"), bar=False),
-        Key("x", "clear", Text(en="all", zh="全部")),
-        Key("o", "order", Text(en="order", zh="排序")),
-        Key("n", "place(1)", Text(en="next place", zh="下一处"), bar=False),
-        Key("N", "place(-1)", Text(en="place before", zh="上一处"), bar=False),
-        Key("enter", "open", Text(en="edit", zh="编辑")),
-        Key("y", "copy", Text(en="copy place", zh="复制位置"), bar=False),
+        Key("slash", "search", Said(en="find", zh="查找"), "/"),
+        Key("p", "next('principle')", Said(en="principle", zh="原则")),
+        Key("l", "next('level')", Said(en="level", zh="级别")),
+        Key("s", "next('status')", Said(en="outcome", zh="结果")),
+        Key("m", "next('required')", Said(en="required", zh="必需"), bar=False),
+        Key("u", "next('source')", Said(en="source", zh="来源"), bar=False),
+        Key("c", "next('changed')", Said(en="changed only", zh="仅变化项"), bar=False),
+        Key("x", "clear", Said(en="all", zh="全部")),
+        Key("o", "order", Said(en="order", zh="排序")),
+        Key("n", "place(1)", Said(en="next place", zh="下一处"), bar=False),
+        Key("N", "place(-1)", Said(en="place before", zh="上一处"), bar=False),
+        Key("enter", "open", Said(en="edit", zh="编辑")),
+        Key("y", "copy", Said(en="copy place", zh="复制位置"), bar=False),
         *MOVING,
     )
     BINDINGS = bindings(key for key in KEYS if key.key != "enter")
@@ -74,9 +69,13 @@ class Findings(Page):
             with VerticalScroll(id="detail"):
                 yield Static(id="finding", markup=False)
 
+    def on_mount(self) -> None:
+        """Have a timer at hand that tells when the cursor rests."""
+        self._resting = self.set_interval(RESTS_AFTER, self._rest, pause=True)
+
     def show(self) -> None:
         """Show the view."""
-        self.query_one("#search", Input).placeholder = say(said.SEARCH, self.view.language)
+        self.query_one("#search", Input).placeholder = said.SEARCH.of(self.view.language)
         self.query_one("#search", Input).display = bool(self.choice.words)
         self._fill()
 
@@ -101,14 +100,23 @@ class Findings(Page):
         evidence = self.finding.evidence if self.finding else ()
         return evidence[self._place] if self._place < len(evidence) else None
 
-    def show_excerpt(self, evidence: Evidence, read: Excerpt | str) -> None:
+    @on(ShowFindings)
+    def _show_findings(self, message: ShowFindings) -> None:
+        message.stop()  # the application handed it on, and would do so again
+        self.choose(Choice(principle=message.principle), message.rule)
+
+    @on(ExcerptRead)
+    def _show_excerpt(self, message: ExcerptRead) -> None:
         """Show the lines of a file, or why they cannot be shown, if they are still wanted."""
+        message.stop()
+        evidence, read = message.evidence, message.read
         if evidence is not self.place:
             return
         if isinstance(read, Excerpt):
-            self._excerpt = source_lines(read, evidence.path or "", self.query_one("#finding").size.width)
+            columns = self.query_one("#finding").size.width
+            self._excerpt = source_lines(read, evidence.path or "", columns)
         else:
-            reason = say(said.UNREADABLE, self.view.language).format(place=evidence.path, reason=read)
+            reason = said.UNREADABLE.of(self.view.language).format(place=evidence.path, reason=read)
             self._excerpt = plain(reason, "quiet")
         self._draw()
 
@@ -175,8 +183,15 @@ class Findings(Page):
 
     @on(Rows.Highlighted)
     def _highlight(self) -> None:
+        """Draw the detail when the cursor rests: while a key is held down only the rows move."""
+        self._place, self._excerpt = 0, None
+        self._resting.reset()
+        self._resting.resume()
+
+    def _rest(self) -> None:
+        self._resting.pause()
         if self.finding is not None:
-            self._look_at(0)
+            self._look_at(self._place)
 
     def _look_at(self, place: int) -> None:
         self._place, self._excerpt = place, None
@@ -207,11 +222,11 @@ class Findings(Page):
         language, named = self.view.language, words(self.view.language)
         columns = (
             Column("", 1),
-            Column(say(said.OUTCOME, language), 16, order="outcome"),
-            Column(say(said.LEVEL, language), 5, order="level"),
-            Column(say(said.RULE, language), 28, order="rule"),
-            Column(say(said.TITLE, language), beyond=60),
-            Column(say(said.EFFORT, language), 6, beyond=90, order="effort"),
+            Column(said.OUTCOME.of(language), 16, order="outcome"),
+            Column(said.LEVEL.of(language), 5, order="level"),
+            Column(said.RULE.of(language), 28, order="rule"),
+            Column(said.TITLE.of(language), beyond=60),
+            Column(said.EFFORT.of(language), 6, beyond=90, order="effort"),
         )
 
         def cells(key: str) -> Sequence[Cell]:
@@ -228,7 +243,7 @@ class Findings(Page):
 
         self.query_one(Rows).fill(columns, tuple(self._found), cells)
         if not chosen:
-            self.query_one("#finding", Static).update(plain(say(said.NONE_LIKE_THAT, language), "quiet"))
+            self.query_one("#finding", Static).update(plain(said.NONE_LIKE_THAT.of(language), "quiet"))
 
     def _filters(self, chosen: Sequence[Finding], count: int) -> Content:
         """Name what the findings have to be, and count them."""
@@ -240,8 +255,8 @@ class Findings(Page):
             named.level_short.format(level=choice.level) if choice.level else None,
             named.statuses[choice.status] if choice.status else None,
             {True: named.required, False: named.recommended, None: None}[choice.required],
-            say(said.SOURCES[choice.source], language) if choice.source else None,
-            say(said.ONLY_CHANGED, language) if choice.changed else None,
+            said.SOURCES[choice.source].of(language) if choice.source else None,
+            said.ONLY_CHANGED.of(language) if choice.changed else None,
             f"“{choice.words}”" if choice.words else None,
         ]
         statuses = Counter(finding.status for finding in chosen)
@@ -250,7 +265,7 @@ class Findings(Page):
             for status in ("pass", "fail", "unknown", "manual")
             if statuses[status]
         ]
-        shown = say(said.OF, language).format(shown=len(chosen), count=count)
+        shown = said.OF.of(language).format(shown=len(chosen), count=count)
         chips = [plain(f" {text} ", "accent", 60).stylize("reverse") for text in asked if text]
         return Content("  ").join([plain(f" {shown}", "strong"), *totals, *chips])
 

@@ -14,9 +14,7 @@ from textual.widgets.tree import TreeNode
 from maturity.model.activity import Activity
 from maturity.model.place import Place
 from maturity.model.program_graph import GraphNode, ProgramGraph
-from maturity.model.rule import Text
 from maturity.render.style import Language
-from maturity.render.summary import say
 from maturity.rules.programs import Programs
 from maturity.rules.vocabulary import ACTIVITIES, ROOTS
 from maturity.tui import words as said
@@ -24,11 +22,17 @@ from maturity.tui.drawing.node import node_text
 from maturity.tui.drawing.plain import plain, safe
 from maturity.tui.drawing.tones import TONES, activity_tone
 from maturity.tui.keys import MOVING, Key, bindings
-from maturity.tui.screens.page import CopyPlace, OpenPlace, Page
+from maturity.tui.messages import CopyPlace, OpenPlace
+from maturity.tui.said import Said
+from maturity.tui.screens.page import Page
 from maturity.tui.view import View
 
 MOST_LABELS = 5
 """Activities that stand behind a program; the rest is counted."""
+
+
+NO_LABEL = Drawn()
+"""The library would take a label for markup; every line is drawn from its branch instead."""
 
 
 class Branch(NamedTuple):
@@ -75,10 +79,10 @@ class Graph(Page):
 
     NAME = "graph"
     KEYS = (
-        Key("enter", "", Text(en="open a branch", zh="展开分支")),
-        Key("b", "turn", Text(en="other way round", zh="反向查看")),
-        Key("o", "open", Text(en="edit", zh="编辑")),
-        Key("y", "copy", Text(en="copy place", zh="复制位置")),
+        Key("enter", "", Said(en="open a branch", zh="展开分支")),
+        Key("b", "turn", Said(en="other way round", zh="反向查看")),
+        Key("o", "open", Said(en="edit", zh="编辑")),
+        Key("y", "copy", Said(en="copy place", zh="复制位置")),
         *MOVING,
     )
     BINDINGS = bindings(KEYS)
@@ -92,7 +96,7 @@ class Graph(Page):
         """Lay out the direction above, the tree and the detail."""
         yield Static(id="direction", markup=False)
         with Container(id="halves"):
-            tree = ProgramTree("", id="programs")
+            tree = ProgramTree(NO_LABEL, id="programs")
             tree.show_root = False
             tree.guide_depth = 3
             yield tree
@@ -106,19 +110,19 @@ class Graph(Page):
         graph = evidence.graph if evidence else ProgramGraph()
         self._programs = Programs(graph)
         language = self.view.language
-        direction = say(said.BACKWARD if self.backward else said.FORWARD, language)
+        direction = (said.BACKWARD if self.backward else said.FORWARD).of(language)
         if graph.left_out:
-            direction += f" · {say(said.LEFT_OUT, language).format(count=graph.left_out)}"
+            direction += f" · {said.LEFT_OUT.of(language).format(count=graph.left_out)}"
         self.query_one("#direction", Static).update(plain(f" {direction}", "quiet"))
         tree = self.query_one(ProgramTree)
         tree.language = language
         tree.clear()
         for branch, inner in _roots(self._programs, self.view, backward=self.backward):
-            top = tree.root.add(branch.label, branch, expand=True)
+            top = tree.root.add(NO_LABEL, branch, expand=True)
             for one in inner:
                 self._hang(top, one)
         tree.root.expand()
-        empty = "" if graph.nodes else say(said.NO_GRAPH, language)
+        empty = "" if graph.nodes else said.NO_GRAPH.of(language)
         self.query_one("#node", Static).update(plain(empty, "quiet"))
         tree.move_cursor_to_line(0)
 
@@ -152,7 +156,7 @@ class Graph(Page):
 
     def _hang(self, parent: TreeNode[Branch], branch: Branch) -> None:
         opens = branch.node is not None and any(True for _ in _inner(self._programs, branch, backward=self.backward))
-        parent.add(branch.label, branch, allow_expand=opens)
+        parent.add(NO_LABEL, branch, allow_expand=opens)
 
     def _place(self) -> Place | None:
         cursor = self.query_one(ProgramTree).cursor_node
@@ -185,7 +189,7 @@ def _roots(programs: Programs, view: View, *, backward: bool) -> Iterator[tuple[
         yield Branch(heading, "accent"), branches
     idle = programs.idle()
     if idle:
-        yield Branch(say(said.NOT_STARTED, language), "quiet"), [_branch(node, node.at, programs) for node in idle]
+        yield Branch(said.NOT_STARTED.of(language), "quiet"), [_branch(node, node.at, programs) for node in idle]
 
 
 def _inner(programs: Programs, branch: Branch, *, backward: bool) -> Iterator[Branch]:

@@ -9,12 +9,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from maturity.model.rule import Text
 from maturity.render.style import Language
-from maturity.render.summary import say
 from maturity.tui import words as said
 from maturity.tui.drawing.plain import fit, plain
 from maturity.tui.keys import EVERYWHERE, MOVING, Key
+from maturity.tui.said import Said
+from maturity.tui.screens.page import TITLES
 
 
 class Help(ModalScreen[None]):
@@ -22,7 +22,7 @@ class Help(ModalScreen[None]):
 
     BINDINGS = [Binding(key, "dismiss", show=False) for key in ("escape", "question_mark", "q", "enter")]
 
-    def __init__(self, pages: Mapping[str, tuple[Text, Iterable[Key]]], language: Language) -> None:
+    def __init__(self, pages: Mapping[str, Iterable[Key]], language: Language) -> None:
         super().__init__()
         self._pages, self._language = pages, language
 
@@ -32,18 +32,18 @@ class Help(ModalScreen[None]):
             yield Static(keys_text(self._pages, self._language), markup=False)
 
 
-def keys_text(pages: Mapping[str, tuple[Text, Iterable[Key]]], language: Language) -> Content:
+def keys_text(pages: Mapping[str, Iterable[Key]], language: Language) -> Content:
     """Draw the keys of every screen, then those of each."""
     sections = [
         _section(said.EVERY_SCREEN, EVERYWHERE, language),
         _section(said.LISTS, MOVING, language),
-        *(_section(title, [key for key in keys if key not in MOVING], language) for title, keys in pages.values()),
+        *(_section(TITLES[name], [key for key in keys if key not in MOVING], language) for name, keys in pages.items()),
     ]
     return Content("\n\n").join(sections)
 
 
-def _section(title: Text, keys: Iterable[Key], language: Language) -> Content:
+def _section(title: Said, keys: Iterable[Key], language: Language) -> Content:
     lines = [
-        Content.assemble(plain(f"  {fit(key.written, 8)}", "accent"), plain(say(key.says, language))) for key in keys
+        Content.assemble(plain(f"  {fit(key.written, 8)}", "accent"), plain(key.says.of(language))) for key in keys
     ]
-    return Content("\n").join([plain(say(title, language), "strong"), *lines])
+    return Content("\n").join([plain(title.of(language), "strong"), *lines])

@@ -12,14 +12,15 @@ from maturity.model.assessment import Lineage as Followed
 from maturity.model.assessment import LineageLink
 from maturity.model.facts.lineage import LinkState
 from maturity.model.place import Place
-from maturity.model.rule import Text
 from maturity.render.style import Language
 from maturity.render.summary import say
 from maturity.tui import words as said
 from maturity.tui.drawing.plain import plain
 from maturity.tui.drawing.tones import LINK_SYMBOLS, LINK_TONES
 from maturity.tui.keys import MOVING, Key, bindings
-from maturity.tui.screens.page import CopyPlace, OpenPlace, Page
+from maturity.tui.messages import CopyPlace, OpenPlace
+from maturity.tui.said import Said
+from maturity.tui.screens.page import Page
 from maturity.tui.widgets.rows import Cell, Column, Rows
 
 _WORST: tuple[LinkState, ...] = ("broken", "unknown", "absent", "proved")
@@ -30,8 +31,8 @@ class Lineage(Page):
 
     NAME = "lineage"
     KEYS = (
-        Key("o", "open", Text(en="edit", zh="编辑")),
-        Key("y", "copy", Text(en="copy place", zh="复制位置")),
+        Key("o", "open", Said(en="edit", zh="编辑")),
+        Key("y", "copy", Said(en="copy place", zh="复制位置")),
         *MOVING,
     )
     BINDINGS = bindings(KEYS)
@@ -53,13 +54,13 @@ class Lineage(Page):
         followed = self.view.assessment.evidence.lineage if self.view.assessment else ()
         self._followed = {str(number): one for number, one in enumerate(followed)}
         columns = (
-            Column(say(said.SERVING, language)),
+            Column(said.SERVING.of(language)),
             Column("", 14, beyond=50),
-            Column(say(said.STATE, language), 18),
+            Column(said.STATE.of(language), 18),
         )
         self.query_one(Rows).fill(columns, tuple(self._followed), self._cells)
         if not followed:
-            self.query_one("#chain", Static).update(plain(say(said.NO_LINEAGE, language), "quiet"))
+            self.query_one("#chain", Static).update(plain(said.NO_LINEAGE.of(language), "quiet"))
 
     def action_open(self) -> None:
         """Open the first place of the chain that is a file of the target."""
@@ -83,7 +84,7 @@ class Lineage(Page):
     def _cells(self, key: str) -> Sequence[Cell]:
         followed, language = self._followed[key], self.view.language
         state = _worst(followed)
-        shown = say(said.WHOLE if state == "proved" else said.LINK_STATES[state], language)
+        shown = (said.WHOLE if state == "proved" else said.LINK_STATES[state]).of(language)
         aliases = " ".join(f"@{alias}" for alias in followed.aliases)
         return (
             Cell(f"{followed.model} v{followed.version}", "strong"),
@@ -98,7 +99,7 @@ def chain_text(followed: Followed, language: Language) -> Content:
     parts = [title]
     for number, link in enumerate(followed.links):
         tone, last = LINK_TONES[link.state], number == len(followed.links) - 1
-        name, state = say(said.LINKS[link.link], language), say(said.LINK_STATES[link.state], language)
+        name, state = said.LINKS[link.link].of(language), said.LINK_STATES[link.state].of(language)
         rail = " " if last else "│"
         lines = [
             Content.assemble(

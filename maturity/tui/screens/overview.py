@@ -4,32 +4,26 @@ from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
-from textual.message import Message
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from maturity.model.assessment import PrincipleResult
 from maturity.model.finding import Finding
-from maturity.model.rule import PrincipleId, Text
 from maturity.render.summary import HIGHEST, SYMBOLS, effort, passing, percent, say, selected
 from maturity.render.words import words
 from maturity.tui import words as said
+from maturity.tui.drawing.finding import finding_text
 from maturity.tui.drawing.plain import plain
+from maturity.tui.drawing.sources import sources_text
 from maturity.tui.drawing.tones import LEVEL_TONES, STATUS_TONES, change_mark
 from maturity.tui.drawing.when import when
-from maturity.tui.keys import Key
+from maturity.tui.keys import MOVING, Key, bindings
+from maturity.tui.messages import ShowFindings
+from maturity.tui.said import Said
 from maturity.tui.screens.page import Page
 from maturity.tui.view import View
 from maturity.tui.widgets.level_card import LevelCard
 from maturity.tui.widgets.rows import Cell, Column, Rows
-
-
-class ShowFindings(Message):
-    """Somebody wants to see the findings of a principle, or one finding."""
-
-    def __init__(self, *, principle: PrincipleId | None = None, rule: str | None = None) -> None:
-        super().__init__()
-        self.principle, self.rule = principle, rule
 
 
 class Overview(Page):
@@ -37,25 +31,34 @@ class Overview(Page):
 
     NAME = "overview"
     KEYS = (
-        Key("enter", "", Text(en="findings of it", zh="查看相关结论")),
-        Key("p", "page('plan')", Text(en="plan", zh="计划")),
+        Key("enter", "", Said(en="findings of it", zh="查看相关结论")),
+        Key("p", "app.page('plan')", Said(en="plan", zh="计划")),
+        *MOVING,
     )
+
+    BINDINGS = bindings(KEYS)
 
     def body(self) -> ComposeResult:
         """Lay out the level above, the principles and the blockers below or beside each other."""
         yield LevelCard()
         with Container(id="halves"):
-            yield Rows("principles")
+            with Vertical(id="standing"):
+                yield Rows("principles")
+                yield Static(id="sources", markup=False)
             with Vertical(id="next"):
                 yield Static(id="blockers-title", markup=False)
                 yield Rows("blockers")
                 yield Static(id="changes-title", markup=False)
                 yield Rows("changes")
+                with VerticalScroll(id="detail", can_focus=False):
+                    yield Static(id="finding", markup=False)
 
     def show(self) -> None:
         """Show the view."""
         self.query_one(LevelCard).show(self.view)
         self._show_principles()
+        if self.view.assessment:
+            self.query_one("#sources", Static).update(sources_text(self.view.assessment, self.view.language))
         self._show_blockers()
         self._show_changes()
 
@@ -71,15 +74,22 @@ class Overview(Page):
     def _choose_finding(self, message: Rows.Chosen) -> None:
         self.post_message(ShowFindings(rule=message.key))
 
+    @on(Rows.Highlighted, "#blockers")
+    @on(Rows.Highlighted, "#changes")
+    def _tell(self, message: Rows.Highlighted) -> None:
+        """Where there is room, show what to do about it."""
+        for finding in selected(self.view.assessment, (message.key,)) if self.view.assessment else ():
+            self.query_one("#finding", Static).update(finding_text(finding, self.view, 0, None))
+
     def _show_principles(self) -> None:
         assessment, language = self.view.assessment, self.view.language
         results: dict[str, PrincipleResult] = {one.id: one for one in assessment.principles} if assessment else {}
         columns = (
             Column(words(language).principles, 16),
-            Column(say(said.LEVEL, language), 9),
-            Column(say(said.SHARE, language)),
+            Column(said.LEVEL.of(language), 9),
+            Column(said.SHARE.of(language)),
             Column("", 5),
-            Column(say(said.PASSING, language), 17, beyond=72),
+            Column(said.PASSING.of(language), 17, beyond=72),
         )
 
         def cells(key: str) -> Sequence[Cell]:
@@ -91,16 +101,16 @@ class Overview(Page):
         assessment, language = self.view.assessment, self.view.language
         blockers = selected(assessment, assessment.blockers) if assessment else ()
         title = (
-            say(said.BLOCKERS, language).format(level=assessment.level + 1, count=len(blockers))
+            said.BLOCKERS.of(language).format(level=assessment.level + 1, count=len(blockers))
             if assessment and blockers
-            else say(said.NOTHING_BLOCKS, language)
+            else said.NOTHING_BLOCKS.of(language)
         )
         self.query_one("#blockers-title", Static).update(plain(title, "strong"))
         found = {one.rule: one for one in blockers}
         columns = (
-            Column(say(said.RULE, language), 26),
-            Column(say(said.EFFORT, language), 8, beyond=70),
-            Column(say(said.TITLE, language)),
+            Column(said.RULE.of(language), 26),
+            Column(said.EFFORT.of(language), 8, beyond=70),
+            Column(said.TITLE.of(language)),
         )
         self.query_one("#blockers", Rows).fill(columns, tuple(found), lambda key: _blocker(found[key], self.view))
 
@@ -111,12 +121,12 @@ class Overview(Page):
             self.query_one(part).display = bool(changes)
         if compared is None or not changes:
             return
-        title = say(said.CHANGES, language).format(when=when(compared.before.started), count=len(changes))
+        title = said.CHANGES.of(language).format(when=when(compared.before.started), count=len(changes))
         self.query_one("#changes-title", Static).update(plain(title, "strong"))
         columns = (
             Column("", 1),
-            Column(say(said.RULE, language), 26),
-            Column(say(said.OUTCOME, language), 32),
+            Column(said.RULE.of(language), 26),
+            Column(said.OUTCOME.of(language), 32),
             Column("", beyond=90),
         )
 
@@ -125,7 +135,7 @@ class Overview(Page):
             before = statuses[change.before] if change.before else "–"
             after = statuses[change.after] if change.after else "–"
             mark, tone = change_mark(change)
-            cause = say(said.CAUSES[change.cause], language)
+            cause = said.CAUSES[change.cause].of(language)
             return Cell(mark, tone), Cell(change.rule), Cell(f"{before} → {after}", tone), Cell(cause, "quiet")
 
         self.query_one("#changes", Rows).fill(columns, tuple(changes), cells)

@@ -3,27 +3,12 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.message import Message
 from textual.screen import Screen
 
-from maturity.model.finding import Evidence
-from maturity.model.place import Place
 from maturity.tui.keys import Key
+from maturity.tui.said import Said
 from maturity.tui.view import View
 from maturity.tui.widgets.keybar import KeyBar
-from maturity.tui.widgets.topbar import TopBar
-
-
-class OpenPlace(Message):
-    """Somebody wants to open a place in the editor."""
-
-    def __init__(self, place: Place | Evidence | None) -> None:
-        super().__init__()
-        self.place = place
-
-
-class CopyPlace(OpenPlace):
-    """Somebody wants to have a place in the clipboard."""
 
 
 class Page(Screen[None]):
@@ -41,7 +26,9 @@ class Page(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the bars and what is between them."""
-        yield TopBar()
+        from maturity.tui.widgets.topbar import TopBar  # it needs the model, for which the first screen does not wait
+
+        yield TopBar(self.NAME)
         yield from self.body()
         yield KeyBar(self.KEYS)
 
@@ -52,15 +39,28 @@ class Page(Screen[None]):
     def receive(self, view: View) -> None:
         """Take what is to be shown, unless it is shown already."""
         if view is not self.view:
+            from maturity.tui.widgets.topbar import TopBar
+
             self.view = view
-            self.query_one(TopBar).show(view, self.NAME)
+            self.query_one(TopBar).show(view)
             self.query_one(KeyBar).show(view.language)
             self.show()
+
+    def action_scroll_detail(self, lines: int) -> None:
+        """Scroll the detail, wherever the cursor is."""
+        self.query_one("#detail").scroll_relative(y=lines, animate=False)
 
     def show(self) -> None:
         """Show the view."""
         raise NotImplementedError
 
-    def refuse(self, words: str) -> None:
-        """Tell why nothing happens."""
-        self.notify(words, markup=False)
+
+TITLES: dict[str, Said] = {
+    "overview": Said(en="Overview", zh="总览"),
+    "findings": Said(en="Findings", zh="结论"),
+    "graph": Said(en="Graph", zh="程序图"),
+    "lineage": Said(en="Lineage", zh="血缘"),
+    "plan": Said(en="Plan", zh="计划"),
+    "rules": Said(en="Rules", zh="规则"),
+}
+"""The screens by name, in the order of their keys."""

@@ -9,7 +9,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from maturity.model.finding import Finding
-from maturity.model.rule import Text
 from maturity.render.summary import effort, first_step, say, selected
 from maturity.render.words import words
 from maturity.rules.levels import reached_if
@@ -18,6 +17,7 @@ from maturity.tui.drawing.finding import finding_text
 from maturity.tui.drawing.plain import plain
 from maturity.tui.drawing.tones import LEVEL_TONES
 from maturity.tui.keys import MOVING, Key, bindings
+from maturity.tui.said import Said
 from maturity.tui.screens.page import Page
 from maturity.tui.widgets.rows import Cell, Column, Rows
 
@@ -27,9 +27,9 @@ class Plan(Page):
 
     NAME = "plan"
     KEYS = (
-        Key("space", "mark", Text(en="mark", zh="标记")),
-        Key("a", "mark_level", Text(en="mark the next level", zh="标记下一级")),
-        Key("x", "unmark", Text(en="unmark all", zh="取消标记")),
+        Key("space", "mark", Said(en="mark", zh="标记")),
+        Key("a", "mark_level", Said(en="mark the next level", zh="标记下一级")),
+        Key("x", "unmark", Said(en="unmark all", zh="取消标记")),
         *MOVING,
     )
     BINDINGS = bindings(KEYS)
@@ -56,14 +56,14 @@ class Plan(Page):
         self.marked &= self._items.keys()
         columns = (
             Column("", 3),
-            Column(say(said.LEVEL, language), 7),
-            Column(say(said.EFFORT, language), 7, beyond=50),
-            Column(say(said.RULE, language), 26),
-            Column(say(said.FIRST_STEP, language), beyond=70),
+            Column(said.LEVEL.of(language), 7),
+            Column(said.EFFORT.of(language), 7, beyond=50),
+            Column(said.RULE.of(language), 26),
+            Column(said.FIRST_STEP.of(language), beyond=70),
         )
         self.query_one(Rows).fill(columns, tuple(self._items), self._cells)
         if not self._items:
-            self.query_one("#item", Static).update(plain(say(said.NOTHING_TO_DO, language), "good"))
+            self.query_one("#item", Static).update(plain(said.NOTHING_TO_DO.of(language), "good"))
         self._reckon()
 
     def action_mark(self) -> None:
@@ -102,10 +102,10 @@ class Plan(Page):
             return
         level = reached_if(assessment.findings, self.marked)
         if self.marked:
-            text = say(said.WHAT_IF, language).format(count=len(self.marked), before=assessment.level, after=level)
+            text = said.WHAT_IF.of(language).format(count=len(self.marked), before=assessment.level, after=level)
             drawn = plain(f" {text}", LEVEL_TONES[level]).stylize("bold")
         else:
-            drawn = plain(f" {say(said.WHAT_IF_NONE, language).format(level=assessment.level)}", "quiet")
+            drawn = plain(f" {said.WHAT_IF_NONE.of(language).format(level=assessment.level)}", "quiet")
         self.query_one("#what-if", Static).update(Content.assemble(drawn))
         self.query_one(Rows).refresh()
 

@@ -7,12 +7,13 @@ from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.widgets import Input, Static
 
-from maturity.model.rule import Rule, Text
+from maturity.model.rule import Rule
 from maturity.render.summary import say
 from maturity.tui import words as said
 from maturity.tui.drawing.plain import plain
 from maturity.tui.drawing.rule import rule_text
 from maturity.tui.keys import MOVING, Key, bindings
+from maturity.tui.said import Said
 from maturity.tui.screens.page import Page
 from maturity.tui.widgets.rows import Cell, Column, Rows
 
@@ -22,8 +23,8 @@ class Rules(Page):
 
     NAME = "rules"
     KEYS = (
-        Key("slash", "search", Text(en="find", zh="查找"), "/"),
-        Key("x", "clear", Text(en="all", zh="全部")),
+        Key("slash", "search", Said(en="find", zh="查找"), "/"),
+        Key("x", "clear", Said(en="all", zh="全部")),
         *MOVING,
     )
     BINDINGS = bindings(KEYS)
@@ -44,7 +45,7 @@ class Rules(Page):
     def show(self) -> None:
         """Show the view."""
         search = self.query_one("#search", Input)
-        search.placeholder = say(said.SEARCH, self.view.language)
+        search.placeholder = said.SEARCH.of(self.view.language)
         search.display = bool(self._words)
         self._fill()
 
@@ -84,16 +85,16 @@ class Rules(Page):
     def _fill(self) -> None:
         catalog, language = self.view.catalog, self.view.language
         if catalog is None:
-            self.query_one("#rule", Static).update(plain(say(said.READING_RULES, language), "quiet"))
+            self.query_one("#rule", Static).update(plain(said.READING_RULES.of(language), "quiet"))
             return
         titles = {principle.id: say(principle.title, language) for principle in catalog.principles}
         wanted = self._words.casefold().split()
         self._rules = {rule.id: rule for rule in catalog.rules if all(word in _said(rule) for word in wanted)}
         columns = (
-            Column(say(said.LEVEL, language), 7),
-            Column(say(said.RULE, language), 30),
-            Column(say(said.PRINCIPLE, language), 16, beyond=60),
-            Column(say(said.TITLE, language), beyond=76),
+            Column(said.LEVEL.of(language), 7),
+            Column(said.RULE.of(language), 30),
+            Column(said.PRINCIPLE.of(language), 16, beyond=60),
+            Column(said.TITLE.of(language), beyond=76),
         )
 
         def cells(key: str) -> Sequence[Cell]:
@@ -108,7 +109,7 @@ class Rules(Page):
 
         self.query_one(Rows).fill(columns, tuple(self._rules), cells)
         if not self._rules:
-            self.query_one("#rule", Static).update(plain(say(said.NONE_LIKE_THAT, language), "quiet"))
+            self.query_one("#rule", Static).update(plain(said.NONE_LIKE_THAT.of(language), "quiet"))
 
 
 def _said(rule: Rule) -> str:

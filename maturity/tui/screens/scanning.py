@@ -6,23 +6,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Center, Middle, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from maturity.render.style import Language
-from maturity.render.summary import say
 from maturity.tui import words as said
 from maturity.tui.drawing.plain import plain
+from maturity.tui.messages import Cancel
 from maturity.tui.phases import phase
 
 MOST_STEPS = 12
 """Steps that are shown; the first ones give way."""
 TICKS = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
-
-
-class Cancel(Message):
-    """Somebody wants the scan to end."""
 
 
 class Scanning(ModalScreen[None]):
@@ -50,15 +45,15 @@ class Scanning(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Start the clock."""
-        title = say(said.SCANNING, self._language).format(target=self._target)
+        title = said.SCANNING.of(self._language).format(target=self._target)
         self.query_one("#title", Static).update(plain(title, "strong", 60))
-        self.query_one("#cancel", Static).update(plain(say(said.CANCEL, self._language), "quiet"))
+        self.query_one("#cancel", Static).update(plain(said.CANCEL.of(self._language), "quiet"))
         self._draw()
         self.set_interval(0.1, self._draw)
 
     def step(self, words: str) -> None:
         """Go on to the next step."""
-        shown = say(phase(words), self._language)
+        shown = phase(words).of(self._language)
         if not self._steps or self._steps[-1][0] != shown:
             self._steps.append((shown, monotonic()))
         self._draw()
@@ -70,7 +65,7 @@ class Scanning(ModalScreen[None]):
     def _draw(self) -> None:
         self._tick += 1
         now = monotonic()
-        ends = [begun for _, begun in self._steps[1:]] + [now]
+        ends = [*(begun for _, begun in self._steps), now][1:]
         lines: list[Content] = []
         for number, ((words, begun), end) in enumerate(zip(self._steps, ends, strict=True), start=1):
             at_work = number == len(self._steps)

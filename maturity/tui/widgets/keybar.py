@@ -6,7 +6,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from maturity.render.style import Language
-from maturity.render.summary import say
 from maturity.tui.drawing.tones import STYLES
 from maturity.tui.keys import EVERYWHERE, Key
 
@@ -44,8 +43,9 @@ class KeyBar(Static):
 
 def _hint(key: Key, where: str, language: Language) -> Content:
     """Return one key and its meaning; they are our words, so their markup is safe."""
-    written, meaning = key.written.replace("[", r"\["), say(key.says, language)
-    does = f'@click="{where}.{key.action}"'
+    written, meaning = key.written.replace("[", r"\["), key.says.of(language)
+    action = key.action if key.action.startswith("app.") else f"{where}.{key.action}"
+    does = f'@click="{action}"'
     return Content.assemble(
         Content.from_markup(f"[{does}]{written}[/]").stylize("$primary bold"),
         Content.from_markup(f"[{does}] {meaning}[/]").stylize(STYLES["quiet"]),

@@ -73,12 +73,12 @@ def _scale(level: int) -> Content:
 
 def _trend(comparison: Comparison | None, language: Language) -> Content:
     if comparison is None:
-        return plain(say(said.FIRST_TIME, language), "quiet")
+        return plain(said.FIRST_TIME.of(language), "quiet")
     before, after = comparison.before, comparison.after
     directions = Counter(change.direction for change in comparison.changes)
     if not comparison.changes:
-        return plain(say(said.NO_CHANGE, language).format(when=when(before.started)), "quiet")
-    moved = say(said.TREND, language).format(
+        return plain(said.NO_CHANGE.of(language).format(when=when(before.started)), "quiet")
+    moved = said.TREND.of(language).format(
         when=when(before.started),
         before=before.level,
         after=after.level,

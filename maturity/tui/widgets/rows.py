@@ -7,7 +7,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -107,10 +107,14 @@ class Rows(ScrollView, can_focus=True):
         """Keep the cursor on a row."""
         return max(0, min(cursor, len(self._keys) - 1))
 
-    def watch_cursor(self) -> None:
-        """Bring the row into sight and tell whoever shows more of it."""
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Bring the row into sight and tell whoever shows more of it; paint no more than what changed."""
+        top = self.scroll_offset.y
         self._show_cursor()
-        self.refresh()
+        if top == self.scroll_offset.y:
+            self.refresh(*(Region(0, row - top + 1, self.size.width, 1) for row in (before, now)))
+        else:
+            self.refresh()
         if self.key is not None:
             self.post_message(self.Highlighted(self, self.key))
 

@@ -5,37 +5,29 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from maturity.model.rule import Text
-from maturity.render.summary import say
 from maturity.render.words import words
-from maturity.tui import words as said
 from maturity.tui.drawing.plain import plain
 from maturity.tui.drawing.tones import LEVEL_TONES, STYLES
+from maturity.tui.screens.page import TITLES
 from maturity.tui.view import View
-
-TITLES: dict[str, Text] = {
-    "overview": said.OVERVIEW,
-    "findings": said.FINDINGS,
-    "graph": said.GRAPH,
-    "lineage": said.LINEAGE,
-    "plan": said.PLAN,
-    "rules": said.RULES,
-}
-"""The screens by name, in the order of their keys."""
 
 
 class TopBar(Vertical):
     """Names the target, its level and the screens."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self._page = page
 
     def compose(self) -> ComposeResult:
         """Lay out the two lines."""
         yield Static(id="target", markup=False)
         yield Static(id="tabs", markup=False)
 
-    def show(self, view: View, page: str) -> None:
+    def show(self, view: View) -> None:
         """Say what is shown."""
         self.query_one("#target", Static).update(_target(view))
-        self.query_one("#tabs", Static).update(_tabs(view, page))
+        self.query_one("#tabs", Static).update(_tabs(view, self._page))
 
 
 def _target(view: View) -> Content:
@@ -63,6 +55,6 @@ def _tabs(view: View, page: str) -> Content:
     for number, (name, title) in enumerate(TITLES.items(), start=1):
         if name in shown:
             style = "$primary bold reverse" if name == page else STYLES["quiet"]
-            label = f" {number} {say(title, view.language)} "
+            label = f" {number} {title.of(view.language)} "
             parts.append(Content.from_markup(f"[@click=\"app.page('{name}')\"]{label}[/]").stylize(style))
     return Content(" ").join(parts)
