@@ -129,7 +129,7 @@ CANNOT_RESCAN = Said(en="A stored assessment cannot be scanned again.", zh="已�
 EXPORT = Said(en="Export the assessment", zh="导出评估")
 FORMAT = Said(en="format", zh="格式")
 FILE = Said(en="file", zh="文件")
-NOT_SAVED = Said(en="{file}", zh="{file}")
+NOT_SAVED = Said(en="Not saved: {file}", zh="未保存：{file}")
 SAVED = Said(en="Saved: {file}", zh="已保存：{file}")
 EXPORT_KEYS = Said(
     en="enter saves · tab changes between format and file · escape closes",

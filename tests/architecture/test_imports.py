@@ -51,3 +51,10 @@ def test_a_target_that_is_remembered_loads_no_evidence_room(make_repository: Mak
 def test_importing_the_package_does_nothing() -> None:
     assert "maturity.cli" not in loaded("import maturity")
     assert loaded("import maturity") - loaded("pass") == {"maturity"}
+
+
+def test_the_first_screen_of_the_terminal_ui_waits_for_no_model_and_no_rule() -> None:
+    names = loaded("import maturity.commands.scan, maturity.scan_process, maturity.tui.app", whole=True)
+    assert "textual.app" in names
+    late = ("pydantic", "maturity.model", "maturity.rules", "maturity.sources", "maturity.assess", "yaml", "pygments")
+    assert {name for name in names if name.startswith(late)} == set()
