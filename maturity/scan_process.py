@@ -70,6 +70,8 @@ class ScanProcess:
         from maturity.model.assessment import Assessment
 
         code = self._process.wait()
+        assert self._process.stderr is not None
+        self._process.stderr.close()
         with self._result as file:
             file.seek(0)
             document = file.read()

@@ -143,7 +143,7 @@ class MaturityApp(App[None]):
                 style = Style(language=self.view.language, verbose=True)
                 self._work("export", partial(workers.export, assessment, wanted, style, self.post_message))
 
-        self.push_screen(Export(f"{assessment.target.name}-maturity", self.view.language), save)
+        self.push_screen(Export(assessment.target.name, self.view.language), save)
 
     def action_command_palette(self) -> None:
         """Find a command by its name."""

@@ -6,6 +6,8 @@ import pytest
 
 from maturity.render import FORMATS
 from maturity.render.json import document
+from maturity.tui.screens.export import stem
+from maturity.tui.widgets.rows import Rows
 from tests.tui.conftest import Sample
 from tests.tui.driving import SIZES, drive, opened, press, text, told, until
 
@@ -19,8 +21,7 @@ def test_a_format_is_chosen_and_a_file_is_named(
         async with opened(sample.opening(), size) as pilot:
             await press(pilot, "e")
             assert "churn-maturity.json" in text(pilot)
-            for form in FORMATS:
-                assert form in text(pilot)
+            assert list(pilot.app.screen.query_one(Rows)._keys) == list(FORMATS)
             await press(pilot, "enter")
             await until(pilot, lambda: "Saved: churn-maturity.json" in told(pilot))
 
@@ -62,3 +63,17 @@ def test_what_cannot_be_written_is_told_and_nothing_is_left(
     drive(run())
     assert precious.read_text() == "mine"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link.json", "precious"]
+
+
+@pytest.mark.parametrize(
+    ("target", "proposed"),
+    [
+        ("churn", "churn-maturity"),
+        ("../../etc/passwd", "etc-passwd-maturity"),
+        ("\x1b[2J\n表", "2J-maturity"),
+        ("表", "maturity"),
+        ("x" * 500, "x" * 60 + "-maturity"),
+    ],
+)
+def test_the_name_that_is_proposed_is_one_for_a_file(target: str, proposed: str) -> None:
+    assert stem(target) == proposed

@@ -98,7 +98,7 @@ def test_no_screen_lets_it_through(sample: Sample, size: tuple[int, int]) -> Non
                 assert not {"\u202e", "\u2066"} & set(shown)
                 assert {len(line) <= size[0] for line in lines(pilot)} == {True}
             await press(pilot, "e")
-            assert "\\x1b[31mred" in text(pilot)
+            assert "31mred-0-title-bold-b-bold-click" in text(pilot)
             assert not pilot.app._exit
 
     drive(run())

@@ -1,5 +1,6 @@
 """Ask for a format and a file."""
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,16 @@ from maturity.tui.widgets.rows import Cell, Column, Rows
 SUFFIXES = {"text": ".txt", "markdown": ".md"}
 """Where a file is not named as its format is."""
 
+LONGEST_STEM = 60
+
+_UNUSUAL = re.compile(r"[^\w.-]+", re.ASCII)
+
+
+def stem(target: str) -> str:
+    """Propose the name of a file for a target: what others called it may be no name for a file."""
+    plain_name = _UNUSUAL.sub("-", target)[:LONGEST_STEM].strip("-.")
+    return f"{plain_name}-maturity" if plain_name else "maturity"
+
 
 class Wanted(NamedTuple):
     """What to write, and where to."""
@@ -34,7 +45,7 @@ class Export(ModalScreen[Wanted | None]):
 
     def __init__(self, name: str, language: Language) -> None:
         super().__init__()
-        self._stem, self._language = name, language
+        self._stem, self._language = stem(name), language
 
     def compose(self) -> ComposeResult:
         """Lay out the box."""
