@@ -1,10 +1,12 @@
-# Everything a developer does here. Needs python3 (3.11-3.13) with venv, git and make, and tmux for the tests of the
-# terminal UI; the rest goes into .venv.
+# Everything a developer does here. Needs python3 (3.11-3.13) with venv, git and make; the rest goes into .venv, and
+# libraries of the system are installed where that can be done.
 .DEFAULT_GOAL := help
-.PHONY: help dev demo test check format bench screens clean venv-package tmux-package
+.PHONY: help dev demo test check format bench screens clean venv-package packages
 
 VENV := .venv
 BIN := $(VENV)/bin
+# What PDF needs of the system, and a terminal for the tests of the UI; Debian's names.
+PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 tmux
 STAMP := $(VENV)/.installed
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 
@@ -25,18 +27,22 @@ venv-package:
 	@test "$$(id -u)" = 0 || { echo "python3 has no venv: run 'apt-get install python3-venv' first" >&2; exit 1; }
 	apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv
 
-# Without it the tests in a real terminal are skipped, and say so.
-tmux-package:
-	@command -v tmux >/dev/null || test "$$(id -u)" != 0 || \
-	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends tmux; } >/dev/null 2>&1 || \
-	  echo "tmux is not installed: tests in a real terminal are skipped" >&2
+# Installs what is missing, where that can be done; elsewhere it names it and the rest goes on.
+packages:
+	@command -v dpkg-query > /dev/null || exit 0; \
+	for package in $(PACKAGES); do \
+		dpkg-query --show --showformat '$${db:Status-Status}' $$package 2> /dev/null | grep -qx installed || missing="$$missing $$package"; \
+	done; \
+	test -z "$$missing" && exit 0; \
+	test "$$(id -u)" = 0 || { echo "run 'apt-get install$$missing' for PDF and for tests in a terminal" >&2; exit 0; }; \
+	apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing
 
 dev: $(STAMP) ## make the development environment (again, when the pins changed)
 
-demo: $(STAMP) ## assess a small project end to end
+demo: $(STAMP) packages ## assess a small project end to end
 	@$(BIN)/python -m maturity.demo
 
-test: $(STAMP) tmux-package ## run the quick tests, then the slow ones
+test: $(STAMP) packages ## run the quick tests, then the slow ones
 	$(BIN)/python -m pytest -q -n 2 -m "not slow"
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m slow
 
