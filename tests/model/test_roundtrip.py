@@ -49,8 +49,8 @@ def anything(annotation: Any) -> st.SearchStrategy[Any]:
 
 def within(annotation: Any, bounds: Sequence[Any]) -> st.SearchStrategy[Any]:
     """Return any value of an annotation that lies between the bounds of its field."""
-    least = next((bound.ge for bound in bounds if isinstance(bound, Ge)), None)
-    most = next((bound.le for bound in bounds if isinstance(bound, Le)), None)
+    least: Any = next((bound.ge for bound in bounds if isinstance(bound, Ge)), None)
+    most: Any = next((bound.le for bound in bounds if isinstance(bound, Le)), None)
     if annotation in (int, float) and (least, most) != (None, None):
         numbers = st.integers if annotation is int else st.floats
         return numbers(min_value=least, max_value=most)
