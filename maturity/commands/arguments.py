@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from maturity import __version__
 from maturity.commands.gate_arguments import add_gate
 from maturity.commands.live_arguments import add_live, add_reproduce
+from maturity.commands.screen_arguments import add_scan_screen, add_screen
 from maturity.errors import UsageError
 from maturity.render import FORMATS
 from maturity.render.style import EDITIONS, LANGUAGES, VARIANTS
@@ -97,8 +98,7 @@ def _add_scan(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     _add_project(part)
     part.add_argument("--each-project", action="store_true", help="assess every project of a monorepo by itself")
     scan.add_argument("--no-cache", action="store_true", help="read everything anew and keep nothing")
-    scan.add_argument("--progress-lines", action="store_true", help=argparse.SUPPRESS)  # for the UI, which scans so
-    _add_screen(scan)
+    add_scan_screen(scan)
     _add_configuration(scan)
     add_live(scan)
     _add_display(scan)
@@ -207,14 +207,9 @@ def _add_project(parser: "argparse._ActionsContainer") -> None:
 def _add_show(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     show = verbs.add_parser("show", help="open a stored assessment in the terminal UI", allow_abbrev=False)
     show.add_argument("assessment", metavar="ASSESSMENT.json", type=Path, help="what scan --format json wrote")
-    _add_screen(show)
+    add_screen(show)
     _add_rule_folder(show)
     _add_display(show)
-
-
-def _add_screen(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(format=None)
-    parser.add_argument("--no-tui", action="store_true", help="print, and open no terminal UI")
 
 
 def _add_frameworks(verbs: "argparse._SubParsersAction[_Parser]") -> None:
