@@ -278,7 +278,7 @@ def test_too_long_is_one_line_and_exit_code_3(
 def test_too_much_memory_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "MEMORY", 1 << 20)
     with pytest.raises(SourceError, match=r"^the PDF could not be made: "):
-        pdf.render(EXAMPLE, Style())
+        pdf.render(many(1000), Style())
 
 
 @pytest.mark.parametrize(
