@@ -9,6 +9,8 @@ from maturity.model.assessment import Assessment
 from maturity.model.value import Value
 from maturity.render.style import Style
 
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+"""Controls, and characters that are invisible or turn the direction of what follows."""
 _ORDER = re.compile(r"##((?:vso|teamcity)\[)")
 
 
@@ -25,8 +27,13 @@ def document(value: Value) -> str:
 def encoded(data: Any) -> str:
     """Return plain data as a JSON document."""
     text = json.dumps(cleaned(data), ensure_ascii=False, allow_nan=False, indent=2)
-    # The document may be printed to the log of a CI system, which takes these for commands wherever they stand.
-    return _ORDER.sub(r"\\u0023#\1", text) + "\n"
+    # The document may be printed: to a terminal that controls would steer, or to the log of a CI system that takes some
+    # text for commands wherever it stands. Both are written as escapes, which a reader of JSON gets back as they were.
+    return _ORDER.sub(r"\\u0023#\1", _UNSEEN.sub(_escape, text)) + "\n"
+
+
+def _escape(unseen: re.Match[str]) -> str:
+    return json.dumps(unseen.group())[1:-1]
 
 
 def cleaned(value: Any) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from maturity.evidence.practice.calls import CREDENTIAL, CREDENTIALS, Calls, chosen, texts
 from maturity.evidence.project import Project
+from maturity.evidence.python.secrets import masked
 from maturity.model.facts.practice import CredentialUseFact
 
 ENVIRONMENT = frozenset(("getenv", "get", "__getitem__"))
@@ -60,5 +61,7 @@ def _in_code(project: Project, calls: Calls) -> Iterator[CredentialUseFact]:
 
 def _real(value: str) -> bool:
     """Tell whether a text can be a credential: long enough, of letters and digits, and no placeholder."""
+    if masked(value):
+        return True
     mixed = any(one.isdigit() for one in value) and any(one.isalpha() for one in value)
     return len(value) >= _LEAST and mixed and not _MADE_UP.search(value)

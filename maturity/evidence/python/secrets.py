@@ -15,6 +15,8 @@ from maturity.evidence.python.secret_patterns import PATTERNS, UNQUOTED, Pattern
 MAX_SECRETS = 20
 MAX_CANDIDATES = 200
 SHOWN = 4
+MASK = "~"
+"""Stands for each letter of a credential in what is kept; nobody writes a placeholder with it."""
 _LETTER = re.compile(rb"[\w+/=.\-]")
 _PROSE = (".md", ".rst", ".txt", ".adoc", ".html", ".ipynb")
 _LOCKED = (
@@ -54,10 +56,10 @@ class Scanner:
         return tuple(sorted(found.values(), key=lambda one: (one.line, one.secret)))
 
     def without(self, path: str, data: bytes) -> bytes:
-        """Return a file with stars in place of its credentials, line for line: what is kept of it holds none."""
+        """Return a file with a mask in place of its credentials, line for line: what is kept of it holds none."""
         hidden = bytearray(data)
         for _, start, end in self._found(path, data):
-            hidden[start + SHOWN : end] = _LETTER.sub(b"*", hidden[start + SHOWN : end])
+            hidden[start + SHOWN : end] = _LETTER.sub(MASK.encode(), hidden[start + SHOWN : end])
         return bytes(hidden)
 
     def _found(self, path: str, data: bytes) -> Iterator[tuple[Secret, int, int]]:
@@ -123,6 +125,11 @@ def _has_key(body: str) -> bool:
     """Tell whether what follows the heading of a private key is a key and not three dots."""
     text = "".join(body.replace("\\n", "").replace("\\r", "").split())
     return len(text) >= 60 and len(set(text)) > 20  # noqa: PLR2004 - the shortest (Ed25519) has 64 characters
+
+
+def masked(value: str) -> bool:
+    """Tell whether a text stood for a credential before it was masked."""
+    return value[SHOWN:].count(MASK) > len(value[SHOWN:]) // 2
 
 
 def is_trial(path: str) -> bool:

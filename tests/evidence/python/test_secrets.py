@@ -159,7 +159,7 @@ def test_a_file_without_its_credentials_keeps_its_lines_and_all_else() -> None:
     text = f'a = 1\nb = \'hf_{LONG[:34]}\'\nc = """{key}"""\nd = \'postgresql://app:Rk7vQp2xW@db.prod.acme.io/x\'\n'
     hidden = SCANNER.without("a.py", text.encode()).decode()
     assert (len(hidden), hidden.count("\n")) == (len(text), text.count("\n"))
-    assert hidden.startswith("a = 1\nb = 'hf_Z*****")
+    assert hidden.startswith("a = 1\nb = 'hf_Z~~~~~")
     assert not any(word in hidden for word in (LONG[5:30], KEY[10:40], "vQp2xW"))
     assert SCANNER.without("a.py", b"a = 'b'\n") == b"a = 'b'\n"
 
