@@ -15,8 +15,8 @@ from maturity.evidence.python.secret_patterns import PATTERNS, UNQUOTED, Pattern
 MAX_SECRETS = 20
 MAX_CANDIDATES = 200
 SHOWN = 4
-MASK = "~"
-"""Stands for each letter of a credential in what is kept; nobody writes a placeholder with it."""
+MASK = "Z"
+"""Stands for each letter of a credential in what is kept: a letter, so that an expression within stays one."""
 _LETTER = re.compile(rb"[\w+/=.\-]")
 _PROSE = (".md", ".rst", ".txt", ".adoc", ".html", ".ipynb")
 _LOCKED = (

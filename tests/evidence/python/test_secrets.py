@@ -159,9 +159,16 @@ def test_a_file_without_its_credentials_keeps_its_lines_and_all_else() -> None:
     text = f'a = 1\nb = \'hf_{LONG[:34]}\'\nc = """{key}"""\nd = \'postgresql://app:Rk7vQp2xW@db.prod.acme.io/x\'\n'
     hidden = SCANNER.without("a.py", text.encode()).decode()
     assert (len(hidden), hidden.count("\n")) == (len(text), text.count("\n"))
-    assert hidden.startswith("a = 1\nb = 'hf_Z~~~~~")
+    assert hidden.startswith("a = 1\nb = 'hf_ZZZZZZ")
     assert not any(word in hidden for word in (LONG[5:30], KEY[10:40], "vQp2xW"))
     assert SCANNER.without("a.py", b"a = 'b'\n") == b"a = 'b'\n"
+
+
+def test_what_stands_in_the_place_of_a_credential_is_still_python() -> None:
+    text = f"url = f'postgresql://app:{{KEY[:8]}}Rk7vQp2xW@db.prod.acme.io/x'\nkey = b'hf_{LONG[:34]}'\n"
+    hidden = SCANNER.without("a.py", text.encode())
+    assert hidden != text.encode()
+    compile(hidden, "a.py", "exec")
 
 
 def test_only_four_characters_are_kept() -> None:
