@@ -15,13 +15,11 @@ from maturity.model.attestation import Attestation, AttestationState, AttestedOu
 from maturity.model.finding import Finding
 from maturity.model.place import Place
 from maturity.model.rule import Text
-from maturity.rules.days import day
+from maturity.rules.entries import LONGEST, choice_fault, date_fault, shape_fault, words
 from maturity.rules.validate import suggest
 
 FILE = ".maturity/attestations.yaml"
 MOST = 1_000
-LONGEST = 1_000
-"""Characters of one value."""
 DAYS = 90
 """How long a statement counts that names no end."""
 MOST_DAYS = 366
@@ -128,34 +126,26 @@ def _judged(
 def _entry(entry: Any, at: Place) -> Attestation:
     if not isinstance(entry, Table):
         return _malformed({}, at, Text(en="an attestation is a mapping", zh="声明应为键值映射"))
-    words = {key: value for key, value in entry.items() if isinstance(value, str)}
-    fault = _fault(entry, words) or _date_fault(words)
+    texts, fault = words(entry), _fault(entry)
     if fault:
-        return _malformed(words, at, fault)
-    begins = date.fromisoformat(words["date"])
-    ends = words.get("expires") or (begins + timedelta(days=DAYS)).isoformat()
+        return _malformed(texts, at, fault)
+    begins = date.fromisoformat(texts["date"])
+    ends = texts.get("expires") or (begins + timedelta(days=DAYS)).isoformat()
     parts = {key: dict(entry[key]) for key in _PARTS if key in entry}
     if "evidence" in parts:
         parts["evidence"]["link"] = _shown(parts["evidence"]["link"])
-    return _attestation(words | {"expires": ends}, parts, at, "valid", Text(en="", zh=""))
+    return _attestation({**texts, "expires": ends}, parts, at, "valid", Text(en="", zh=""))
 
 
-def _fault(entry: Table, words: dict[str, str]) -> Text | None:
-    for key in entry:
-        if key not in _KEYS:
-            return Text(en=f"unknown key {key[:60]!r}{suggest(key, _KEYS)}", zh=f"未知的键 {key[:60]!r}")
-    for key in _NEEDED:
-        if not words.get(key, "").strip():
-            return Text(en=f"{key!r} is missing", zh=f"缺少 {key!r}")
-    if any(len(value) > LONGEST for value in words.values()):
-        return Text(en=f"a value is longer than {LONGEST} characters", zh=f"有取值超过 {LONGEST} 个字符")
-    outcomes = get_args(AttestedOutcome)
-    if words["outcome"] not in outcomes:
-        return Text(
-            en=f"'outcome' cannot be {words['outcome'][:60]!r}; one of: {', '.join(outcomes)}",
-            zh=f"'outcome' 不能为 {words['outcome'][:60]!r}；可选：{'、'.join(outcomes)}",
-        )
-    return next(filter(None, (_part_fault(key, entry[key]) for key in _PARTS if key in entry)), None)
+def _fault(entry: Table) -> Text | None:
+    texts = words(entry)
+    return (
+        shape_fault(entry, _KEYS, _NEEDED)
+        or choice_fault("outcome", texts["outcome"], get_args(AttestedOutcome))
+        or next(filter(None, (_part_fault(key, entry[key]) for key in _PARTS if key in entry)), None)
+        or next(filter(None, (date_fault(key, texts[key], _LAST) for key in ("date", "expires") if key in texts)), None)
+        or _order_fault(texts)
+    )
 
 
 def _part_fault(key: str, part: Any) -> Text | None:
@@ -177,28 +167,21 @@ def _part_fault(key: str, part: Any) -> Text | None:
     return Text(en=f"{absent!r} is missing in {key!r}", zh=f"{key!r} 中缺少 {absent!r}") if absent else None
 
 
-def _date_fault(words: dict[str, str]) -> Text | None:
-    for key in ("date", "expires"):
-        told = day(words.get(key, words["date"]))
-        if told is None or told > _LAST:
-            return Text(
-                en=f"{key!r} is no date of the form 2026-12-31: {words[key][:40]!r}",
-                zh=f"{key!r} 不是形如 2026-12-31 的日期：{words[key][:40]!r}",
-            )
-    if words.get("expires", words["date"]) < words["date"]:
+def _order_fault(texts: Mapping[str, str]) -> Text | None:
+    if texts.get("expires", texts["date"]) < texts["date"]:
         return Text(en="it ends before its date", zh="结束日期早于声明日期")
     return None
 
 
-def _malformed(words: Mapping[str, str], at: Place, said: Text) -> Attestation:
-    return _attestation({key: word for key, word in words.items() if key != "outcome"}, {}, at, "malformed", said)
+def _malformed(texts: Mapping[str, str], at: Place, said: Text) -> Attestation:
+    return _attestation({key: text for key, text in texts.items() if key != "outcome"}, {}, at, "malformed", said)
 
 
 def _attestation(
-    words: Mapping[str, str], parts: Mapping[str, Any], at: Place, state: AttestationState, said: Text
+    texts: Mapping[str, str], parts: Mapping[str, Any], at: Place, state: AttestationState, said: Text
 ) -> Attestation:
-    told = {key: _shown(words.get(key, ""))[:LONGEST] for key in _KEYS if key not in ("outcome", *_PARTS)}
-    outcome = {"outcome": words.get("outcome")}
+    told = {key: _shown(texts.get(key, ""))[:LONGEST] for key in _KEYS if key not in ("outcome", *_PARTS)}
+    outcome = {"outcome": texts.get("outcome")}
     return Attestation.model_validate({**told, **outcome, **parts, "at": at, "state": state, "detail": said})
 
 

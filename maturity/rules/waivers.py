@@ -1,6 +1,6 @@
 """Waivers: read the file, mark the findings that are waived, and tell what became of each entry. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple, get_args
@@ -12,14 +12,12 @@ from maturity.model.finding import Evidence, Finding
 from maturity.model.place import Place
 from maturity.model.rule import Text
 from maturity.model.waiver import WAIVING, ReasonCode, Waiver, WaiverReport, WaiverState
-from maturity.rules.days import day
+from maturity.rules.entries import choice_fault, date_fault, shape_fault, words
 from maturity.rules.places import MOST as MOST_PLACES
 from maturity.rules.validate import suggest
 
 FILE = ".maturity/waivers.yaml"
 MOST = 1_000
-LONGEST = 1_000
-"""Characters of one value."""
 ENDING_DAYS = 30
 WHOLE = "*"
 _NEEDED = ("rule", "reason", "justification", "requested_by", "approved_by", "created", "expires")
@@ -102,44 +100,29 @@ def waiving(reports: Iterable[WaiverReport]) -> Iterator[WaiverReport]:
 def _entry(entry: Any, at: Place, seen: set[str]) -> Entry:
     if not isinstance(entry, Table):
         return _malformed("", "", at, "a waiver is a mapping", "豁免应为键值映射")
-    words = {key: value for key, value in entry.items() if isinstance(value, str)}
-    identifier, rule = words.get("id", "")[:100], words.get("rule", "")[:100]
-    fault = _fault(entry, words) or _date_fault(words)
+    texts, fault = words(entry), _fault(entry)
+    identifier, rule = texts.get("id", "")[:100], texts.get("rule", "")[:100]
     if not fault and identifier in seen:
         fault = Text(en=f"the id {identifier!r} stands twice", zh=f"编号 {identifier!r} 重复")
     if fault:
         return _malformed(identifier, rule, at, fault.en, fault.zh)
     seen.add(identifier)
-    waiver = Waiver.model_validate({"id": identifier or f"{rule}:{at.line}", **words})
+    waiver = Waiver.model_validate({"id": identifier or f"{rule}:{at.line}", **texts})
     return Entry(waiver, _report(waiver, "in-force", at, ""))
 
 
-def _fault(entry: Table, words: dict[str, str]) -> Text | None:
-    for key in entry:
-        if key not in _KEYS:
-            return Text(en=f"unknown key {key[:60]!r}{suggest(key, _KEYS)}", zh=f"未知的键 {key[:60]!r}")
-    for key in _NEEDED:
-        if not words.get(key, "").strip():
-            return Text(en=f"{key!r} is missing", zh=f"缺少 {key!r}")
-    if any(len(value) > LONGEST for value in words.values()):
-        return Text(en=f"a value is longer than {LONGEST} characters", zh=f"有取值超过 {LONGEST} 个字符")
-    reasons = get_args(ReasonCode)
-    if words["reason"] not in reasons:
-        return Text(
-            en=f"'reason' cannot be {words['reason'][:60]!r}; one of: {', '.join(reasons)}",
-            zh=f"'reason' 不能为 {words['reason'][:60]!r}；可选：{'、'.join(reasons)}",
-        )
-    return None
+def _fault(entry: Table) -> Text | None:
+    texts = words(entry)
+    return (
+        shape_fault(entry, _KEYS, _NEEDED)
+        or choice_fault("reason", texts["reason"], get_args(ReasonCode))
+        or next(filter(None, (date_fault(key, texts[key]) for key in ("created", "expires"))), None)
+        or _order_fault(texts)
+    )
 
 
-def _date_fault(words: dict[str, str]) -> Text | None:
-    for key in ("created", "expires"):
-        if day(words[key]) is None:
-            return Text(
-                en=f"{key!r} is no date of the form 2026-12-31: {words[key][:40]!r}",
-                zh=f"{key!r} 不是形如 2026-12-31 的日期：{words[key][:40]!r}",
-            )
-    if words["expires"] < words["created"]:
+def _order_fault(texts: Mapping[str, str]) -> Text | None:
+    if texts["expires"] < texts["created"]:
         return Text(en="it ends before it was created", zh="结束日期早于创建日期")
     return None
 
