@@ -55,12 +55,19 @@ CREDENTIAL = "=credential"
 
 
 TELLING = re.compile(
-    r"label|review|annotat|feedback|production|correction|nonymi|identif|redact|mask|hash|pii|personal|leak|overlap|disjoint|"
+    r"label|review|annotat|feedback|production|correction|onymi|identif|redact|mask|hash|pii|personal|leak|overlap|disjoint|"
     r"contaminat|shared|common|same|fairness|parity|dispar|equal|group|slice|monitor|live|predict|drift|prod"
 )
 """Words of which a function's name, in lower case, has to hold one for any practice to ask about it."""
 COMPARES = frozenset(("isdisjoint", "intersection", "intersect1d", "isin"))
 """Calls that compare sets of records; in tests, too."""
+DEEPCHECKS = frozenset(
+    (
+        *("TrainTestSamplesMix", "IndexTrainTestLeakage", "DateTrainTestLeakageOverlap", "train_test_validation"),
+        *("DateTrainTestLeakageDuplicates", "train_test_leakage"),
+    )
+)
+"""Checks of deepchecks for records that are in both parts."""
 
 
 def node_of(path: str, function: str) -> str:
@@ -78,7 +85,8 @@ def find(project: Project, wanted: frozenset[str]) -> Code:
         for function in module.functions:
             if function.gates:
                 code.gated.append((path, function))
-            if TELLING.search(function.name.lower()) or (test and function.asserts and _compares(function)):
+            told = function.separates or TELLING.search(function.name.lower())
+            if told or (test and function.asserts and _compares(function)):
                 code.named.append((path, function))
             if not test:
                 _look(code.calls, path, function, wanted)
@@ -86,7 +94,7 @@ def find(project: Project, wanted: frozenset[str]) -> Code:
 
 
 def _compares(function: Function) -> bool:
-    return any(call.name[call.name.rfind(".") + 1 :] in COMPARES for call in function.calls)
+    return any(call.name[call.name.rfind(".") + 1 :] in COMPARES | DEEPCHECKS for call in function.calls)
 
 
 def _look(found: dict[str, list[Found]], path: str, function: Function, wanted: frozenset[str]) -> None:

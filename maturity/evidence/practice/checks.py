@@ -7,7 +7,7 @@ from typing import Literal
 
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.layout import test_path
-from maturity.evidence.practice.calls import COMPARES, Code, chosen, node_of
+from maturity.evidence.practice.calls import COMPARES, DEEPCHECKS, Code, chosen, node_of
 from maturity.evidence.project import Project
 from maturity.evidence.python.module import Function
 from maturity.model.facts.practice import CheckFact
@@ -19,13 +19,6 @@ _LEAKS = re.compile(
 )
 _TRAIN = re.compile(r"(?<![a-z])train", re.IGNORECASE)
 _HELD_OUT = re.compile(r"(?<![a-z])(?:test|val|valid|validation|holdout|held_out|eval|dev)(?![a-z])", re.IGNORECASE)
-DEEPCHECKS = frozenset(
-    (
-        *("TrainTestSamplesMix", "IndexTrainTestLeakage", "DateTrainTestLeakageOverlap", "train_test_validation"),
-        *("DateTrainTestLeakageDuplicates", "train_test_leakage"),
-    )
-)
-"""Checks of deepchecks for records that are in both parts."""
 _GROUPS = re.compile(
     r"fairness|(?:demographic|statistical|predictive)_parity|disparate_impact|disparit|equali[sz]ed_odds|equal_opportunity|(?:group|slice|subgroup)_(?:gap|difference|recall|"
     r"accuracy|metrics?)|by_group|between_groups|across_groups",
@@ -61,8 +54,11 @@ def _found(code: Code) -> Iterator[tuple[Subject, str, Function, int]]:
 
 def _leakage(function: Function) -> int:
     """Return the line on which a function asserts that two sets of records share nothing; 0 when it does not."""
-    if not function.asserts:
-        return 0
+    if function.separates or not function.asserts:
+        return function.separates
+    for call in function.calls:
+        if call.name.startswith("deepchecks.") and call.name.rpartition(".")[2] in DEEPCHECKS:
+            return call.line
     named = _LEAKS.search(function.name) is not None
     compares = any(call.name[call.name.rfind(".") + 1 :] in COMPARES for call in function.calls)
     if not (named or compares):

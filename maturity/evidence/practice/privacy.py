@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from maturity.documents.tree import Tree, walk
 from maturity.evidence.graph.graph import Graph, Site
 from maturity.evidence.layout import test_path, vendored
-from maturity.evidence.practice.calls import Calls, Code, chosen, node_of, texts
+from maturity.evidence.practice.calls import Calls, Code, Found, chosen, node_of, texts
 from maturity.evidence.project import Project
 from maturity.model.facts.practice import PersonalColumnFact
 
@@ -20,6 +20,15 @@ PERSONAL = frozenset(
         *("passport", "maiden_name", "medical_record_number"),
     )
 )
+_FAKES = frozenset(
+    "name first_name last_name email safe_email phone_number address street_address ssn user_name date_of_birth".split()
+)
+_HASHES = frozenset("sha256 sha384 sha512 sha3_256 sha3_512 blake2b blake2s pbkdf2_hmac scrypt".split())
+"""Digests for pseudonyms; md5 and crc32 split and compare records."""
+_PER_RECORD = frozenset(("apply", "map", "transform", "applymap", "map_elements"))
+_READS = frozenset("read_csv read_parquet read_json read_excel read_sql read_sql_query read_table load_dataset".split())
+NAMES = DROPS | _FAKES | _HASHES
+"""Last parts of the names of calls that are looked at here."""
 _MASKS = re.compile(
     r"(?:^|[._])(?:anonymi[sz]e\w*|pseudonymi[sz]e\w*|de_?identify\w*|redact(?:_\w+)?|mask_(?:pii|personal|email|column|name)\w*|"
     r"hash_(?:pii|personal|email|identifier|id|column)\w*|scrub_pii|drop_(?:pii|personal)\w*|remove_pii)\Z",
@@ -38,10 +47,21 @@ def observe(project: Project, graph: Graph, code: Code) -> None:
         dropped = {word for text in texts(found.call) for word in re.findall(r"[\w-]+", text.lower())}
         if not PERSONAL.isdisjoint(dropped):
             graph.prove(Site(found.node, "protect-data", "own", found.at(project)))
+    for found in chosen(code.calls, _FAKES | _HASHES):
+        if _replaces(found):
+            graph.prove(Site(found.node, "protect-data", "own", found.at(project)))
     for path, function in code.named:
         if not test_path(path) and _MASKS.search(function.name) and function.calls and not function.stub:
             at = project.place(path, function.line, f"def {function.name}")
             graph.prove(Site(node_of(path, function.name), "protect-data", "own", at))
+
+
+def _replaces(found: Found) -> bool:
+    """Tell whether records that a function reads get made-up values, or digests one by one."""
+    beside = {call.name.rpartition(".")[2] for call in found.function.calls}
+    if found.call.name.startswith("faker.Faker."):
+        return not beside.isdisjoint(_READS)
+    return found.call.name.startswith("hashlib.") and not beside.isdisjoint(_PER_RECORD)
 
 
 def collect(project: Project, calls: Calls) -> Iterator[PersonalColumnFact]:

@@ -21,13 +21,13 @@ from maturity.evidence.practice import (
     tolerance,
     trackers,
 )
-from maturity.evidence.practice.calls import Code, find
+from maturity.evidence.practice.calls import DEEPCHECKS, Code, find
 from maturity.evidence.project import Project
 from maturity.model.fact import Fact
 
 WANTED = frozenset().union(
-    *(command_lines.NAMES, credentials.NAMES, live.METRICS, model_loads.NAMES, privacy.DROPS, trackers.ADDRESSED),
-    *(checks.DEEPCHECKS, feedback.WRITERS, feedback.READERS),
+    *(command_lines.NAMES, credentials.NAMES, live.METRICS, model_loads.NAMES, privacy.NAMES, trackers.ADDRESSED),
+    *(DEEPCHECKS, feedback.WRITERS, feedback.READERS),
 )
 """Last parts of the names of all calls that some practice asks about."""
 

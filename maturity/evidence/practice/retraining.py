@@ -16,7 +16,14 @@ _LIMITS = re.compile(
     r"batch:\s*true|lockBehavior:|[\"']?cool_?down\w*[\"']?\s*[:=])|\bdisableConcurrentBuilds\b",
     re.MULTILINE | re.IGNORECASE,
 )
-_ONCE = frozenset(("max_active_runs", "max_instances", "max_concurrent_runs", "concurrency_limit"))
+_ONCE = frozenset(
+    (
+        *("max_active_runs", "max_instances", "max_concurrent_runs", "max_concurrent_run_count", "max_concurrency"),
+        "concurrency_limit",
+    )
+)
+_DEPLOYS = (".serve", ".to_deployment")
+"""Ends of calls of Prefect, whose `limit` is that of the runs at a time."""
 _COOLS = re.compile(
     r"cool_?down|min(?:imum)?_(?:\w+_)?(?:interval|gap|days|hours)|last_(?:re)?train|since_(?:last_)?(?:re)?train",
     re.IGNORECASE,
@@ -62,12 +69,15 @@ def _limited(project: Project, graph: Graph, start: Start) -> bool:
     for place, function in functions_of(project, [*nodes, *([f"py:{path}"] if path in project.modules else [])]):
         if _COOLS.search(function.name) or any(_COOLS.search(one.name) for one in function.parameters):
             return True
-        if any(_COOLS.search(name) for name in project.modules[place].constants):
+        module = project.modules[place]
+        if any(_COOLS.search(name) for name in (*module.constants, *module.instances)):
             return True
         for call in (*function.calls, *function.decorators):
             if any(call.keywords.get(key) == 1 for key in _ONCE) or _COOLS.search(call.name):
                 return True
             if any(_COOLS.search(key) for key in call.keywords):
+                return True
+            if call.keywords.get("limit") == 1 and call.name.endswith(_DEPLOYS):
                 return True
     return False
 

@@ -1,4 +1,4 @@
-"""Arguments of calls as small values: texts with holes, references, numbers. Constants are read, never computed."""
+"""Arguments of calls as small values: texts with holes, references, numbers. Only products of numbers are computed."""
 
 import ast
 import math
@@ -157,7 +157,20 @@ def literal(node: ast.expr, scope: Scope) -> tuple[Literal] | None:
         return (None,)
     if isinstance(node, ast.Name | ast.Attribute):
         return None
+    if isinstance(node, ast.BinOp) and (product := _product(node)) is not None:
+        return (product,)
     found = argument(node, scope)
     if isinstance(found, str):
         return (found[1:],) if found[0] == "=" else None
     return None if found is None else (found,)
+
+
+def _product(node: ast.expr, depth: int = 0) -> int | float | None:
+    """Return what plain numbers multiply to: `60 * 60 * 24`."""
+    match node:
+        case ast.Constant(value=int() | float() as number) if abs(number) < 1 << 20:
+            return number
+        case ast.BinOp(left=left, op=ast.Mult(), right=ast.Constant(value=int() | float() as number)):
+            before = _product(left, depth + 1) if depth < MAX_DEPTH and abs(number) < 1 << 20 else None
+            return None if before is None else before * number
+    return None

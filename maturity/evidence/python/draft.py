@@ -27,6 +27,9 @@ class Draft:
     decisions: dict[str, Gate] = field(default_factory=dict)
     """Variables that hold the outcome of a comparison; gates once they are returned or branched on."""
     asserts: list[int] = field(default_factory=list)
+    shared: set[str] = field(default_factory=set)
+    """Variables that hold what training data and held-out data have in common."""
+    separates: int = 0
     stub: bool = False
     returns: str = ""
 

@@ -71,6 +71,7 @@ GATES = frozenset(
             "decision",
         ),
         *("better", "evaluator", "compare", "comparison", "trigger", "quality", "passes", "release", "ready"),
+        *("enough", "meets", "exceeds", "beats", "worse", "acceptable", "acceptance", "improved", "improves"),
     )
 )
 _OF_RECORDS = frozenset(

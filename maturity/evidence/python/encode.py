@@ -77,6 +77,7 @@ def _function_out(one: Function) -> list[Any]:
         _parameters_out(one.parameters),
         [[g.line, g.text, g.effect, g.champion] for g in one.gates],
         one.asserts,
+        one.separates,
         one.stub,
         one.references,
         one.returns,
@@ -111,7 +112,7 @@ def _module_in(row: Any) -> Module:
 
 
 def _function_in(row: Any) -> Function:
-    name, line, calls, decorators, parameters, gates, asserts, stub, references, returns = row
+    name, line, calls, decorators, parameters, gates, asserts, separates, stub, references, returns = row
     return Function(
         _text(name),
         _number(line),
@@ -120,6 +121,7 @@ def _function_in(row: Any) -> Function:
         _many(parameters, _parameter_in),
         _many(gates, _gate_in),
         _many(asserts, _number),
+        _number(separates),
         _flag(stub),
         _many(references, _text),
         _text(returns),

@@ -36,6 +36,7 @@ def _function(draft: Draft, file: File, returns: dict[str, str]) -> Function:
         parameters=draft.parameters,
         gates=tuple(draft.gates),
         asserts=tuple(draft.asserts),
+        separates=draft.separates,
         stub=draft.stub,
         references=tuple(draft.references),
         returns=_typed(draft.returns, draft, file, returns) if draft.returns.startswith("self.") else draft.returns,
@@ -52,6 +53,7 @@ def _merged(first: Function, second: Function) -> Function:
         decorators=first.decorators + second.decorators,
         gates=first.gates + second.gates,
         asserts=first.asserts + second.asserts,
+        separates=first.separates or second.separates,
         references=tuple(dict.fromkeys(first.references + second.references)),
     )
 

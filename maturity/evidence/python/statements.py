@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from maturity.evidence.python import bindings, definitions, gates
+from maturity.evidence.python import bindings, definitions, gates, separation
 from maturity.evidence.python.calls import collect, switch
 from maturity.evidence.python.draft import Draft, File, Frame
 from maturity.evidence.python.names import UNKNOWN, value_of
@@ -50,6 +50,8 @@ def _expression(node: ast.Expr, file: File, frame: Frame) -> None:
     if type(node.value) is not ast.Constant:
         collect(node.value, file, frame)
         gates.expression(node.value, frame)
+        if isinstance(node.value, ast.Call):
+            separation.assertion(node.value, node.lineno, frame.draft)
 
 
 def _class(node: ast.ClassDef, file: File, frame: Frame) -> Blocks:
@@ -65,6 +67,8 @@ def _assign(node: ast.Assign, file: File, frame: Frame) -> None:
             switch(target, node.value, frame)
     bindings.assign(node, file, frame)
     gates.assignment(node.targets[0], node.value, frame)
+    if isinstance(node.targets[0], ast.Name):
+        separation.note(node.targets[0].id, node.value, frame.draft)
 
 
 def _assign_annotated(node: ast.AnnAssign, file: File, frame: Frame) -> None:
@@ -105,6 +109,7 @@ def _assert(node: ast.Assert, file: File, frame: Frame) -> None:
     if not isinstance(node.test, ast.Constant):
         frame.draft.asserts.append(node.lineno)
         gates.assertion(node, frame)
+        separation.assertion(node.test, node.lineno, frame.draft)
 
 
 def _if(node: ast.If, file: File, frame: Frame) -> Blocks:

@@ -42,6 +42,42 @@ def test_dropping_personal_columns_protects(columns: str) -> None:
     assert roots("protect-data", {"prepare.py": code.format("['age']")}) == []
 
 
+READS = "import hashlib\nimport pandas as pd\nfrom faker import Faker\nfake = Faker()\n\n"
+MAIN = "if __name__ == '__main__':\n    rows = pd.read_csv('a.csv')\n    "
+
+
+@pytest.mark.parametrize(
+    ("does", "near_miss"),
+    [
+        (
+            "rows['email'] = rows['email'].map(lambda v: hashlib.sha256(v.encode()).hexdigest())",
+            "rows['part'] = rows['id'].map(lambda v: hashlib.md5(v.encode()).hexdigest())",
+        ),
+        (
+            "rows['email'] = rows['email'].apply(lambda _: fake.email())",
+            "rows['email'] = rows['email'].apply(lambda _: fake.color())",
+        ),
+    ],
+)
+def test_digests_and_made_up_values_in_records_that_are_read_protect(does: str, near_miss: str) -> None:
+    assert roots("protect-data", {"prepare.py": READS + MAIN + does}) == [("own", "entry")]
+    assert roots("protect-data", {"prepare.py": READS + MAIN + near_miss}) == []
+
+
+def test_made_up_records_and_the_digest_of_a_file_protect_nobody() -> None:
+    made = "if __name__ == '__main__':\n    pd.DataFrame({'email': [fake.email()]}).to_csv('a.csv')\n"
+    digest = MAIN + "print(hashlib.sha256(open('a.csv', 'rb').read()).hexdigest())\n"
+    assert roots("protect-data", {"make.py": READS + made}) == []
+    assert roots("protect-data", {"prepare.py": READS + digest}) == []
+
+
+def test_a_function_that_makes_pseudonyms_protects() -> None:
+    code = "import hashlib\nimport pandas\n\ndef pseudonymise(value):\n    return hashlib.sha256(value).hexdigest()\n\n"
+    code += "if __name__ == '__main__':\n    print(pseudonymise(b'a'))\n"
+    assert roots("protect-data", {"prepare.py": code}) == [("own", "entry")]
+    assert roots("protect-data", {"prepare.py": code.replace("pseudonymise", "fingerprint")}) == []
+
+
 def test_personal_columns_stand_in_schemas_and_settings() -> None:
     schema = "import pandera as pa\n\n\nclass Rows(pa.DataFrameModel):\n    email: str\n    age: int\n"
     files = {"schema.py": schema, "conf/data.yaml": "columns: [age, date_of_birth]\nowner: {email: me@example.com}\n"}

@@ -45,6 +45,37 @@ def test_a_cooldown_in_the_code_limits() -> None:
     assert found(NIGHT + JOBS, train) == [(True, False)]
 
 
+@pytest.mark.parametrize(
+    ("constant", "limited"), [("COOLDOWN_SECONDS = 60 * 60 * 24", True), ("BATCH_SECONDS = 60 * 60 * 24", False)]
+)
+def test_a_named_interval_limits(constant: str, limited: bool) -> None:
+    train = f"""
+        from sklearn.linear_model import LogisticRegression
+
+        {constant}
+
+        if __name__ == "__main__":
+            LogisticRegression().fit([[0]], [1])
+    """
+    assert found(NIGHT + JOBS, train) == [(limited, False)]
+
+
+@pytest.mark.parametrize(("limit", "limited"), [("limit=1", True), ("limit=5", False), ("tags=['a']", False)])
+def test_a_served_flow_may_run_once_at_a_time(limit: str, limited: bool) -> None:
+    flow = f"""
+        from prefect import flow
+        from sklearn.linear_model import LogisticRegression
+
+        @flow
+        def nightly():
+            LogisticRegression().fit([[0]], [1])
+
+        if __name__ == "__main__":
+            nightly.serve(name="n", cron="0 3 * * *", {limit})
+    """
+    assert [one.limited for one in seen("retraining", {"flow.py": flow})] == [limited]
+
+
 def test_a_setting_pauses() -> None:
     assert found(NIGHT + JOBS, **{"config.yaml": "retraining_enabled: true\n"}) == [(False, True)]
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from maturity.evidence.python.arguments import clean, constant
 from maturity.evidence.python.module import Argument
+from maturity.evidence.python.parse import parse_text
 from tests.evidence.python.source_code import call, first
 
 HEAD = "import os, sys, subprocess\nfrom pathlib import Path\nSEED = 7\nCMD = ['python', 'train.py']\nlr = other()\n"
@@ -84,6 +85,11 @@ fit(args.lr)
 @given(st.text(alphabet=st.characters(), max_size=50))
 def test_texts_can_always_be_written(text: str) -> None:
     clean(text).encode("utf-8")
+
+
+def test_only_products_of_numbers_are_computed() -> None:
+    source = "A = 60 * 60 * 24\nB = 60 + 60\nC = A * 2\nD = 1" + " * 1" * 40 + "\n"
+    assert parse_text("m.py", source).constants == {"A": 86400}
 
 
 def test_huge_numbers_are_dropped() -> None:

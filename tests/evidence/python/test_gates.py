@@ -46,6 +46,7 @@ def test_gate_at_top_level(source: str, effect: str) -> None:
         ("validate_model", "if accuracy < threshold:\n    return False\nreturn True"),
         ("branch", "return 'deploy_model' if accuracy > 0.9 else 'stop'"),
         ("choose", "if accuracy > 0.9:\n    return 'register_model'\nreturn 'skip'"),
+        ("good_enough", "return accuracy >= threshold"),
         ("evaluation_gate", "decision = accuracy > threshold\nreturn decision"),
     ],
 )
