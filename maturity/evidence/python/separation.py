@@ -10,12 +10,13 @@ _TRAINING = frozenset(("train", "training"))
 _HELD_OUT = frozenset(("test", "testing", "val", "valid", "validation", "holdout", "held", "eval", "dev"))
 _SHARED = frozenset(("intersection", "intersect1d", "isin", "in1d", "merge", "join"))
 _DISJOINT = "isdisjoint"
+MAX_DEPTH = 8
 _ENDS = frozenset(("max", "min"))
 
 
 def note(name: str, value: ast.expr, draft: Draft) -> None:
     """Keep a name that holds what both parts share: `overlap = set(train.id) & set(test.id)`."""
-    if name and _two_parts(value) and _shares(value):
+    if isinstance(value, ast.BinOp | ast.Call) and _shares(value) and _two_parts(value):
         draft.shared.add(name)
 
 
@@ -68,16 +69,26 @@ def _is_nothing(value: ast.expr) -> bool:
 def _overlap(value: ast.expr, draft: Draft) -> bool:
     if draft.shared and any(isinstance(one, ast.Name) and one.id in draft.shared for one in nested([ast.Expr(value)])):
         return True
-    return _two_parts(value) and _shares(value)
+    return _shares(value) and _two_parts(value)
 
 
 def _shares(value: ast.expr) -> bool:
     """Tell whether an expression holds what two sets have in common."""
-    return any(
-        (isinstance(one, ast.BinOp) and isinstance(one.op, ast.BitAnd))
-        or (isinstance(one, ast.Call) and _last(one) in _SHARED)
-        for one in nested([ast.Expr(value)])
-    )
+    for _ in range(MAX_DEPTH):
+        if isinstance(value, ast.BinOp):
+            return isinstance(value.op, ast.BitAnd)
+        if not isinstance(value, ast.Call):
+            return False
+        if _last(value) in _SHARED:
+            return True
+        # `len(shared)`, `shared.any()`: what a function is given, or what a method is called on
+        held = value.func.value if isinstance(value.func, ast.Attribute) else None
+        if not isinstance(held, ast.Call | ast.BinOp) and value.args:
+            held = value.args[0]
+        if held is None:
+            return False
+        value = held
+    return False
 
 
 def _two_parts(value: ast.expr) -> bool:
