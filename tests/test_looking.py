@@ -19,6 +19,9 @@ from tests.sources.mlflow.fault_server import NOW_MS, serving
 
 NOW = datetime.fromtimestamp(NOW_MS / 1000, UTC)
 NOBODY = "http://127.0.0.1:1"
+# A thread of the server that is cut off with its client leaves a socket to the collector.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 FILES = {"README.md": "# x\n"}
 
 

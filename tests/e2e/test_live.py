@@ -18,7 +18,7 @@ from maturity.request import Request
 from tests.e2e.live_project import MODEL, PYTHON, Project, build, commit_all, copy, served
 from tests.repository import git, write
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]
 
 OPEN = {"server-authenticated"}
 """What cannot pass here: the test's own server asks nobody to log in."""
