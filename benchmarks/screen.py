@@ -25,6 +25,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.generate import generate
+from maturity import resources
+from maturity.model.assessment import Assessment
+from maturity.rules.levels import principle_results
+from maturity.rules.load import PRINCIPLE_FILE, load_principles
 
 MATURITY = [sys.executable, "-P", "-m", "maturity"]
 ROWS, COLUMNS = 50, 160
@@ -110,7 +114,11 @@ def assessment(folder: Path, cache: Path, findings: int, file: Path) -> None:
         {**real[number % len(real)], "rule": f"{real[number % len(real)]['rule']}-{number}"}
         for number in range(findings)
     ]
-    file.write_text(json.dumps(document))
+    made = Assessment.model_validate_json(json.dumps(document))
+    principles = load_principles(resources.folder("checks") / PRINCIPLE_FILE)
+    # What is stored may not contradict itself: the counts are those of the findings.
+    results = principle_results(principles, made.findings)
+    file.write_text(made.model_copy(update={"principles": results}).model_dump_json())
 
 
 def keys(file: Path, cache: Path, runs: int) -> dict[str, tuple[list[float], float]]:
