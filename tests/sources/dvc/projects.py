@@ -43,7 +43,7 @@ FILES: Mapping[str, Content] = {
     "dvc.yaml": (
         "stages:\n"
         "  train:\n"
-        f"    cmd: '{sys.executable} src/train.py data/table.csv --rate ${{train.rate}}'\n"
+        "    cmd: 'python src/train.py data/table.csv --rate ${train.rate}'\n"
         "    deps: [src/train.py, src, data/table.csv, data/images/0/1.png]\n"
         "    params: [train.depth]\n"
         "    outs: [model.bin]\n"
@@ -54,7 +54,9 @@ FILES: Mapping[str, Content] = {
 
 def dvc(folder: Path, *commands: Sequence[str], **environment: str) -> None:
     """Run commands of dvc in a folder, alone in the world."""
-    around = {"PATH": os.environ["PATH"], "HOME": str(folder.parent), "GIT_CONFIG_GLOBAL": os.devnull}
+    # `python` is this one by its place: its path would wrap lines of dvc.lock where that is long.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    around = {"PATH": path, "HOME": str(folder.parent), "GIT_CONFIG_GLOBAL": os.devnull}
     around |= {"DVC_NO_ANALYTICS": "1", "DVC_SITE_CACHE_DIR": str(folder.parent / "site")} | environment
     told = json.dumps([[*command] for command in commands])
     command = [sys.executable, "-c", _DVC, told]

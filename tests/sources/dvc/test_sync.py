@@ -1,7 +1,5 @@
 """What DVC recorded against what is committed: the oracle is `dvc status`, which says nothing of a fresh project."""
 
-import sys
-
 import pytest
 
 from tests.repository import Content
@@ -139,38 +137,37 @@ def test_a_file_in_a_folder_of_dvc_whose_listing_is_gone_cannot_be_told(project:
 
 def test_templates_of_every_kind_as_dvc_expands_them(project: Project) -> None:
     """The oracle is dvc: it expanded, ran and locked these stages, so each of them is in sync."""
-    python = sys.executable
-    pipeline = f"""vars:
+    pipeline = """vars:
 - extra.json
-- own: {{name: foo, flag: yes, on: true, small: 1.0e-05}}
+- own: {name: foo, flag: yes, on: true, small: 1.0e-05}
 stages:
   each:
     foreach: [1, b, 2.50]
     do:
-      cmd: {python} -c "open('each-${{item}}', 'w')"
-      outs: ["each-${{item}}"]
+      cmd: python -c "open('each-${item}', 'w')"
+      outs: ["each-${item}"]
   named:
-    foreach: ${{models}}
+    foreach: ${models}
     do:
-      cmd: echo ${{key}} ${{item.depth}} ${{item.names[1]}} ${{own.on}} ${{own.flag}} ${{own.small}} \\${{HOME}}
+      cmd: echo ${key} ${item.depth} ${item.names[1]} ${own.on} ${own.flag} ${own.small} \\${HOME}
   matrix:
     matrix:
       size: [1, 0.5]
-      kind: ${{kinds}}
-      deep: [{{a: 1}}, {{a: 2}}]
+      kind: ${kinds}
+      deep: [{a: 1}, {a: 2}]
     cmd:
-    - echo ${{item.size}} ${{item.kind}} ${{item.deep.a}}
-    - echo ${{key}}
+    - echo ${item.size} ${item.kind} ${item.deep.a}
+    - echo ${key}
   inner:
     wdir: work
     vars:
     - place: out
-    cmd: {python} -c "open('${{place}}.txt', 'w')"
+    cmd: python -c "open('${place}.txt', 'w')"
     params:
     - own.json:
     - rate
     deps: [../src/train.py]
-    outs: ["${{place}}.txt"]
+    outs: ["${place}.txt"]
 """
     project.commit(
         {
