@@ -20,7 +20,7 @@ def test_a_format_is_chosen_and_a_file_is_named(
     async def run(size: tuple[int, int]) -> None:
         async with opened(sample.opening(), size) as pilot:
             await press(pilot, "e")
-            assert "churn-maturity.json" in text(pilot)
+            await until(pilot, lambda: "churn-maturity.json" in text(pilot))
             assert list(pilot.app.screen.query_one(Rows)._keys) == list(FORMATS)
             await press(pilot, "enter")
             await until(pilot, lambda: "Saved: churn-maturity.json" in told(pilot))

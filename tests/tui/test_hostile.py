@@ -9,7 +9,7 @@ from maturity.model.program_graph import GraphActivity, GraphNode, GraphStart, P
 from maturity.model.rule import Text
 from maturity.model.waiver import Waiver
 from tests.tui.conftest import Sample
-from tests.tui.driving import SIZES, drive, lines, opened, press, text
+from tests.tui.driving import SIZES, drive, lines, opened, press, text, until
 
 EVIL = (
     "\x1b[31mred\x1b]0;title\x07 [bold]b[/bold] [/] [@click=app.quit]x[/] \u202egnp.exe\u2066 \x00\r\n"
@@ -98,7 +98,7 @@ def test_no_screen_lets_it_through(sample: Sample, size: tuple[int, int]) -> Non
                 assert not {"\u202e", "\u2066"} & set(shown)
                 assert {len(line) <= size[0] for line in lines(pilot)} == {True}
             await press(pilot, "e")
-            assert "31mred-0-title-bold-b-bold-click" in text(pilot)
+            await until(pilot, lambda: "31mred-0-title-bold-b-bold-click" in text(pilot))
             assert not pilot.app._exit
 
     drive(run())
