@@ -27,6 +27,7 @@ _OPTIONS = (
     ("--dvc-remote", "dvc_remote", "sources.dvc-remote"),
     ("--record-key", "record_key", "sources.record-key"),
     ("--hash-sample", "hash_sample", "settings.hash-sample"),
+    ("--hash-seed", "hash_seed", "settings.hash-seed"),
 )
 """Options that set a key of the configuration."""
 

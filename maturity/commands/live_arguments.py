@@ -11,6 +11,7 @@ def add_live(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--dvc-remote", metavar="NAME|URL", help="a DVC remote: a name in .dvc/config, or where it is")
     group.add_argument("--record-key", metavar="PEM", help="a public Ed25519 key: records of re-runs have to be signed")
     group.add_argument("--hash-sample", type=_count, metavar="N", help="objects that are hashed (default: 200; 0: all)")
+    group.add_argument("--hash-seed", type=_count, metavar="N", help="which objects are drawn (default: 0)")
 
 
 def add_reproduce(parser: argparse.ArgumentParser) -> None:

@@ -20,6 +20,7 @@ def settings(configured: InForce) -> Settings:
         fresh_days=configured["settings.fresh-days"],
         runs_per_experiment=configured["settings.runs-per-experiment"],
         hash_sample=configured["settings.hash-sample"],
+        hash_seed=configured["settings.hash-seed"],
     )
 
 

@@ -70,6 +70,12 @@ KEYS: dict[str, Key] = {
         _SETTINGS.hash_sample,
         "objects of the DVC remote whose content is hashed; 0 for all",
     ),
+    "settings.hash-seed": Key(
+        Annotated[int, Field(ge=0, le=2**31 - 1)],
+        _SETTINGS.hash_seed,
+        "which objects are drawn: another number, another sample",
+        operator=True,
+    ),
     "gate.level": Key(Target, None, "level that `maturity gate` demands"),
     "gate.score": Key(Share, None, "least share of assessed rules that pass"),
     "gate.principles": Key(dict[PrincipleId, Target], {}, "levels of single principles"),

@@ -95,7 +95,12 @@ class _Known:
         self.remote, self.uses_dvc = remote, uses_dvc
         flaws = remote.store.flawed if remote.store else ()
         self.missing = {(flaw.hash, flaw.digest): flaw for flaw in flaws if flaw.state == "missing"}
-        self.unreadable = {(flaw.hash, flaw.digest): flaw for flaw in flaws if flaw.state == "unreadable"}
+        # A folder's listing that is corrupt tells no more of its files than one that cannot be read.
+        self.blind = {
+            (flaw.hash, flaw.digest): flaw
+            for flaw in flaws
+            if flaw.state == "unreadable" or (flaw.state == "corrupt" and flaw.digest.endswith(".dir"))
+        }
 
 
 class _Version:
@@ -209,7 +214,7 @@ class _Version:
     def _doubt(self, store: RawStore, named: Collection[tuple[HashName, str]]) -> str:
         """Say why objects of which none is known to be missing may be missing."""
         for key in named:
-            if flaw := self._known.unreadable.get(key):
+            if flaw := self._known.blind.get(key):
                 return f"{flaw.key}: {flaw.detail}"
         if self._commit and self._commit.unread:
             return self._commit.unread

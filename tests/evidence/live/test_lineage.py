@@ -100,6 +100,10 @@ def test_objects() -> None:
     assert told["objects"] == ("broken", f"1 of 3 objects are missing, of models first: {key}")
     closed = gone.model_copy(update={"state": "unreadable", "digest": MODEL})
     assert states(remote=Remote(STORE.model_copy(update={"flawed": (closed,)}))) == "ppppup"
+    listing = gone.model_copy(update={"state": "corrupt", "digest": MODEL, "detail": "hashes to 0"})
+    assert states(remote=Remote(STORE.model_copy(update={"flawed": (listing,)}))) == "ppppup"
+    file = gone.model_copy(update={"state": "corrupt", "digest": DATA})
+    assert states(remote=Remote(STORE.model_copy(update={"flawed": (file,)}))) == "pppppp"
     bare = Remote(STORE.model_copy(update={"tracked": ()}))
     assert follow(remote=bare)["objects"] == ("unknown", "nobody looked for the objects of that commit")
     cut = Gap(path=None, reason="its tree is damaged", hides=("lineage-link",), links=("objects",))
