@@ -9,7 +9,6 @@ from typing import NamedTuple
 from maturity import __version__
 from maturity.cache import Cache
 from maturity.configuration.effects import profiled
-from maturity.configuration.layers import resolve
 from maturity.evidence.left_out import LeftOut
 from maturity.evidence.part import Part, part_of
 from maturity.live import Live, Seen
@@ -110,7 +109,7 @@ def _opened(request: Request, progress: Progress) -> Iterator[tuple[Snapshot, Ca
     with (
         Cache.open() if request.cache else Cache.off() as digests,
         open_target(
-            request.target, memory=digests, revision=request.revision, whole=Live.of(resolve(request.configuration)).any
+            request.target, memory=digests, revision=request.revision, whole=Live.of(request.operator).any
         ) as snapshot,
     ):
         yield snapshot, digests

@@ -11,13 +11,13 @@ from types import FrameType
 from typing import TextIO, cast
 
 from maturity.commands import Command, Outcome, Terminal
-from maturity.commands.arguments import VERBS, parse
+from maturity.commands.arguments import SOURCE_UNREADABLE, VERBS, parse
 from maturity.errors import SourceError, UsageError
 from maturity.output import PROGRESS, refuse_special, save
 from maturity.render import BINARY
 from maturity.render.display import displayable
 
-USAGE, SOURCE, OWN_FAULT, INTERRUPTED, TERMINATED = 2, 3, 4, 130, 143
+USAGE, OWN_FAULT, INTERRUPTED, TERMINATED = 2, 4, 130, 143
 MESSAGE_LIMIT = 1000
 """Characters of one message; longer than other foreign text because a message also holds our words."""
 
@@ -48,7 +48,7 @@ def guarded(run: Callable[[], int]) -> int:
     except UsageError as error:
         return _complain(str(error), USAGE)
     except SourceError as error:
-        return _complain(str(error), SOURCE)
+        return _complain(str(error), SOURCE_UNREADABLE)
     except KeyboardInterrupt:
         return _complain("interrupted", INTERRUPTED)
     except _Terminated:

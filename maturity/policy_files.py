@@ -74,7 +74,7 @@ def terms(snapshot: Snapshot, request: Request) -> Terms:
     stated = files.attestations()
     subjects = {one.subject.path for one in stated if one.subject}
     blobs = {file.path: file.blob for file in snapshot.files if file.path in subjects}
-    told = Terms(resolve(request.configuration), files.waivers(), stated, blobs, request.frameworks)
+    told = Terms(request.operator, files.waivers(), stated, blobs, request.frameworks)
     try:
         layer = files.layer()
     except UsageError as error:

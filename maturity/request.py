@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from maturity.configuration.layers import Setting
+from maturity.configuration.layers import InForce, Setting, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +28,8 @@ class Request:
     """The revision whose configuration and waivers hold; empty for those that lie beside what is judged."""
     policy_needed: bool = False
     """A configuration of the repository that cannot be read is an error, not a gap."""
+
+    @property
+    def operator(self) -> InForce:
+        """What holds of the operator's word alone, before the repository is heard."""
+        return resolve(self.configuration)

@@ -14,7 +14,7 @@ import pytest
 
 from maturity import cli
 from maturity.commands import Outcome, Terminal
-from maturity.commands.arguments import EXIT_CODES, VERBS
+from maturity.commands.arguments import EXIT_CODES, SOURCE_UNREADABLE, VERBS
 from maturity.errors import SourceError, UsageError
 
 Install = Callable[[Callable[[Namespace, Terminal], Outcome]], None]
@@ -108,7 +108,7 @@ def test_help_shows_every_verb_and_exit_code(capsys: pytest.CaptureFixture[str])
 
 
 def test_every_exit_code_is_documented() -> None:
-    used = {cli.USAGE, cli.SOURCE, cli.OWN_FAULT, cli.INTERRUPTED, cli.TERMINATED}
+    used = {cli.USAGE, SOURCE_UNREADABLE, cli.OWN_FAULT, cli.INTERRUPTED, cli.TERMINATED}
     assert used == set(EXIT_CODES) - {0, 1}
 
 

@@ -29,11 +29,14 @@ VERBS = {
 }
 """The module of each verb."""
 
+SOURCE_UNREADABLE = 3
+"""The exit code when a source that was given could not be read; what could be told is written all the same."""
+
 EXIT_CODES = {
     0: "done; for a gate: the level is reached",
     1: "a gate or a rule's own example is not met; a statement does not hold; a model is not reproduced",
     2: "wrong usage or bad input: one line says which",
-    3: "a source that was given could not be read; the report is still written",
+    SOURCE_UNREADABLE: "a source that was given could not be read; the report is still written",
     4: "our own fault",
     130: "interrupted",
     143: "terminated",

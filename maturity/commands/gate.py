@@ -10,6 +10,7 @@ from pathlib import Path
 from maturity import stored
 from maturity.assess import assess
 from maturity.commands import Outcome, Terminal
+from maturity.commands.arguments import SOURCE_UNREADABLE
 from maturity.commands.asking import options, request_of, target_branch
 from maturity.configuration.effects import policy
 from maturity.configuration.layers import OWN_FILE, in_force, resolve
@@ -24,7 +25,7 @@ from maturity.render.style import Style
 from maturity.render.verdict import in_the_way, verdict_markdown, verdict_text
 from maturity.request import Request
 
-NOT_REACHED, UNREADABLE = 1, 3
+NOT_REACHED = 1
 REVISION = "git:"
 """Before a baseline that is a revision of the same repository."""
 HERE = "here"
@@ -82,7 +83,7 @@ def _baseline(
 def _code(verdict: Verdict) -> int:
     if verdict.reached:
         return 0
-    return UNREADABLE if verdict.unreadable else NOT_REACHED
+    return SOURCE_UNREADABLE if verdict.unreadable else NOT_REACHED
 
 
 def _shown(form: str, verdict: Verdict, assessment: Assessment, style: Style) -> str:

@@ -5,18 +5,15 @@ from datetime import UTC, datetime
 
 from maturity.assess import assess, assess_each
 from maturity.commands import Outcome, Terminal
+from maturity.commands.arguments import SOURCE_UNREADABLE
 from maturity.commands.asking import request_of
 from maturity.commands.chapters import wanted
-from maturity.configuration.layers import resolve
 from maturity.errors import UsageError
 from maturity.live import Live
 from maturity.model.assessment import Assessment
 from maturity.render import EACH, render, render_each
 from maturity.render.style import Style
 from maturity.rules.crosswalk import chapter
-
-UNREADABLE = 3
-"""The exit code when a source that was given could not be read; the report is written all the same."""
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
@@ -39,7 +36,7 @@ def _each(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
             f"--each-project: writes {', '.join(EACH)}; for {arguments.format} name one with --project DIR"
         )
     request = request_of(arguments)
-    if Live.of(resolve(request.configuration)).any:
+    if Live.of(request.operator).any:
         raise UsageError("--each-project: live sources belong to one project; name it with --project DIR")
     assessments = assess_each(request, now=datetime.now(UTC), progress=terminal.progress)
     return _outcome(render_each(arguments.format, assessments, _style(arguments, terminal)), assessments)
@@ -58,4 +55,4 @@ def _style(arguments: argparse.Namespace, terminal: Terminal) -> Style:
 def _outcome(result: str | bytes, assessments: tuple[Assessment, ...]) -> Outcome:
     sources = [source for assessment in assessments for source in assessment.sources]
     unread = dict.fromkeys(f"{source.uri}: {source.detail}" for source in sources if source.state == "unreadable")
-    return Outcome.of(result, UNREADABLE if unread else 0, tuple(unread))
+    return Outcome.of(result, SOURCE_UNREADABLE if unread else 0, tuple(unread))

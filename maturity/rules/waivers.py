@@ -1,6 +1,6 @@
 """Waivers: read the file, mark the findings that are waived, and tell what became of each entry. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple, get_args
@@ -11,7 +11,7 @@ from maturity.errors import Unreadable
 from maturity.model.finding import Evidence, Finding
 from maturity.model.place import Place
 from maturity.model.rule import Text
-from maturity.model.waiver import WAIVING, ReasonCode, Waiver, WaiverReport, WaiverState
+from maturity.model.waiver import ReasonCode, Waiver, WaiverReport, WaiverState
 from maturity.rules.entries import choice_fault, date_fault, shape_fault, words
 from maturity.rules.places import MOST as MOST_PLACES
 from maturity.rules.validate import suggest
@@ -90,11 +90,6 @@ def apply(entries: Sequence[Entry], findings: Sequence[Finding], today: date, mo
         ]
     reports.sort(key=lambda one: (one.at.line or 0, one.id))
     return Waived(tuple(marked[finding.rule] for finding in findings), tuple(reports))
-
-
-def waiving(reports: Iterable[WaiverReport]) -> Iterator[WaiverReport]:
-    """Yield the entries that waive something."""
-    return (report for report in reports if report.state in WAIVING)
 
 
 def _entry(entry: Any, at: Place, seen: set[str]) -> Entry:

@@ -62,8 +62,6 @@ class Builder:
         self.tasks = Tasks(self.files)
         self.triggers: list[DeclaredTrigger] = []
         self.pipelines: list[DeclaredPipeline] = []
-        self.environments: list[tuple[str, Place]] = []
-        """Names of deployment environments in CI."""
         self.order: list[tuple[str, str]] = []
         """Pairs of nodes of which the first one runs, and succeeds, before the second one."""
         self.failing: list[str] = []

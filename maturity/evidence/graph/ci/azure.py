@@ -172,11 +172,6 @@ class _Reader:
         for _, needed in items(one.get("dependsOn")):
             first = f"{scope.stage}/{text(needed)}" if scope.stage else text(needed)
             self.pipeline.before(first, whole)
-        environment = one.get("environment")
-        named = environment if isinstance(environment, str) else text(table(environment).get("name"))
-        filled = _fill(named, scope.parameters)
-        if filled:
-            self.builder.environments.append((filled, self.builder.place(scope.path, one.line_of("environment"))))
         self._steps(node, one.get("steps"), scope)
         for strategy in table(one.get("strategy")).values():
             for phase in table(strategy).values():

@@ -54,7 +54,6 @@ def _steps(builder: "Builder", pipeline: Pipeline, steps: Any, name: str, starte
         manual = text(step.get("trigger")) == "manual"
         begun = Started(started.name, "manual", started.line) if manual else started
         node = pipeline.job(label, line, [begun])
-        pipeline.environment(text(step.get("deployment")), step.line_of("deployment"))
         if previous:
             pipeline.before(previous, label)
         previous = label

@@ -148,9 +148,6 @@ class _Reader:
         node = self.pipeline.job(name, self.workflow.jobs.line_of(name), _started(allowed))
         if only_after_failure(condition):
             self.builder.failing.append(node)
-        given = job.get("environment")
-        environment = given if isinstance(given, str) else text(table(given).get("name"))
-        self.pipeline.environment(environment, job.line_of("environment"))
         ignored = text(job.get("continue-on-error")) == "true"
         if text(job.get("uses")):
             self._reusable(node, job, blocking=not ignored)

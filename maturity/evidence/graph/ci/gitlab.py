@@ -159,9 +159,6 @@ def _joined(known: Table, more: Table) -> Table:
 
 
 def _follow(builder: "Builder", pipeline: Pipeline, node: str, job: Table, merged: Table, base: str) -> None:
-    environment = job.get("environment")
-    name = environment if isinstance(environment, str) else text(table(environment).get("name"))
-    pipeline.environment(name, job.line_of("environment"))
     variables = {
         key: value
         for source in (merged.get("variables"), job.get("variables"))

@@ -59,11 +59,6 @@ class Pipeline:
         """Note that one job waits for another."""
         self.builder.order.append((f"job:{self.path}#{first}", f"job:{self.path}#{second}"))
 
-    def environment(self, name: str, line: int) -> None:
-        """Note a deployment environment."""
-        if name:
-            self.builder.environments.append((name, self.builder.place(self.path, line)))
-
     def end(self, node: str, reason: str, line: int) -> None:
         """Note that a chain stops here."""
         self.builder.graph.end(End(node, reason, self.builder.place(self.path, line)))

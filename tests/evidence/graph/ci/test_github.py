@@ -94,7 +94,6 @@ jobs:
     assert sites(builder, job("train")) == ["24 push-image docker"]
     assert triggers(builder) == [f"github-actions push change 5 {CI}:3"]
     assert builder.order == [(job("test"), job("train"))]
-    assert [(name, str(at)) for name, at in builder.environments] == [("production", f"{CI}:20")]
 
 
 def test_a_step_that_runs_on_some_events_is_its_own_program() -> None:

@@ -87,7 +87,6 @@ def test_jobs_with_what_they_extend_and_include() -> None:
     assert sites(builder, job("lint")) == ["23 lint ruff"]
     assert edges(builder, job("train", "ci/train.yml")) == ["6 py:ml/train.py"]
     assert (job("unit"), job("train", "ci/train.yml")) in builder.order
-    assert [name for name, _ in builder.environments] == ["production"]
     assert triggers(builder)[0] == f"gitlab-ci push change 4 {CI}:13"
 
 

@@ -106,7 +106,6 @@ pipelines:
     ]
     assert sites(builder, f"job:{path}#default/Test") == ["6 test pytest"]
     assert edges(builder, f"job:{path}#default/2") == ["11 py:train.py"]
-    assert [name for name, _ in builder.environments] == ["production"]
 
 
 def test_travis() -> None:
