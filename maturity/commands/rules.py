@@ -182,6 +182,8 @@ def _files(example: Example) -> list[str]:
         lines += [f"    {displayable(line)}".rstrip() for line in content.expandtabs(4).splitlines()]
     if example.mlflow is not None:
         lines += ["  MLflow", *_written(example.mlflow)]
+    if example.dvc is not None:
+        lines += ["  DVC", *_written(example.dvc)]
     return lines
 
 

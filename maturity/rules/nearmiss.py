@@ -49,7 +49,7 @@ def shortfall(kind: str, name: str, fact: Any, expected: Expected) -> Text:
     if key in PRESENCE and not value:
         return _it(predicate(kind, name, Condition(exists=False)))
     if key in COUNTS:
-        return _too_few(value, *COUNTS[key])
+        return _not_so_many(value, expected, *COUNTS[key])
     if key == ("activity", "beside"):
         absent = deed({"activity": tuple(values(expected))})
         return Text(en=f"nothing beside it {absent.en}", zh=f"同一程序没有{absent.zh}")
@@ -69,12 +69,24 @@ def _origin(root: str) -> Text:
     return Text(en=f"only {en}", zh=f"只{zh}")
 
 
-def _too_few(value: int, en: str, measure: str, zh: str) -> Text:
+def _not_so_many(value: float | None, expected: Expected, en: str, measure: str, zh: str) -> Text:
+    """Say how many there are, and whether that is too few or too many."""
     if not value:
         return Text(en=f"it has no {en}", zh=f"它没有{zh}")
-    return Text(
-        en=f"it has only {value} {en.removesuffix('s') if value == 1 else en}", zh=f"它只有 {value} {measure}{zh}"
-    )
+    value = int(value) if value == int(value) else value
+    has = f"{value} {en.removesuffix('s') if value == 1 else en}"
+    most = _most(expected)
+    if most is not None and value >= most:
+        return Text(en=f"it has {has}, more than allowed", zh=f"它有 {value} {measure}{zh}，超出上限")
+    return Text(en=f"it has only {has}", zh=f"它只有 {value} {measure}{zh}")
+
+
+def _most(expected: Expected) -> float | None:
+    """Return how many are too many, or the most that there may be."""
+    if isinstance(expected, Condition):
+        bounds = (expected.lt, expected.le, expected.eq)
+        return next((one for one in bounds if isinstance(one, int | float)), None)
+    return expected if isinstance(expected, int | float) else None
 
 
 def _it(said: Text) -> Text:

@@ -72,6 +72,12 @@ def test_what_an_example_pretends_of_a_server_is_shown() -> None:
     assert '                "outputs": true\n' in text
 
 
+def test_what_an_example_pretends_of_a_dvc_remote_is_shown() -> None:
+    text = outcome("show", id="dvc-lock-in-sync").text
+    assert '  DVC\n    {\n      "name": "store",\n      "uri": "s3://example-bucket/churn",\n' in text
+    assert '"what": "dependency",\n          "name": "train.py",\n' in text
+
+
 def test_a_rule_is_explained_in_chinese() -> None:
     text = outcome("show", "zh", id="service-metrics").text
     assert "适用条件\n  存在以模型应答的在线服务\n" in text

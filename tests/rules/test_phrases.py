@@ -3,12 +3,14 @@
 from typing import get_args
 
 from maturity.model.activity import Activity, Root
+from maturity.model.facts.lineage import ReproductionFact
+from maturity.model.rule import Condition
 from maturity.rules.fields import kinds
 from maturity.rules.nearmiss import shortfall
 from maturity.rules.phrases import predicate
 from maturity.rules.predicates import COUNTS, FLAGS, LISTS, PRESENCE
 from maturity.rules.vocabulary import ACTIVITIES, DETAIL, IDENTITY, KINDS, NAMING, ROOTS, VALUES
-from tests.rules.making import activity, service
+from tests.rules.making import a_test, activity, place, service
 
 
 def test_every_kind_activity_and_origin_has_a_word() -> None:
@@ -37,6 +39,25 @@ def test_a_field_without_words_of_its_own_is_named() -> None:
     assert (said.en, said.zh) == ("has the framework bentoml", "框架为 bentoml")
     reason = shortfall("service", "framework", service("a.py:1"), "bentoml")
     assert (reason.en, reason.zh) == ("its framework is fastapi", "其框架为 fastapi")
+
+
+def test_too_many_and_too_few_are_told_apart() -> None:
+    fact = ReproductionFact(
+        at=place("a.py:1"),
+        model="m",
+        version="1",
+        within_tolerance=True,
+        genuine=True,
+        age_days=370.0,
+        serving=True,
+    )
+    old = shortfall("reproduction", "age_days", fact, Condition(le=90))
+    assert (old.en, old.zh) == ("it has 370 days of age, more than allowed", "它有 370 天时长，超出上限")
+    assert shortfall("reproduction", "age_days", fact, Condition(lt=370)).en == old.en
+    assert shortfall("reproduction", "age_days", fact, Condition(ge=400)).en == "it has only 370 days of age"
+    assert shortfall("test", "asserts", a_test("t.py:1", asserts=3), 0).en == "it has 3 assertions, more than allowed"
+    assert shortfall("test", "asserts", a_test("t.py:1", asserts=1), Condition(ge=2)).en == "it has only 1 assertion"
+    assert shortfall("test", "asserts", a_test("t.py:1", asserts=0), Condition(ge=2)).en == "it has no assertions"
 
 
 def test_what_does_not_stand_beside_is_named() -> None:
