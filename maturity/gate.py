@@ -1,20 +1,37 @@
 """The gate: an assessment held against a policy, and against what was reached before. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from maturity.model.assessment import Assessment
 from maturity.model.finding import Finding
+from maturity.model.framework import Framework
 from maturity.model.policy import Demand, Policy, Verdict
 from maturity.model.rule import Text
-from maturity.rules import levels
+from maturity.rules import framework_demands, levels
+from maturity.rules.crosswalk import chapter
 
 
-def judge(assessment: Assessment, policy: Policy, baseline: Assessment | None = None) -> Verdict:
+def judge(
+    assessment: Assessment,
+    policy: Policy,
+    baseline: Assessment | None = None,
+    frameworks: Mapping[str, Framework] = MappingProxyType({}),
+) -> Verdict:
     """Say whether an assessment meets a policy, and whether nothing that held in the baseline was lost.
 
     What could not be told never passes. A rule that was not assessed on one side is not compared.
+
+    Args:
+        assessment: What is judged.
+        policy: What is demanded.
+        baseline: What was reached before.
+        frameworks: Those that the policy names, by id.
+
+    Raises:
+        UsageError: the policy names an item that its framework does not have.
     """
-    demands = tuple(_demands(assessment, policy, baseline))
+    demands = tuple(_demands(assessment, policy, baseline, frameworks))
     unreadable = tuple(source.kind for source in assessment.sources if source.state == "unreadable")
     return Verdict(
         reached=bool(demands) and all(demand.met for demand in demands) and not unreadable,
@@ -25,7 +42,9 @@ def judge(assessment: Assessment, policy: Policy, baseline: Assessment | None = 
     )
 
 
-def _demands(assessment: Assessment, policy: Policy, baseline: Assessment | None) -> Iterator[Demand]:
+def _demands(
+    assessment: Assessment, policy: Policy, baseline: Assessment | None, frameworks: Mapping[str, Framework]
+) -> Iterator[Demand]:
     if policy.level is not None:
         yield _level(assessment.findings, policy.level, policy)
     for principle in assessment.principles:
@@ -43,6 +62,10 @@ def _demands(assessment: Assessment, policy: Policy, baseline: Assessment | None
         yield _score(assessment.score, policy.score)
     for source in policy.sources:
         yield _source(assessment, source)
+    results = {name: chapter(frameworks[name], assessment) for name in framework_demands.names(policy.frameworks)}
+    for wanted in policy.frameworks:
+        result = results[wanted.partition(":")[0]]
+        yield framework_demands.demand(wanted, result, waivers=policy.waivers)
     if baseline is not None:
         yield _baseline(assessment, baseline, policy)
 

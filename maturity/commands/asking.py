@@ -22,6 +22,7 @@ _OPTIONS = (
     ("--score", "score", "gate.score"),
     ("--profile", "profile", "rules.profile"),
     ("--require-source", "require_source", "gate.require-sources"),
+    ("--framework", "framework_items", "gate.frameworks"),
     ("--principle", "principles", "gate.principles"),
     ("--mlflow", "mlflow", "sources.mlflow"),
     ("--dvc-remote", "dvc_remote", "sources.dvc-remote"),

@@ -17,6 +17,7 @@ from maturity.configuration.layers import OWN_FILE, in_force, resolve
 from maturity.errors import UsageError
 from maturity.gate import judge
 from maturity.model.assessment import Assessment
+from maturity.model.framework import Framework
 from maturity.model.policy import Policy, Verdict
 from maturity.render import render
 from maturity.render.annotations import annotations
@@ -24,6 +25,10 @@ from maturity.render.json import document
 from maturity.render.style import Style
 from maturity.render.verdict import in_the_way, verdict_markdown, verdict_text
 from maturity.request import Request
+from maturity.resources import folder
+from maturity.rules.framework_demands import names
+from maturity.rules.frameworks import load_framework
+from maturity.rules.load import load_catalog
 
 NOT_REACHED = 1
 REVISION = "git:"
@@ -46,7 +51,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
     baseline = _baseline(arguments.baseline, asked, now, terminal.progress)
     if demanded == Policy(waivers=demanded.waivers) and baseline is None:
         raise UsageError(f"nothing is demanded; {_remedy(arguments.target)}")
-    verdict = judge(assessment, demanded, baseline)
+    rules = asked.rules if asked is not None else arguments.rules
+    verdict = judge(assessment, demanded, baseline, _frameworks(demanded, rules, arguments.frameworks))
     style = Style(language=arguments.lang, colour=terminal.colour)
     return Outcome(
         _shown(arguments.format, verdict, assessment, style),
@@ -78,6 +84,16 @@ def _baseline(
     if asked is None:
         raise UsageError(f"--baseline {named}: a stored assessment has no revisions; name the file of an older one")
     return assess(replace(asked, revision=named.removeprefix(REVISION)), now=now, progress=progress)
+
+
+def _frameworks(demanded: Policy, rules: Path | None, extra: Path | None) -> dict[str, Framework]:
+    """Load the frameworks that are demanded, and no other."""
+    named = tuple(names(demanded.frameworks))
+    if not named:
+        return {}
+    checks = folder("checks")
+    known = {rule.id for rule in load_catalog(checks, rules).rules}
+    return {name: load_framework(name, checks, known, extra) for name in named}
 
 
 def _code(verdict: Verdict) -> int:

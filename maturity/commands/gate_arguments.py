@@ -23,6 +23,13 @@ def add_gate(gate: argparse.ArgumentParser) -> None:
     demands.add_argument(
         "--require-source", type=_sources, metavar="S,S", help="sources that are given and readable: mlflow,dvc"
     )
+    demands.add_argument(
+        "--framework",
+        action="append",
+        dest="framework_items",
+        metavar="NAME[:ITEM]",
+        help="the rules of an item are met, or those of all items that rules reach; not assessable never passes",
+    )
     demands.add_argument("--baseline", metavar="FILE|git:REF", help="nothing that held there is lost")
     demands.add_argument("--environment", default="", metavar="E", help="the goal of an environment, see gate.goals")
     demands.add_argument("--criticality", default="", metavar="C", help="the goal of a criticality, see gate.goals")

@@ -38,6 +38,7 @@ def policy(configured: InForce, *, environment: str = "", criticality: str = "")
         principles=configured["gate.principles"],
         score=configured["gate.score"],
         sources=configured["gate.require-sources"],
+        frameworks=configured["gate.frameworks"],
         waivers=configured["gate.waivers"],
     )
 

@@ -80,6 +80,7 @@ KEYS: dict[str, Key] = {
     "gate.score": Key(Share, None, "least share of assessed rules that pass"),
     "gate.principles": Key(dict[PrincipleId, Target], {}, "levels of single principles"),
     "gate.require-sources": Key(tuple[LiveSource, ...], (), "sources that have to be given and readable"),
+    "gate.frameworks": Key(Names, (), "frameworks or their items (NAME, NAME:ITEM) of which the rules have to be met"),
     "gate.waivers": Key(bool, default=True, about="a failure that is waived does not block"),
     "gate.waiver-days": Key(Days, 365, "how long a waiver may last"),
     "gate.goals": Key(

@@ -61,6 +61,7 @@ _SHOWN: dict[str, Any] = {
     "gate.score": 0.8,
     "gate.principles": {"monitorability": 2},
     "gate.require-sources": ("mlflow", "dvc"),
+    "gate.frameworks": ("ml-test-score", "eu-ai-act:AIA-12.1"),
     "gate.goals": ({"environment": "production", "criticality": "high", "level": 3},),
 }
 """An example for keys whose default says nothing."""

@@ -9,7 +9,7 @@ from maturity.model.value import Value
 
 LiveSource = Literal["mlflow", "dvc"]
 
-DemandKind = Literal["level", "principle", "score", "source", "baseline"]
+DemandKind = Literal["level", "principle", "score", "source", "framework", "baseline"]
 
 
 class Policy(Value):
@@ -22,6 +22,8 @@ class Policy(Value):
     """The least share of assessed rules that pass, 0-1."""
     sources: tuple[LiveSource, ...] = ()
     """Sources that have to be given and readable."""
+    frameworks: tuple[str, ...] = ()
+    """Frameworks, groups of items or items (`NAME`, `NAME:ITEM`) of which the rules have to be met."""
     waivers: bool = True
     """A waived failure does not block."""
 

@@ -36,6 +36,7 @@ _EN = GateWords(
         "principle": "principle",
         "score": "score",
         "source": "source",
+        "framework": "framework",
         "baseline": "baseline",
     },
     states={
@@ -59,7 +60,14 @@ _ZH = GateWords(
     in_the_way="阻碍项：{count}",
     nothing_in_the_way="没有阻碍项。",
     waivers="豁免",
-    kinds={"level": "级别", "principle": "原则", "score": "得分", "source": "来源", "baseline": "基线"},
+    kinds={
+        "level": "级别",
+        "principle": "原则",
+        "score": "得分",
+        "source": "来源",
+        "framework": "框架",
+        "baseline": "基线",
+    },
     states={
         "in-force": "有效",
         "ending": "即将到期",

@@ -86,7 +86,7 @@ def _demands(verdict: Verdict, style: Style, own: GateWords) -> list[str]:
 def _blockers(verdict: Verdict, assessment: Assessment, style: Style, said: Words, own: GateWords) -> list[str]:
     blocking = in_the_way(verdict, assessment)
     if not blocking:
-        return [] if verdict.unreadable else [own.nothing_in_the_way]
+        return [own.nothing_in_the_way] if verdict.reached else []
     lines = [style.paint("strong", own.in_the_way.format(count=len(blocking)))]
     lines += blocker_lines(blocking, MOST_BLOCKERS, style, said)
     lines += ["", style.paint("strong", said.next_steps)]

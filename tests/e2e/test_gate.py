@@ -7,12 +7,14 @@ from typing import NamedTuple
 import pytest
 
 from maturity.cli import main
+from maturity.model.attestation import Attestation, AttestedOutcome
 from maturity.model.finding import Finding
 from maturity.model.waiver import Waiver
 from maturity.render.json import document
 from tests.e2e.program import maturity
 from tests.repository import MakeRepository, git
 from tests.rules.making import finding
+from tests.rules.test_crosswalk import attestation
 from tests.test_gate import assessment
 
 WAIVER = Waiver(
@@ -42,6 +44,32 @@ REST = finding("rest", "not-applicable", 3)
 AT_0, AT_1, AT_2, AT_3 = (finding("one", "fail", 1),), (ONE, TWO_FAILS), (ONE, TWO, THREE_FAILS), (ONE, TWO, THREE)
 
 
+TRAINS, SEED, SEED_FAILS = finding("ci-trains", "pass"), finding("seed-fixed", "pass"), finding("seed-fixed", "fail")
+SIGNED = finding("versions-have-signature", "not-assessed", 2)
+ITEM = "--frameworks frameworks --framework"
+FRAMEWORK = """\
+id: ours
+name: {en: Ours, zh: 本司}
+version: "1"
+scope: {en: All., zh: 全部。}
+confidence: {en: Ours., zh: 本司。}
+items:
+  - {id: P, ref: P, verify: group, title: {en: Before release, zh: 发布之前}}
+  - {id: P-1, ref: P-1, section: P, verify: auto, title: &title {en: x, zh: 某}, rules: [
+      {rule: ci-trains, relation: full, reason: &why {en: x, zh: 某}}, {rule: seed-fixed, relation: full, reason: *why},
+      {rule: license, relation: supports, reason: *why}]}
+  - {id: P-2, ref: P-2, section: P, verify: attest, title: *title}
+  - {id: Q, ref: Q, verify: group, title: *title}
+  - {id: Q-1, ref: Q-1, section: Q, verify: partial, title: *title, rules: [
+      {rule: versions-have-signature, relation: partial, reason: *why}]}
+  - {id: Q-2, ref: Q-2, section: Q, verify: out, title: *title}
+"""
+
+
+def stated(outcome: AttestedOutcome, item: str = "ours:P-2") -> Attestation:
+    return attestation(item, outcome)
+
+
 class Case(NamedTuple):
     """One situation."""
 
@@ -51,6 +79,7 @@ class Case(NamedTuple):
     said: str
     before: tuple[Finding, ...] | None = None
     sources: dict[str, str] | None = None
+    stated: tuple[Attestation, ...] = ()
 
 
 REACHED, NOT = "Gate reached", "Gate not reached"
@@ -103,6 +132,63 @@ CASES = {
         AT_1, "--level 0", 3, "mlflow could not be read", sources={"mlflow": "unreadable"}
     ),
     "and was demanded": Case(AT_1, "--require-source dvc", 3, "dvc could not be read", sources={"dvc": "unreadable"}),
+    # frameworks
+    "an item is met": Case((TRAINS, SEED), f"{ITEM} ours:P-1", 0, "found met, 2 of 2 rules pass"),
+    "an item is not met": Case((TRAINS, SEED_FAILS), f"{ITEM} ours:P-1", 1, "found not met, 1 of 2 rules pass"),
+    "its blockers are named": Case((TRAINS, SEED_FAILS), f"{ITEM} ours:P-1", 1, "✗ seed-fixed"),
+    "an item that could not be told": Case(
+        (TRAINS, finding("seed-fixed", "unknown")), f"{ITEM} ours:P-1", 1, "found not assessable, 1 of 2 rules pass"
+    ),
+    "an assessment without the rule": Case((TRAINS,), f"{ITEM} ours:P-1", 1, "found not assessable, 1 of 2"),
+    "a source of the item was not given": Case((SIGNED,), f"{ITEM} ours:Q-1", 1, "found not assessable, 0 of 1"),
+    "a rule of the item does not apply": Case(
+        (TRAINS, finding("seed-fixed", "not-applicable")), f"{ITEM} ours:P-1", 0, "found met, 1 of 1 rules pass"
+    ),
+    "no rule of the item applies": Case(
+        (finding("ci-trains", "not-applicable"), finding("seed-fixed", "not-applicable")),
+        f"{ITEM} ours:P-1",
+        0,
+        "found not applicable",
+    ),
+    "a waived rule of an item": Case((TRAINS, waived(SEED_FAILS)), f"{ITEM} ours:P-1", 0, "2 of 2 rules pass"),
+    "and waivers do not count for it": Case(
+        (TRAINS, waived(SEED_FAILS)), f"{ITEM} ours:P-1 --no-waivers", 1, "found not met, 1 of 2"
+    ),
+    "a part of an item is shown": Case(
+        (finding("versions-have-signature", "pass"),), f"{ITEM} ours:Q-1", 0, "found met, 1 of 1 rules pass"
+    ),
+    "an item that only a person can state": Case((ONE,), f"{ITEM} ours:P-2", 1, "found not assessable"),
+    "and did": Case((ONE,), f"{ITEM} ours:P-2", 0, "found attested", stated=(stated("met"),)),
+    "or states that it is not": Case((ONE,), f"{ITEM} ours:P-2", 1, "found not met", stated=(stated("not-met"),)),
+    "or only in part": Case((ONE,), f"{ITEM} ours:P-2", 1, "found not met", stated=(stated("partly-met"),)),
+    "a statement does not outweigh a failure": Case(
+        (TRAINS, SEED_FAILS), f"{ITEM} ours:P-1", 1, "found not met", stated=(stated("met", "ours:P-1"),)
+    ),
+    "a statement against what rules show": Case(
+        (TRAINS, SEED), f"{ITEM} ours:P-1", 1, "found not met", stated=(stated("not-met", "ours:P-1"),)
+    ),
+    "an item that no scan can see": Case((ONE,), f"{ITEM} ours:Q-2", 1, "found out of scope: no scan can see it"),
+    "a group is met": Case((TRAINS, SEED), f"{ITEM} ours:P", 0, "every item that rules reach met  found 1 of 1 items"),
+    "a group that nothing reaches": Case((ONE,), f"{ITEM} ours:Q", 1, "0 of 1 items; not assessable: Q-1"),
+    "a whole framework": Case(
+        (TRAINS, SEED, finding("versions-have-signature", "pass")), f"{ITEM} ours", 0, "found 2 of 2 items"
+    ),
+    "one item of it is not met": Case(
+        (TRAINS, SEED_FAILS, SIGNED), f"{ITEM} ours", 1, "0 of 2 items; not met: P-1; not assessable: Q-1"
+    ),
+    "one statement of it is against": Case(
+        (TRAINS, SEED, finding("versions-have-signature", "pass")),
+        f"{ITEM} ours",
+        1,
+        "2 of 3 items; not met: P-2",
+        stated=(stated("not-met"),),
+    ),
+    "two items": Case(
+        (TRAINS, SEED, SIGNED), f"{ITEM} ours:P-1 --framework ours:Q-1", 1, "✓ framework  demanded ours:P-1"
+    ),
+    "a framework and a level": Case((TRAINS, SEED_FAILS), f"--level 0 {ITEM} ours:P-1", 1, "✓ level"),
+    "a framework of ours": Case((ONE,), "--framework ml-test-score:MLTS-D1", 1, "found not assessable, 0 of 1"),
+    "a framework in Chinese": Case((TRAINS, SEED_FAILS), f"--lang zh {ITEM} ours:P-1", 1, "未满足，2 条规则通过 1 条"),
     # baselines
     "nothing changed": Case(AT_1, "", 0, "level 1 and every rule that held", before=AT_1),
     "it rose": Case(AT_2, "", 0, REACHED, before=AT_1),
@@ -130,6 +216,8 @@ CASES = {
     "a principle's level that is none": Case(AT_1, "--principle governance=9", 2, "'9' is no level"),
     "a score that is none": Case(AT_1, "--score 80", 2, "'80' is no share; it is between 0 and 1"),
     "a source that is none": Case(AT_1, "--require-source git", 2, "it has to be 'mlflow' or 'dvc'"),
+    "a framework that is none": Case(AT_1, f"{ITEM} our", 2, "there is no framework 'our'; did you mean 'ours'?"),
+    "an item that is none": Case(AT_1, f"{ITEM} ours:P-9", 2, "has no item 'P-9'; did you mean 'P-"),
     "a goal that nobody declared": Case(AT_1, "--environment production", 2, "no goal is declared for production"),
     "a baseline that is not there": Case(AT_1, "--baseline absent.json", 2, "absent.json: cannot be read"),
     "a baseline that is none": Case(AT_1, "--baseline maturity.json.txt", 2, "maturity.json.txt: cannot be read"),
@@ -145,7 +233,10 @@ def test_every_situation_has_its_exit_code_and_its_sentence(
 ) -> None:
     case = CASES[name]
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "now.json").write_text(document(assessment(*case.findings, **(case.sources or {}))))
+    now = assessment(*case.findings, **(case.sources or {})).model_copy(update={"attestations": case.stated})
+    (tmp_path / "now.json").write_text(document(now))
+    (tmp_path / "frameworks").mkdir()
+    (tmp_path / "frameworks/ours.yaml").write_text(FRAMEWORK)
     words = ["gate", "--assessment", "now.json", *case.words.split()]
     if case.before is not None:
         (tmp_path / "before.json").write_text(document(assessment(*case.before)))
@@ -193,6 +284,28 @@ def test_a_change_cannot_waive_itself_nor_lower_the_bar(make_repository: MakeRep
     absent = maturity("gate", folder=target, GITHUB_BASE_REF="release")
     assert absent.code == 2
     assert "origin/release: no branch, tag or commit is called so; fetch it" in absent.err
+
+
+@pytest.mark.slow
+def test_the_items_that_a_repository_demands_hold_until_the_operator_says_others(
+    make_repository: MakeRepository,
+) -> None:
+    demanded = '[gate]\nframeworks = ["ml-test-score:MLTS-D6", "ml-test-score:MLTS-M5"]\n'
+    target = make_repository(PROJECT | {"maturity.toml": demanded})
+    ran = maturity("gate", "--format", "json", folder=target)
+    assert ran.code == 1, ran
+    assert [(one["kind"], one["wanted"]["en"]) for one in json.loads(ran.out)["demands"]] == [
+        ("framework", "ml-test-score:MLTS-D6 met"),
+        ("framework", "ml-test-score:MLTS-M5 met"),
+    ]
+    stronger = maturity("gate", "--framework", "nist-ai-rmf", "--format", "json", folder=target)
+    assert [one["wanted"]["en"] for one in json.loads(stronger.out)["demands"]] == [
+        "nist-ai-rmf: every item that rules reach met"
+    ]
+    (target / "maturity.toml").write_text('[gate]\nframeworks = ["ml-test-skore"]\n')
+    wrong = maturity("gate", folder=target)
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "there is no framework 'ml-test-skore'; did you mean 'ml-test-score'?" in wrong.err
 
 
 @pytest.mark.slow
