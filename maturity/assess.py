@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from maturity.remembered import recall, remember
 from maturity.request import Request
 from maturity.resources import folder
 from maturity.rules import attestations, levels, technologies, waivers
+from maturity.rules.folders import digest
 from maturity.rules.frameworks import deciding
 from maturity.rules.judge import judge
 from maturity.rules.load import load_catalog
@@ -72,13 +74,13 @@ def assess(request: Request, *, now: datetime, progress: Progress = silent) -> A
         SourceError: The target cannot be read.
     """
     begun = perf_counter()
-    catalog = load_catalog(folder("checks"), request.rules)
+    catalog = load_catalog(folder("checks"), request.rules, request.technologies)
     return _judged(catalog, examine(request, now=now, progress=progress), now, begun, progress)
 
 
 def assess_each(request: Request, *, now: datetime, progress: Progress = silent) -> tuple[Assessment, ...]:
     """Assess every project of a target by itself, or the whole target where it is one; else as `assess`."""
-    catalog = load_catalog(folder("checks"), request.rules)
+    catalog = load_catalog(folder("checks"), request.rules, request.technologies)
     assessments: list[Assessment] = []
     with _opened(request, progress) as (snapshot, digests):
         agreed = terms(snapshot, request)
@@ -120,24 +122,27 @@ def _examined(
 ) -> tuple[RawRepository, Collected]:
     left_out = LeftOut(agreed.configured["project.leave-out"])
     part = part_of(project, snapshot.files)
-    key = " ".join((snapshot.key, *([part.folder] if part else []), *left_out.patterns))
+    own = [digest(technologies.files(agreed.technologies))] if agreed.technologies is not None else []
+    key = " ".join((snapshot.key, *own, *([part.folder] if part else []), *left_out.patterns))
     collected = recall(key, digests)
     if collected is None:
-        collected = _collect(snapshot, part, left_out, digests, progress)
+        collected = _collect(snapshot, part, left_out, agreed.technologies, digests, progress)
         if snapshot.settled:
             remember(key, digests, collected)
     raw = left_out.narrow(snapshot.raw)
     return part.narrow(raw) if part else raw, collected
 
 
-def _collect(snapshot: Snapshot, part: Part | None, left_out: LeftOut, digests: Cache, progress: Progress) -> Collected:
+def _collect(
+    snapshot: Snapshot, part: Part | None, left_out: LeftOut, own: Path | None, digests: Cache, progress: Progress
+) -> Collected:
     # The evidence room takes a while to load: only a target that is not remembered pays, while git counts commits.
     from maturity.evidence.collect import collect
     from maturity.evidence.past import with_past
     from maturity.evidence.technologies import Technologies
     from maturity.reading import read_project
 
-    known = Technologies(technologies.load(folder("checks") / "technologies"))
+    known = Technologies(technologies.load(folder("checks") / "technologies", own))
     progress(f"reading {len(snapshot.files)} files")
     project = read_project(left_out.narrow(snapshot.raw), snapshot, known, digests, part)
     progress("following what runs what")

@@ -25,6 +25,8 @@ class Terms(NamedTuple):
     """The ids of the files that attestations are about, as they are judged."""
     frameworks: Path | None
     """A folder with frameworks of the operator."""
+    technologies: Path | None = None
+    """A folder with technologies of the operator."""
     gaps: tuple[Gap, ...] = ()
     """What the repository says and what does not hold."""
 
@@ -74,7 +76,7 @@ def terms(snapshot: Snapshot, request: Request) -> Terms:
     stated = files.attestations()
     subjects = {one.subject.path for one in stated if one.subject}
     blobs = {file.path: file.blob for file in snapshot.files if file.path in subjects}
-    told = Terms(request.operator, files.waivers(), stated, blobs, request.frameworks)
+    told = Terms(request.operator, files.waivers(), stated, blobs, request.frameworks, request.technologies)
     try:
         layer = files.layer()
     except UsageError as error:

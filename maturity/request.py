@@ -20,6 +20,8 @@ class Request:
     """A folder with rules of an organisation, beside the catalog."""
     frameworks: Path | None = None
     """A folder with frameworks of an organisation, beside ours."""
+    technologies: Path | None = None
+    """A folder with technologies of an organisation, beside ours."""
     cache: bool = True
     """Digests of blobs are kept in the user's cache folder."""
     configuration: tuple[Setting, ...] = ()

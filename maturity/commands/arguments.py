@@ -7,10 +7,18 @@ from typing import Any, NoReturn
 from maturity import __version__
 from maturity.commands.gate_arguments import add_gate
 from maturity.commands.live_arguments import add_live, add_reproduce
+from maturity.commands.options import (
+    add_configuration,
+    add_display,
+    add_framework_folder,
+    add_project,
+    add_rule_folder,
+    add_technology_folder,
+)
 from maturity.commands.screen_arguments import add_scan_screen, add_screen
 from maturity.errors import UsageError
 from maturity.render import FORMATS
-from maturity.render.style import EDITIONS, LANGUAGES, VARIANTS
+from maturity.render.style import EDITIONS, VARIANTS
 
 VERBS = {
     "scan": "maturity.commands.scan",
@@ -98,13 +106,13 @@ def _add_scan(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     scan.add_argument("target", metavar="PATH|GIT-URL", nargs="?", default=".", help="what to scan (default: .)")
     _add_form(scan)
     part = scan.add_mutually_exclusive_group()
-    _add_project(part)
+    add_project(part)
     part.add_argument("--each-project", action="store_true", help="assess every project of a monorepo by itself")
     scan.add_argument("--no-cache", action="store_true", help="read everything anew and keep nothing")
     add_scan_screen(scan)
-    _add_configuration(scan)
+    add_configuration(scan)
     add_live(scan)
-    _add_display(scan)
+    add_display(scan)
 
 
 def _add_gate(verbs: "argparse._SubParsersAction[_Parser]") -> None:
@@ -130,25 +138,25 @@ def _add_config(verbs: "argparse._SubParsersAction[_Parser]") -> None:
 
 def _add_asking(parser: argparse.ArgumentParser) -> None:
     """Add what every verb takes that looks at a target."""
-    _add_project(parser)
+    add_project(parser)
     parser.add_argument("--no-cache", action="store_true", help="read everything anew and keep nothing")
-    _add_configuration(parser)
-    _add_display(parser)
+    add_configuration(parser)
+    add_display(parser)
 
 
 def _add_explain(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     explain = verbs.add_parser("explain", help="tell why a rule says of a project what it says", allow_abbrev=False)
     explain.add_argument("id", metavar="RULE", help="the rule's id, for example ci-trains")
     explain.add_argument("target", metavar="PATH|GIT-URL", nargs="?", default=".", help="what to look at (default: .)")
-    _add_project(explain)
+    add_project(explain)
     explain.add_argument("--format", choices=("text", "json"), default="text", metavar="F", help="text | json")
     explain.add_argument(
         "--export", type=Path, metavar="FILE", help="also write the facts behind the verdict, to report a wrong one"
     )
     explain.add_argument("--no-cache", action="store_true", help="read everything anew and keep nothing")
-    _add_configuration(explain)
+    add_configuration(explain)
     add_live(explain)
-    _add_display(explain)
+    add_display(explain)
 
 
 def _add_rules(verbs: "argparse._SubParsersAction[_Parser]") -> None:
@@ -159,14 +167,15 @@ def _add_rules(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     show.add_argument("id", metavar="ID", help="the rule's id, for example ci-trains")
     test = actions.add_parser("test", help="judge the examples of the rules", allow_abbrev=False)
     test.add_argument("folder", metavar="DIR", nargs="?", type=Path, help="a folder of rules (default: our own)")
-    _add_rule_folder(rules)
-    _add_display(rules)
+    add_technology_folder(test)
+    add_rule_folder(rules)
+    add_display(rules)
     rules.add_argument("--no-tui", action="store_true", help="without an action: list, and open no terminal UI")
     # What stands before the action holds unless it stands behind it, too.
     for action in (every, show):
-        _add_rule_folder(action, repeated=True)
+        add_rule_folder(action, repeated=True)
     for action in (every, show, test):
-        _add_display(action, repeated=True)
+        add_display(action, repeated=True)
 
 
 def _add_report(verbs: "argparse._SubParsersAction[_Parser]") -> None:
@@ -174,8 +183,8 @@ def _add_report(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     report.add_argument("assessment", metavar="ASSESSMENT.json", type=Path, help="what scan --format json wrote")
     report.add_argument("--previous", type=Path, metavar="OLD.json", help="an earlier one: say what changed since")
     _add_form(report)
-    _add_rule_folder(report)
-    _add_display(report)
+    add_rule_folder(report)
+    add_display(report)
 
 
 def _add_diff(verbs: "argparse._SubParsersAction[_Parser]") -> None:
@@ -187,7 +196,7 @@ def _add_diff(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     forms = ("text", "markdown", "json")
     diff.add_argument("--format", choices=forms, default="text", metavar="F", help=" | ".join(forms))
     diff.add_argument("--output", type=Path, metavar="FILE", help="write to FILE, not to standard output")
-    _add_display(diff)
+    add_display(diff)
 
 
 def _add_reproduce(verbs: "argparse._SubParsersAction[_Parser]") -> None:
@@ -198,21 +207,15 @@ def _add_reproduce(verbs: "argparse._SubParsersAction[_Parser]") -> None:
         allow_abbrev=False,
     )
     add_reproduce(again)
-    _add_display(again)
-
-
-def _add_project(parser: "argparse._ActionsContainer") -> None:
-    parser.add_argument(
-        "--project", default="", metavar="DIR", help="a folder inside the target, taken as a project of its own"
-    )
+    add_display(again)
 
 
 def _add_show(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     show = verbs.add_parser("show", help="open a stored assessment in the terminal UI", allow_abbrev=False)
     show.add_argument("assessment", metavar="ASSESSMENT.json", type=Path, help="what scan --format json wrote")
     add_screen(show)
-    _add_rule_folder(show)
-    _add_display(show)
+    add_rule_folder(show)
+    add_display(show)
 
 
 def _add_frameworks(verbs: "argparse._SubParsersAction[_Parser]") -> None:
@@ -237,9 +240,9 @@ def _add_frameworks(verbs: "argparse._SubParsersAction[_Parser]") -> None:
         action.add_argument("--format", choices=forms, default="text", metavar="F", help=" | ".join(forms))
         action.add_argument("--output", type=Path, metavar="FILE", help="write to FILE, not to standard output")
     for action in (every, show, coverage):
-        _add_framework_folder(action)
-        _add_rule_folder(action)
-        _add_display(action)
+        add_framework_folder(action)
+        add_rule_folder(action)
+        add_display(action)
 
 
 def _add_attest(verbs: "argparse._SubParsersAction[_Parser]") -> None:
@@ -247,7 +250,7 @@ def _add_attest(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     attest.add_argument("assessment", metavar="ASSESSMENT.json", type=Path, help="what scan --format json wrote")
     attest.add_argument("--key", type=Path, metavar="PEM", help="a private Ed25519 key: sign the statement with it")
     attest.add_argument("--output", type=Path, metavar="FILE", help="write to FILE, not to standard output")
-    _add_display(attest)
+    add_display(attest)
 
 
 def _add_verify(verbs: "argparse._SubParsersAction[_Parser]") -> None:
@@ -255,7 +258,7 @@ def _add_verify(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     verify.add_argument("file", metavar="FILE", type=Path, help="what attest wrote")
     verify.add_argument("--key", type=Path, metavar="PEM", help="the public key that has to have signed it")
     verify.add_argument("--assessment", type=Path, metavar="ASSESSMENT.json", help="what it has to speak of")
-    _add_display(verify)
+    add_display(verify)
 
 
 def _add_form(parser: argparse.ArgumentParser) -> None:
@@ -265,37 +268,10 @@ def _add_form(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--framework", action="append", metavar="NAME", help="add a chapter: text | markdown | html | pdf"
     )
-    _add_framework_folder(parser)
+    add_framework_folder(parser)
     parser.add_argument(
         "--edition", choices=EDITIONS, default="audit", metavar="E", help="pdf: management (4 pages) | audit"
     )
     parser.add_argument(
         "--pdf", choices=VARIANTS, default="a-3a", metavar="V", help="pdf: a-3a (archive) | ua-1 (accessible)"
-    )
-
-
-def _add_configuration(parser: argparse.ArgumentParser) -> None:
-    _add_rule_folder(parser)
-    parser.add_argument("--profile", metavar="P", help="a profile of the configuration: levels and needs of rules")
-    parser.add_argument("--config", type=Path, metavar="FILE", help="a configuration of yours; all of it holds")
-
-
-def _add_rule_folder(parser: argparse.ArgumentParser, *, repeated: bool = False) -> None:
-    """Add the folder of rules; repeated behind an action, it leaves what stands before it as it is."""
-    default = argparse.SUPPRESS if repeated else None
-    parser.add_argument(
-        "--rules", type=Path, default=default, metavar="DIR", help="a folder of rules of your own, beside ours"
-    )
-
-
-def _add_framework_folder(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--frameworks", type=Path, metavar="DIR", help="a folder of frameworks of yours, beside ours")
-
-
-def _add_display(parser: argparse.ArgumentParser, *, repeated: bool = False) -> None:
-    """Add the options of display; repeated behind an action, they leave what stands before it as it is."""
-    lang, color = (argparse.SUPPRESS, argparse.SUPPRESS) if repeated else ("en", "auto")
-    parser.add_argument("--lang", choices=LANGUAGES, default=lang, metavar="L", help=" | ".join(LANGUAGES))
-    parser.add_argument(
-        "--color", choices=("auto", "always", "never"), default=color, metavar="WHEN", help="auto | always | never"
     )

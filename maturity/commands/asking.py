@@ -1,7 +1,7 @@
 """From arguments of the command line to what is asked for."""
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from maturity.configuration.files import named_layer, user_layer
@@ -43,7 +43,8 @@ def request_of(arguments: argparse.Namespace) -> Request:
     return Request(
         target=arguments.target,
         project=arguments.project,
-        rules=arguments.rules or _folder(resolve(layers).settings.get("rules.folder")),
+        rules=arguments.rules or _folder(layers, "rules.folder"),
+        technologies=arguments.technologies or _folder(layers, "technologies.folder"),
         frameworks=getattr(arguments, "frameworks", None),
         cache=not arguments.no_cache,
         configuration=layers,
@@ -58,8 +59,9 @@ def target_branch(environment: Mapping[str, str]) -> str:
     return ""
 
 
-def _folder(setting: Setting | None) -> Path | None:
+def _folder(layers: Sequence[Setting], key: str) -> Path | None:
     """Return the folder that a file names, beside that file."""
+    setting = resolve(layers).settings.get(key)
     return Path(setting.place.rpartition(":")[0]).parent / setting.value if setting and setting.value else None
 
 

@@ -6,6 +6,7 @@ A tracking server that an example pretends goes through the collector that real 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from maturity.cache import Cache
 from maturity.evidence.collect import collect
@@ -34,9 +35,12 @@ class _Files:
             yield entry, self.files.get(entry.path, "").encode()
 
 
-def collector() -> FactsOf:
-    """Return what turns an example, its files and what lies beyond them, into facts and gaps."""
-    known = Technologies(technologies.load(folder("checks") / "technologies"))
+def collector(own: Path | None = None) -> FactsOf:
+    """Return what turns an example, its files and what lies beyond them, into facts and gaps.
+
+    `own` is a folder with technologies of an organisation, beside ours.
+    """
+    known = Technologies(technologies.load(folder("checks") / "technologies", own))
 
     def facts_of(example: Example) -> tuple[tuple[Fact, ...], tuple[Gap, ...]]:
         project = read_project(_repository(example), _Files(example.files), known, Cache.off())

@@ -93,7 +93,9 @@ def _act(arguments: argparse.Namespace, _: Terminal) -> Outcome:
         case _:
             from maturity.commands.examples import collector  # only this action needs the evidence room
 
-            return check(arguments.folder or folder("checks") / RULES, collector(), arguments.lang)
+            return check(
+                arguments.folder or folder("checks") / RULES, collector(arguments.technologies), arguments.lang
+            )
 
 
 def select(rules: tuple[Rule, ...], principle: str | None, level: int | None) -> tuple[Rule, ...]:

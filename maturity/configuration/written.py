@@ -56,6 +56,7 @@ _SHOWN: dict[str, Any] = {
     "sources.dvc-remote": "storage",
     "rules.folder": "our-rules",
     "rules.profile": "strict",
+    "technologies.folder": "our-technologies",
     "project.leave-out": ("examples/", "third_party/"),
     "gate.level": 2,
     "gate.score": 0.8,

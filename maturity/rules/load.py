@@ -1,6 +1,5 @@
 """Load the catalog: levels, principles and rules, each refused with its line when something is wrong."""
 
-import hashlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -10,10 +9,11 @@ from pydantic import TypeAdapter
 
 from maturity.errors import UsageError
 from maturity.model.rule import Catalog, LevelName, Principle, Rule
-from maturity.rules.folders import entries
+from maturity.rules import technologies
+from maturity.rules.folders import digest, entries
 from maturity.rules.order import PRINCIPLES, catalog_order
 from maturity.rules.rulefile import read_rule
-from maturity.rules.validate import read_model, read_text, suggest
+from maturity.rules.validate import read_model, suggest
 
 MAX_FILES = 5_000
 LEVELS, PRINCIPLE_FILE, RULES = "levels.yaml", "principles.yaml", "rules"
@@ -26,8 +26,14 @@ class RuleFile(NamedTuple):
     path: Path
 
 
-def load_catalog(checks: Path, extra: Path | None = None) -> Catalog:
+def load_catalog(checks: Path, extra: Path | None = None, known: Path | None = None) -> Catalog:
     """Load a catalog folder, and beside it the rules of an organisation.
+
+    Args:
+        checks: The catalog folder.
+        extra: A folder with rules of an organisation.
+        known: A folder with technologies of an organisation. They decide what is recognised, and so belong to the
+            digest of the catalog.
 
     Raises:
         UsageError: the first thing that is wrong, as `FILE:LINE: what; did you mean ...?`
@@ -36,11 +42,12 @@ def load_catalog(checks: Path, extra: Path | None = None) -> Catalog:
     added = read_folder(extra) if extra is not None else ()
     _refuse_duplicates((*own, *added))
     files = [checks / LEVELS, checks / PRINCIPLE_FILE, *(file.path for file in (*own, *added))]
+    files += technologies.files(known) if known is not None else []
     return Catalog(
         levels=load_levels(checks / LEVELS),
         principles=load_principles(checks / PRINCIPLE_FILE),
         rules=tuple(sorted((file.rule for file in (*own, *added)), key=catalog_order)),
-        digest=_digest(files),
+        digest=digest(files),
     )
 
 
@@ -101,13 +108,3 @@ def _refuse_duplicates(files: tuple[RuleFile, ...]) -> None:
         if file.rule.id in seen:
             raise UsageError(f"{file.path}:1: the id {file.rule.id!r} is taken by {seen[file.rule.id]}")
         seen[file.rule.id] = file.path
-
-
-def _digest(files: list[Path]) -> str:
-    """Hash the names and the contents of the catalog's files."""
-    whole = hashlib.sha256()
-    for path in files:
-        content = read_text(path).encode()
-        whole.update(f"{path.parent.name}/{path.name}\0{len(content)}\0".encode())
-        whole.update(content)
-    return whole.hexdigest()

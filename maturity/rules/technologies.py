@@ -9,9 +9,11 @@ from pydantic import TypeAdapter
 from maturity.documents.tree import Series, Table, series, table
 from maturity.errors import UsageError
 from maturity.model.technology import Proof, Resource, Technology
+from maturity.rules import folders
 from maturity.rules.pattern import compiled
 from maturity.rules.validate import build, read_tree
 
+MAX_FILES = 500
 _ENTRIES: TypeAdapter[tuple[Technology, ...]] = TypeAdapter(tuple[Technology, ...])
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _WAYS = ("calls", "together", "bases", "decorators", "commands", "actions", "resources")
@@ -25,15 +27,17 @@ _NARROWING = {
 }
 
 
-def load(folder: Path) -> tuple[Technology, ...]:
-    """Read every technology of a folder, ordered by file and place.
+def load(folder: Path, extra: Path | None = None) -> tuple[Technology, ...]:
+    """Read every technology of a folder, ordered by file and place, and after them those of an organisation.
+
+    A technology that is described already is refused: who wants more of one gives it a name of his own.
 
     Raises:
         UsageError: `FILE:LINE: what is wrong`, for the first fault.
     """
     known: dict[str, str] = {}
     entries: list[Technology] = []
-    for path in sorted(folder.glob("*.yaml")):
+    for path in (*files(folder), *(files(extra) if extra is not None else ())):
         for line, entry in _read(path):
             place = f"{path}:{line}"
             if entry.name in known:
@@ -41,6 +45,25 @@ def load(folder: Path) -> tuple[Technology, ...]:
             known[entry.name] = place
             entries.append(entry)
     return tuple(entries)
+
+
+def files(folder: Path) -> list[Path]:
+    """Return the files of a folder; what stands in the wrong place is refused rather than passed over.
+
+    Raises:
+        UsageError: the folder cannot be read, holds no technology, or something that looks like one and is none.
+    """
+    found = []
+    for path in folders.entries(folder):
+        if path.suffix == ".yml":
+            raise UsageError(f"{path}:1: a file of technologies ends in .yaml")
+        if path.suffix == ".yaml":
+            found.append(path)
+    if not found:
+        raise UsageError(f"{folder}: there is no technology in this folder; technologies stand in ROLE.yaml")
+    if len(found) > MAX_FILES:
+        raise UsageError(f"{folder}: more than {MAX_FILES} files")
+    return found
 
 
 def _read(path: Path) -> list[tuple[int, Technology]]:

@@ -34,7 +34,16 @@ LAST = "\nIs this wrong? maturity explain ci-trains --export FILE writes what to
 
 
 def outcome(target: Path, rule: str = "ci-trains", *, colour: bool = False, **options: Any) -> Outcome:
-    given = {"lang": "en", "format": "text", "export": None, "rules": None, "no_cache": True, "project": "", **options}
+    given = {
+        "lang": "en",
+        "format": "text",
+        "export": None,
+        "rules": None,
+        "technologies": None,
+        "no_cache": True,
+        "project": "",
+        **options,
+    }
     return run(Namespace(id=rule, target=str(target), **given), Terminal(colour))
 
 

@@ -11,7 +11,7 @@ from maturity.commands.arguments import EXIT_CODES, parse
 from maturity.demo.repository import build
 from maturity.render import FORMATS
 from maturity.resources import folder
-from maturity.rules import attestations
+from maturity.rules import attestations, technologies
 from maturity.rules.frameworks import load_frameworks, read_framework
 from maturity.rules.load import load_catalog
 from tests.e2e.program import CHECKOUT, maturity
@@ -51,6 +51,18 @@ def test_the_framework_shown_is_one(tmp_path: Path) -> None:
     (tmp_path / "our-policy.yaml").write_text(block("docs/frameworks.md", "framework"), encoding="utf-8")
     framework = read_framework(tmp_path / "our-policy.yaml", {"evaluation-gate"})
     assert [item.id for item in framework.items] == ["P-1", "P-1.1", "P-1.2"]
+
+
+def test_the_technologies_of_the_documentation_are_accepted(tmp_path: Path) -> None:
+    (tmp_path / "training.yaml").write_text(block("docs/extending.md", "technologies"), encoding="utf-8")
+    (entry,) = technologies.load(tmp_path)
+    assert (entry.name, len(entry.proves)) == ("acme-train", 2)
+
+
+def test_the_technologies_shown_are_some(tmp_path: Path) -> None:
+    (tmp_path / "training.yaml").write_text(block("docs/extending.md", "technologies"), encoding="utf-8")
+    (entry,) = technologies.load(tmp_path)
+    assert (entry.name, len(entry.proves)) == ("acme-train", 2)
 
 
 def test_the_attestation_shown_counts() -> None:
