@@ -1,0 +1,1 @@
+"""What the model is: data, models and metrics, on the standard library, numpy, pyarrow and torch alone."""
