@@ -18,11 +18,11 @@ DELAY_SCALE_DAYS: Final = 4.0
 
 
 def delays(rng: np.random.Generator, rows: int, *, stretch: float = 0.0) -> NDArray[np.int32]:
-    """Draw the days from each snapshot until its label is known; `stretch` 1 makes the reporting lag five times as long."""
+    """Draw the days from a snapshot until its label is known; `stretch` 1 makes the lag five times as long."""
     lag = rng.standard_gamma(DELAY_SHAPE, rows) * DELAY_SCALE_DAYS * (1 + 4 * stretch)
     return (HORIZON_DAYS + np.ceil(lag)).astype(np.int32)
 
 
 def known(table: pa.Table, now: date) -> pa.Table:
-    """Return the rows whose label was available at a point in time: the one door through which labels enter training."""
+    """Return the rows whose label was available at a point in time: the door through which labels enter training."""
     return table.filter(pc.less_equal(table[AVAILABLE], pa.scalar(now, pa.date32())))

@@ -204,7 +204,7 @@ def _observe(people: Population, rng: np.random.Generator) -> tuple[Floats, Floa
 
 
 def _soil(table: pa.Table, rng: np.random.Generator, share: float, *, cents: NDArray[np.bool_]) -> pa.Table:
-    """Add what real sources deliver: rows twice, impossible values, other spellings; charges in cents, if a schema breaks."""
+    """Add what sources deliver: rows twice, impossible values, other spellings; charges in cents, if a schema broke."""
     n = table.num_rows
     charges = table["monthly_charges"].to_numpy().copy()
     charges[cents] *= 100

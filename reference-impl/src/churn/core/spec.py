@@ -83,7 +83,7 @@ def age_band(age: float) -> str:
 
 
 def feature_schema(*, labelled: bool) -> pa.Schema:
-    """Return the schema of a feature table: keys, numbers, categories; if labelled, the target and when it was known."""
+    """Return the schema of a feature table: keys, numbers, words; if labelled, the target and when it was known."""
     fields = [pa.field(CUSTOMER, pa.int64()), pa.field(MONTH, pa.date32())]
     fields += [pa.field(number.name, pa.float32(), nullable=number.nullable) for number in NUMBERS]
     fields += [pa.field(name, pa.string()) for name in CATEGORICAL]

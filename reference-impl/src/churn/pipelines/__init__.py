@@ -1,0 +1,1 @@
+"""The offline pipeline: one thin program per stage of dvc.yaml, in its order."""
