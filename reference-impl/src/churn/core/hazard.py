@@ -6,7 +6,7 @@ import numpy as np
 
 from churn.core.population import Floats, Population
 
-INTERCEPT: Final = -3.15
+INTERCEPT: Final = -3.07
 CONTRACT: Final = np.array([0.75, -0.25, -0.75])
 PRICE_BY_PLAN: Final = np.array([5.0, 4.0, 2.5, 1.5])
 LATE_BY_PAYMENT: Final = np.array([0.22, 0.18, 0.42, 0.25])
@@ -30,10 +30,10 @@ def log_odds(
     angle = 2 * np.pi * calendar_month / 12
     season = 0.22 * np.sin(angle) + 0.12 * np.cos(2 * angle)
     engagement = (
-        -0.95 * people.satisfaction
-        + 0.35 * (np.log1p(days_since_login) - 1.6)
-        - 0.25 * np.clip(trend, -3, 3)
-        + 0.16 * (people.tickets.sum(axis=0) - 0.9)
+        -0.7 * people.satisfaction
+        + 0.5 * (np.log1p(days_since_login) - 1.6)
+        - 0.35 * np.clip(trend, -3, 3)
+        + 0.22 * (people.tickets.sum(axis=0) - 0.9)
     )
     odds: Floats = (
         INTERCEPT

@@ -93,7 +93,7 @@ class _Shard:
         today = month_at(settings.start, index)
         self._take_over(rng, index)
         shock = shared.poisson(0.25, self.outages.shape[1]) + round(6 * scenario.strength("outage", index))
-        campaign = 0.6 * (shared.random(self.outages.shape[1]) < 0.2)
+        campaign = 0.4 * (shared.random(self.outages.shape[1]) < 0.2)
         self.outages = np.vstack([shock[None].astype(np.int16), self.outages[:-1]])
         _live(people, rng, shock, price_rise=0.12 * scenario.begins("covariate", index))
         login, nps = _observe(people, rng)
@@ -197,7 +197,7 @@ def _push(recent: NDArray[Any], now: NDArray[Any]) -> None:
 def _observe(people: Population, rng: np.random.Generator) -> tuple[Floats, Floats]:
     """Return days since the last login, and the answers to the survey: missing more often from the unsatisfied."""
     n = len(people.customer)
-    login = np.minimum(np.floor(rng.exponential(np.exp(1.7 - 0.5 * people.satisfaction))), 365)
+    login = np.minimum(np.floor(rng.exponential(np.exp(1.7 - 0.6 * people.satisfaction))), 365)
     answer = np.clip(np.round(7 + 1.8 * people.satisfaction + rng.normal(0, 1.2, n)), 0, 10)
     silent = rng.random(n) < 1 / (1 + np.exp(0.3 + 0.45 * people.satisfaction))
     return login, np.where(silent, np.nan, answer)
