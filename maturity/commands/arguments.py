@@ -34,6 +34,7 @@ VERBS = {
     "attest": "maturity.commands.attest",
     "verify": "maturity.commands.verify",
     "show": "maturity.commands.show",
+    "new": "maturity.commands.new",
 }
 """The module of each verb."""
 
@@ -98,6 +99,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_attest(verbs)
     _add_verify(verbs)
     _add_show(verbs)
+    _add_new(verbs)
     return parser
 
 
@@ -275,3 +277,16 @@ def _add_form(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pdf", choices=VARIANTS, default="a-3a", metavar="V", help="pdf: a-3a (archive) | ua-1 (accessible)"
     )
+
+
+def _add_new(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    new = verbs.add_parser("new", help="start a project from the one that passes every rule", allow_abbrev=False)
+    new.add_argument("folder", metavar="DIR", type=Path, help="a folder that is new or empty")
+    new.add_argument("--package", metavar="NAME", default="churn", help="name of its package (default: churn)")
+    new.add_argument(
+        "--template",
+        metavar="PATH|GIT-URL",
+        help="where the reference project is (default: the one of this installation)",
+    )
+    new.add_argument("--revision", metavar="REF", help="a tag or branch of the template (default: the newest tag)")
+    new.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: auto)")

@@ -2,8 +2,8 @@
 
     rename.py PACKAGE    (in the project's folder; copier runs it after it has copied, also when it updates)
 
-Only files of the template are touched, and in them only what names the package, its command, its environment variables and
-its deployed parts: churn stays the word for customers who leave.
+Only files of the template are touched, and in them only what names the package, its command, its environment
+variables and its deployed parts: churn stays the word for customers who leave.
 """
 
 import re

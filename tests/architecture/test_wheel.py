@@ -32,13 +32,20 @@ def tracked(folder: str) -> dict[str, bytes]:
     }
 
 
+def template() -> list[str]:
+    """Return the files of the template of new projects: those that git tracks."""
+    told = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--"]
+    done = subprocess.run([*told, "reference-impl", "copier.yml"], capture_output=True, check=True, text=True)
+    return [path for path in done.stdout.split("\0") if path]
+
+
 def test_the_source_archive_holds_the_data(built: Path) -> None:
     (archive,) = built.glob("*.tar.gz")
     with tarfile.open(archive) as files:
         names = {name.partition("/")[2] for name in files.getnames()}
     for folder in DATA:
         assert set(tracked(folder)) <= names
-    assert {"LICENSE", "pyproject.toml", "maturity/cli.py"} <= names
+    assert {"LICENSE", "pyproject.toml", "maturity/cli.py", *template()} <= names
 
 
 def test_the_wheel_holds_the_data_and_nothing_strange(built: Path) -> None:
@@ -48,6 +55,9 @@ def test_the_wheel_holds_the_data_and_nothing_strange(built: Path) -> None:
         for folder in DATA:
             for path, content in tracked(folder).items():
                 assert files.read(f"maturity/_data/{path}") == content
+        for path in template():
+            assert files.read(f"maturity/_data/template/{path}") == (ROOT / path).read_bytes()
+    assert len([name for name in names if "/_data/template/" in name]) == len(template())
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"maturity"}
     assert not [name for name in names if name.endswith((".pyc", ".orig")) or name.startswith("tests/")]
 
