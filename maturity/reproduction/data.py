@@ -12,7 +12,7 @@ from maturity.errors import SourceError, UsageError
 from maturity.model.reproduction import InputDigests
 from maturity.reproduction.environment import Environment
 from maturity.reproduction.workspace import NETWORK, Workspace
-from maturity.sources.dvc.address import Bucket, locate, projects_of
+from maturity.sources.dvc.address import Bucket, Folder, Web, locate, projects_of
 from maturity.sources.dvc.at import recorded_at
 from maturity.sources.dvc.audit import configs
 from maturity.sources.dvc.committed import Committed, Contents
@@ -83,7 +83,13 @@ def _files_of_credentials() -> dict[str, str]:
 def _url(revisions: Revisions, remote: str) -> str:
     head = Committed(revisions.head or "", revisions.tree(revisions.head or ""), Contents(revisions))
     place = locate(remote, projects_of(configs(head)), revisions.folder).place
-    return f"s3://{place.name}/{place.prefix}".rstrip("/") if isinstance(place, Bucket) else str(place.path.absolute())
+    match place:
+        case Bucket():
+            return f"s3://{place.name}/{place.prefix}".rstrip("/")
+        case Web():
+            return place.url
+        case Folder():
+            return str(place.path.absolute())
 
 
 def _digest(lines: list[str]) -> str:

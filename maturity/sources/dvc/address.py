@@ -15,7 +15,7 @@ from maturity.sources.git.address import redacted
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,200}\Z")
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\Z")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-SCHEMES = "a folder or an s3:// URL"
+SCHEMES = "a folder, an s3:// or an http(s):// URL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,17 @@ class Bucket:
 
 
 @dataclass(frozen=True, slots=True)
+class Web:
+    """Objects below an address of HTTP."""
+
+    url: str
+    """Without credentials, and without a slash at its end."""
+
+
+Place = Folder | Bucket | Web
+
+
+@dataclass(frozen=True, slots=True)
 class Address:
     """One remote: what it is called, and where its objects are."""
 
@@ -42,7 +53,7 @@ class Address:
     """In .dvc/config; empty when the operator gave a place that has no name there."""
     uri: str
     """As it may be shown."""
-    place: Folder | Bucket
+    place: Place
     root: str
     """Folder of the DVC project that the name belongs to, relative to the target; of a URL, the target itself."""
     versioned: bool
@@ -73,6 +84,12 @@ def locate(given: str, projects: Sequence[Project], base: Path | None) -> Addres
             if given == remote.name or ("://" in given and given.rstrip("/") == remote.url.rstrip("/")):
                 home = base / project.root / ".dvc" if base else None
                 place = _place(remote.url, home, remote.name)
+                if isinstance(place, Web) and given == remote.name:
+                    # Any host may stand there, and the operator's login would go to it.
+                    raise UsageError(
+                        f"--dvc-remote {remote.name}: only the repository says where it is; "
+                        f"give its address, if it is meant: --dvc-remote {redacted(remote.url)}"
+                    )
                 return Address(remote.name, redacted(remote.url), place, project.root, remote.versioned)
     if "://" not in given and "/" not in given and not Path(given).is_dir():
         raise UsageError(_unknown(given, [remote.name for project in projects for remote in project.remotes]))
@@ -89,7 +106,7 @@ def _unknown(given: str, names: Sequence[str]) -> str:
     return f"--dvc-remote {shown}: .dvc/config names no such remote ({rest}); name one of its remotes, {SCHEMES}"
 
 
-def _place(url: str, base: Path | None, shown: str) -> Folder | Bucket:
+def _place(url: str, base: Path | None, shown: str) -> Place:
     """Read a URL; of a remote in .dvc/config `base` is the folder that relative paths start from."""
     if not url or _UNPRINTABLE.search(url):
         raise UsageError(f"--dvc-remote {shown}: its URL is empty or holds control characters; use {SCHEMES}")
@@ -105,6 +122,13 @@ def _place(url: str, base: Path | None, shown: str) -> Folder | Bucket:
         parts = urlsplit(url)
     except ValueError:
         raise UsageError(f"--dvc-remote {shown}: is not a URL; use {SCHEMES}") from None
+    if scheme in ("http", "https"):
+        if not parts.hostname or "@" in parts.netloc or parts.query or parts.fragment:
+            raise UsageError(
+                f"--dvc-remote {shown}: is no plain address; use https://host/path, and MATURITY_DVC_USER and "
+                "MATURITY_DVC_PASSWORD or MATURITY_DVC_TOKEN for a login"
+            )
+        return Web(url.rstrip("/"))
     if scheme != "s3":
         raise UsageError(f"--dvc-remote {shown}: {redacted(scheme)[:20]} remotes cannot be listed; use {SCHEMES}")
     if not _BUCKET.match(parts.netloc):

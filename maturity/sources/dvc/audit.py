@@ -7,6 +7,7 @@ from typing import Any
 
 from maturity.documents.dvc.config import Remote, read_remotes
 from maturity.errors import Unreadable
+from maturity.model.raw import Gap
 from maturity.model.settings import Settings
 from maturity.model.storage import RawObject, RawRecord, RawStore, RawTracked
 from maturity.sources.dvc.address import Address, locate, projects_of
@@ -80,9 +81,16 @@ def _store(
         flawed=tuple(_flawed(seen)),
         tracked=tuple(_tracked(history, seen)),
         records=told,
-        gaps=tuple(history.gaps),
+        gaps=(*history.gaps, *_uncounted(seen)),
         **{name: getattr(seen, name) for name in _COUNTED},
     )
+
+
+def _uncounted(seen: Seen) -> Iterator[Gap]:
+    """Say that a remote that can only be asked may hold more."""
+    if not seen.whole:
+        reason = "it cannot be listed: what nothing refers to is not counted"
+        yield Gap(path=None, reason=reason, hides=("dvc-store",), fields=("orphans", "orphan_share"))
 
 
 def _wanted(history: History, asked: Inside, settings: Settings) -> Wanted:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 from maturity import children
-from maturity.sources.dvc.address import Bucket, Folder
+from maturity.sources.dvc.address import Place
 from maturity.sources.dvc.integrity import Extent, verify
 from maturity.sources.dvc.naming import LISTING, Id
 from maturity.sources.dvc.presence import Folders, State, listed_as, missing, open_folders, orphans
@@ -51,6 +51,8 @@ class Seen:
     hashed: int
     unopened: int
     """Folders that are referred to and could not be opened: what they list may be taken for orphans."""
+    whole: bool = True
+    """All of the remote was listed, and not only asked for what is recorded."""
     lists: list[tuple[Id, list[str]]] = field(default_factory=list)
     """Digests that each tracked folder lists."""
     inside: list[str | None] = field(default_factory=list)
@@ -59,7 +61,7 @@ class Seen:
     """Objects that are not fine: state, detail, and path in a folder that lists them."""
 
 
-def inspect(place: Folder | Bucket, wanted: Wanted, environment: Mapping[str, str]) -> Seen:
+def inspect(place: Place, wanted: Wanted, environment: Mapping[str, str]) -> Seen:
     """Look at a remote. Unreadable when it cannot be listed as a whole, or not in time."""
     answer = children.alone(_look, place, wanted, environment, seconds=SECONDS, memory=MEMORY)
     told = json.loads(answer)
@@ -68,7 +70,7 @@ def inspect(place: Folder | Bucket, wanted: Wanted, environment: Mapping[str, st
     return Seen(**told)
 
 
-def _look(place: Folder | Bucket, wanted: Wanted, environment: Mapping[str, str]) -> bytes:
+def _look(place: Place, wanted: Wanted, environment: Mapping[str, str]) -> bytes:
     stop_at = time.monotonic() + HASHING_SECONDS
     if children.inside():
         # The libraries below read the environment of the process: here it is the one that the caller was given.
@@ -79,7 +81,9 @@ def _look(place: Folder | Bucket, wanted: Wanted, environment: Mapping[str, str]
         gc.disable()
     with opened(place) as store:
         listing = store.listing()
+        store.look(listing, wanted.referred | wanted.tracked)
         folders = open_folders(store, listing, wanted.referred)
+        store.look(listing, folders.inner())
         absent = missing(listing, folders, wanted.tracked)
         alone, alone_bytes = orphans(listing, folders, wanted.referred)
         verified = verify(store, listing, folders, wanted.sizes, Extent(wanted.sample, wanted.seed, stop_at))
@@ -87,11 +91,12 @@ def _look(place: Folder | Bucket, wanted: Wanted, environment: Mapping[str, str]
     paths = listed_as(folders, flaws)
     seen = Seen(
         objects=len(listing),
-        bytes=sum(sum(sizes.values()) for sizes in listing.sizes.values()),
+        bytes=sum(sum(size for size in sizes.values() if size > 0) for sizes in listing.sizes.values()),
         orphans=alone,
         orphan_bytes=alone_bytes,
         hashed=verified.hashed,
         unopened=sum(_closed(name, listing, folders, wanted) for name in wanted.referred),
+        whole=listing.whole,
         lists=[(name, list(inner.values())) for name, inner in folders.lists.items() if name in wanted.tracked],
         inside=[folders.lists.get(name, {}).get(path) for name, path in wanted.inside],
         flaws=[(name, *flaws[name], paths.get(name, "")) for name in sorted(flaws)],

@@ -9,7 +9,7 @@ from itertools import chain
 from maturity.errors import Unreadable
 from maturity.sources.dvc.naming import LISTING, Hasher, Id
 from maturity.sources.dvc.presence import Flaws, Folders
-from maturity.sources.dvc.stores.store import Listing, Store
+from maturity.sources.dvc.stores.store import UNTOLD, Listing, Store
 
 SAMPLE_BYTES = 1 << 30
 """What is read of a sample at most."""
@@ -65,7 +65,7 @@ def _doubtful(listing: Listing, folders: Folders, sizes: Mapping[Id, int]) -> tu
         if inner is not None:
             parts = [listing.sizes[name[0]].get(digest) for digest in inner.values()]
             there = sum(size or 0 for size in parts)
-            if None not in parts and there != recorded:
+            if None not in parts and UNTOLD not in parts and there != recorded:
                 sums[name] = f"lists files of {there} bytes, not {recorded}"
         elif not name[1].endswith(LISTING) and listing.size(name) not in (None, recorded):
             files.append(name)

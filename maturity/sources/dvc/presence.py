@@ -1,6 +1,6 @@
 """Which objects a remote has: folders opened, what is missing named, what nobody refers to counted."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -23,6 +23,12 @@ class Folders:
     lists: dict[Id, dict[str, str]] = field(default_factory=dict)
     """The digest of each file by its path, by folder."""
     flaws: Flaws = field(default_factory=dict)
+
+    def inner(self) -> Iterator[Id]:
+        """Yield what the folders list."""
+        for (way, _), files in self.lists.items():
+            for digest in files.values():
+                yield way, digest
 
 
 def open_folders(store: Store, listing: Listing, names: Iterable[Id]) -> Folders:

@@ -4,7 +4,7 @@ boto3 takes them from the environment (`AWS_*`, `AWS_ENDPOINT_URL`) and the oper
 says of credentials, endpoints, profiles or certificates never arrives here: the place is a bucket and a prefix.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Any, Self
 
@@ -66,6 +66,9 @@ class BucketStore:
             if following == token:
                 raise Unreadable("its pages have no end")
             token = following
+
+    def look(self, listing: Listing, names: Iterable[Id]) -> None:
+        """Add nothing: a listing holds all there is."""
 
     def read(self, name: Id, limit: int) -> bytes:
         """Return what an object holds."""

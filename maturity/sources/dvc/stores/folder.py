@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -51,6 +51,9 @@ class FolderStore:
             except OSError as error:
                 raise Unreadable(f"its folder {place.decode() or '.'} {door.reason(error)}") from None
         return found
+
+    def look(self, listing: Listing, names: Iterable[Id]) -> None:
+        """Add nothing: a listing holds all there is."""
 
     def read(self, name: Id, limit: int) -> bytes:
         """Return what a regular file holds."""

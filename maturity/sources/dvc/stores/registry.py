@@ -2,11 +2,11 @@
 
 from typing import assert_never
 
-from maturity.sources.dvc.address import Bucket, Folder
+from maturity.sources.dvc.address import Bucket, Folder, Place, Web
 from maturity.sources.dvc.stores.store import Opened
 
 
-def opened(place: Folder | Bucket) -> Opened:
+def opened(place: Place) -> Opened:
     """Open a place for reading. Unreadable when that cannot be done."""
     match place:
         case Folder(path):
@@ -17,5 +17,9 @@ def opened(place: Folder | Bucket) -> Opened:
             from maturity.sources.dvc.stores.bucket import BucketStore
 
             return BucketStore(place)
+        case Web():
+            from maturity.sources.dvc.stores.web import WebStore
+
+            return WebStore(place)
         case _:
             assert_never(place)

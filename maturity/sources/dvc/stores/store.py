@@ -1,6 +1,6 @@
 """What every way to reach a remote offers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -10,6 +10,8 @@ from maturity.model.storage import HashName
 from maturity.sources.dvc.naming import Id
 
 MOST_OBJECTS = 1_000_000
+UNTOLD = -1
+"""Bytes of an object that is there, where the store does not say how many."""
 
 
 @dataclass(slots=True)
@@ -22,6 +24,8 @@ class Listing:
     """Entity tags, where the store gives them: of an object that was sent in one part its md5."""
     odd: dict[Id, str] = field(default_factory=dict)
     """What stands in the place of an object and is none, and why."""
+    whole: bool = True
+    """It holds every object of the remote, and not only those that were asked for by name."""
 
     def __len__(self) -> int:
         return sum(map(len, self.sizes.values()))
@@ -47,6 +51,9 @@ class Store(Protocol):
 
     def listing(self) -> Listing:
         """List every object; Unreadable when that cannot be done as a whole."""
+
+    def look(self, listing: Listing, names: Iterable[Id]) -> None:
+        """Add to a listing that is not whole what the remote has of some objects; a whole one needs nothing."""
 
     def read(self, name: Id, limit: int) -> bytes:
         """Return the content of one object; Unreadable when it cannot be had or is larger than allowed."""
