@@ -1,0 +1,1 @@
+"""The neural networks, and the composite of several models."""
