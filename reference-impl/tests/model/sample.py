@@ -1,5 +1,7 @@
 """Small tables with a known signal, for tests of models."""
 
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
 import torch
@@ -9,7 +11,10 @@ from churn.core import artifact, spec
 from churn.core.encode import Batch
 from churn.core.predict import NeuralModel
 
-TINY = {"mlp": {"embedding": 4, "width": 16, "depth": 2}, "ftt": {"width": 16, "blocks": 2, "heads": 2, "hidden": 16}}
+TINY: dict[str, dict[str, Any]] = {
+    "mlp": {"embedding": 4, "width": 16, "depth": 2},
+    "ftt": {"width": 16, "blocks": 2, "heads": 2, "hidden": 16},
+}
 
 
 def batch(rows: int, seed: int = 0) -> Batch:
