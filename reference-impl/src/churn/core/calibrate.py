@@ -32,19 +32,27 @@ class Platt:
         negatives = len(labels) - positives
         targets = np.where(labels > 0, (positives + 1) / (positives + 2), 1 / (negatives + 2))
         design = np.stack([_logit(scores), np.ones(len(scores))], axis=1)
-        weights = np.array([1.0, 0.0])
+
+        def loss(weights: Floats) -> float:
+            logits = design @ weights
+            return float(np.sum(np.logaddexp(0, logits) - targets * logits))
+
+        # From no slope at all, and never uphill: full steps from elsewhere may run away.
+        weights = np.array([0.0, np.log((positives + 1) / (negatives + 1))])
         for _ in range(_STEPS):
             fitted = _sigmoid(design @ weights)
             curvature = (design * (fitted * (1 - fitted))[:, None]).T @ design + _SMALLEST * np.eye(2)
             step = np.linalg.solve(curvature, design.T @ (fitted - targets))
+            while loss(weights - step) > loss(weights) and np.abs(step).max() > _CONVERGED:
+                step = step / 2
             weights = weights - step
-            if np.abs(step).max() < _CONVERGED:
+            if np.abs(step).max() <= _CONVERGED:
                 break
         return cls(float(weights[0]), float(weights[1]))
 
     def apply(self, scores: Floats) -> Floats:
-        """Return calibrated probabilities (n,)."""
-        return _sigmoid(self.slope * _logit(scores) + self.intercept)
+        """Return calibrated probabilities (n,), none of them certain."""
+        return np.clip(_sigmoid(self.slope * _logit(scores) + self.intercept), _SMALLEST, 1 - _SMALLEST)
 
     def to_dict(self) -> dict[str, Any]:
         """Return what `read` takes."""
@@ -95,13 +103,17 @@ def learn(method: Method, scores: Floats, labels: NDArray[Any]) -> Calibration:
 def read(content: Mapping[str, Any]) -> Calibration:
     """Read what `to_dict` wrote. Raises ValueError, KeyError or TypeError for what is none."""
     if content["method"] == "platt":
-        return Platt(float(content["slope"]), float(content["intercept"]))
+        slope, intercept = float(content["slope"]), float(content["intercept"])
+        if not (np.isfinite(slope) and np.isfinite(intercept)):
+            raise ValueError("calibration: slope and intercept are no numbers")
+        return Platt(slope, intercept)
     if content["method"] != "isotonic":
         raise ValueError(f"calibration: unknown method {content['method']!r}")
     scores, values = np.array(content["scores"], np.float64), np.array(content["values"], np.float64)
     if scores.ndim != 1 or scores.shape != values.shape or not len(scores):
         raise ValueError("calibration: scores and values differ in length")
-    if np.any(np.diff(scores) <= 0) or np.any(np.diff(values) < 0) or values[0] < 0 or values[-1] > 1:
+    rising = np.all(np.diff(scores) > 0) and np.all(np.diff(values) >= 0)
+    if not (rising and values[0] >= 0 and values[-1] <= 1):
         raise ValueError("calibration: knots do not rise from 0 to 1")
     return Isotonic(tuple(scores.tolist()), tuple(values.tolist()))
 

@@ -106,7 +106,7 @@ def calibration_error(labels: NDArray[Any], scores: Floats, weights: Floats | No
 
 @dataclass(frozen=True)
 class Ranking:
-    """Rows from the highest score down, sorted once to be measured often; `starts` are the first rows of equal scores."""
+    """Rows from the highest score down, sorted once, measured often; `starts`: the first rows of equal scores."""
 
     order: NDArray[np.intp]
     starts: NDArray[np.intp]
