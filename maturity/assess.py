@@ -1,6 +1,6 @@
 """A target becomes an Assessment. This page is the whole tool; every step is a room of its own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,8 @@ from maturity.model.collected import Collected
 from maturity.model.fact import Fact
 from maturity.model.raw import Gap, RawRepository
 from maturity.model.rule import Catalog
+from maturity.plugins.files import FilesOf
+from maturity.plugins.observing import Observed, find, observe
 from maturity.policy_files import Terms, terms
 from maturity.remembered import recall, remember
 from maturity.request import Request
@@ -40,16 +42,18 @@ class Examined(NamedTuple):
     collected: Collected
     agreed: Terms
     seen: Seen = Seen()
+    observed: Observed = Observed()
+    """What packages of others showed."""
 
     @property
     def facts(self) -> tuple[Fact, ...]:
         """What was found, wherever it was."""
-        return self.collected.facts + self.seen.facts
+        return self.collected.facts + self.seen.facts + self.observed.facts
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """What could not be looked at."""
-        return self.collected.gaps + self.seen.gaps
+        return self.collected.gaps + self.seen.gaps + self.observed.gaps
 
     @property
     def given(self) -> frozenset[str]:
@@ -87,7 +91,9 @@ def assess_each(request: Request, *, now: datetime, progress: Progress = silent)
         _, whole = _examined(snapshot, "", agreed, digests, progress)
         for project in [one.path for one in whole.inventory.projects] or [""]:
             begun = perf_counter()
-            examined = Examined(*_examined(snapshot, project, agreed, digests, progress), agreed)
+            raw, collected = _examined(snapshot, project, agreed, digests, progress)
+            observed = _observed(agreed, raw, snapshot, None, progress)
+            examined = Examined(raw, collected, agreed, observed=observed)
             assessments.append(_judged(catalog, examined, now, begun, progress))
     return tuple(assessments)
 
@@ -98,11 +104,12 @@ def examine(request: Request, *, now: datetime, progress: Progress = silent) -> 
         agreed = terms(snapshot, request)
         raw, collected = _examined(snapshot, request.project, agreed, digests, progress)
         live = Live.of(agreed.configured)
+        observed = _observed(agreed, raw, snapshot, live.environment, progress)
         if not live.any:
-            return Examined(raw, collected, agreed)
+            return Examined(raw, collected, agreed, observed=observed)
         from maturity.looking import look  # what live sources need is loaded for those who name one
 
-        return Examined(raw, collected, agreed, look(live, snapshot, collected.facts, now, progress))
+        return Examined(raw, collected, agreed, look(live, snapshot, collected.facts, now, progress), observed)
 
 
 @contextmanager
@@ -133,6 +140,18 @@ def _examined(
     return part.narrow(raw) if part else raw, collected
 
 
+def _observed(
+    agreed: Terms, raw: RawRepository, snapshot: Snapshot, environment: Mapping[str, str] | None, progress: Progress
+) -> Observed:
+    """Ask the packages that the operator named; without one nothing of theirs is looked for."""
+    packages = find(agreed.configured["plugins.packages"])
+    if not packages:
+        return Observed()
+    progress(f"asking {len(packages)} plugins")
+    files = FilesOf(raw.files, snapshot)
+    return observe(packages, files, files.unread, environment)
+
+
 def _collect(
     snapshot: Snapshot, part: Part | None, left_out: LeftOut, own: Path | None, digests: Cache, progress: Progress
 ) -> Collected:
@@ -151,7 +170,7 @@ def _collect(
 
 
 def _judged(catalog: Catalog, examined: Examined, now: datetime, begun: float, progress: Progress) -> Assessment:
-    raw, collected, agreed, seen = examined
+    raw, collected, agreed, seen, observed = examined
     facts = examined.facts
     progress(f"judging {len(facts)} facts")
     rules = profiled(catalog.rules, agreed.configured)
@@ -162,7 +181,7 @@ def _judged(catalog: Catalog, examined: Examined, now: datetime, begun: float, p
     waived = waivers.apply(agreed.waivers, findings, today, agreed.configured["gate.waiver-days"])
     level = levels.reached(findings)
     return Assessment(
-        tool=Tool(version=__version__, catalog_digest=catalog.digest),
+        tool=Tool(version=__version__, catalog_digest=catalog.digest, plugins=observed.plugins),
         target=Target(
             name=raw.name,
             path=raw.location,
@@ -170,7 +189,7 @@ def _judged(catalog: Catalog, examined: Examined, now: datetime, begun: float, p
             dirty=raw.history.dirty if raw.history else False,
             project=raw.project,
         ),
-        sources=(_repository(raw, (*agreed.gaps, *collected.gaps, *seen.doubts)), *seen.reports),
+        sources=(_repository(raw, (*agreed.gaps, *collected.gaps, *seen.doubts)), *seen.reports, *observed.reports),
         level=level,
         level_with_waivers=levels.reached_with_waivers(waived.findings),
         level_name=next(name.title for name in catalog.levels if name.level == level),

@@ -84,6 +84,8 @@ def _run(words: list[str]) -> int:
         save(content, path)
     for words_after in outcome.notes:
         note(words_after)
+    if output is None and outcome.binary:
+        raise UsageError(f"--format {arguments.format}: is no text for a screen; name a file with --output FILE")
     if output is None:
         _print(outcome.text)
     elif result := outcome.binary or outcome.text:  # what failed half way has none

@@ -11,12 +11,14 @@ from maturity.commands.options import (
     add_configuration,
     add_display,
     add_framework_folder,
+    add_plugins,
     add_project,
     add_rule_folder,
     add_technology_folder,
 )
 from maturity.commands.screen_arguments import add_scan_screen, add_screen
 from maturity.errors import UsageError
+from maturity.plugins.formats import OrForeign
 from maturity.render import FORMATS
 from maturity.render.style import EDITIONS, VARIANTS
 
@@ -170,6 +172,7 @@ def _add_rules(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     test = actions.add_parser("test", help="judge the examples of the rules", allow_abbrev=False)
     test.add_argument("folder", metavar="DIR", nargs="?", type=Path, help="a folder of rules (default: our own)")
     add_technology_folder(test)
+    add_plugins(test)
     add_rule_folder(rules)
     add_display(rules)
     rules.add_argument("--no-tui", action="store_true", help="without an action: list, and open no terminal UI")
@@ -264,7 +267,13 @@ def _add_verify(verbs: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _add_form(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=tuple(FORMATS), default="text", metavar="F", help=" | ".join(FORMATS))
+    parser.add_argument(
+        "--format",
+        choices=OrForeign(FORMATS),
+        default="text",
+        metavar="F",
+        help=" | ".join(FORMATS) + " | PACKAGE:FORMAT of an installed package",
+    )
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the report to FILE, not to standard output")
     parser.add_argument("--verbose", action="store_true", help="text: every finding with its evidence, not one screen")
     parser.add_argument(

@@ -24,6 +24,7 @@ _OPTIONS = (
     ("--require-source", "require_source", "gate.require-sources"),
     ("--framework", "framework_items", "gate.frameworks"),
     ("--principle", "principles", "gate.principles"),
+    ("--plugin", "plugins", "plugins.packages"),
     ("--mlflow", "mlflow", "sources.mlflow"),
     ("--dvc-remote", "dvc_remote", "sources.dvc-remote"),
     ("--record-key", "record_key", "sources.record-key"),

@@ -5,6 +5,7 @@ A tracking server that an example pretends goes through the collector that real 
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from maturity.model.fact import Fact
 from maturity.model.raw import Gap, RawFile, RawHistory, RawRepository, RawTag
 from maturity.model.rule import Example
 from maturity.model.settings import Settings
+from maturity.plugins.files import FilesOf
+from maturity.plugins.found import EXTRACTORS
+from maturity.plugins.observing import find, observe
 from maturity.reading import read_project
 from maturity.resources import folder
 from maturity.rules import technologies
@@ -35,18 +39,23 @@ class _Files:
             yield entry, self.files.get(entry.path, "").encode()
 
 
-def collector(own: Path | None = None) -> FactsOf:
+def collector(own: Path | None = None, plugins: Iterable[str] = ()) -> FactsOf:
     """Return what turns an example, its files and what lies beyond them, into facts and gaps.
 
-    `own` is a folder with technologies of an organisation, beside ours.
+    `own` is a folder with technologies of an organisation, beside ours; `plugins` names packages whose extractors are
+    asked.
     """
     known = Technologies(technologies.load(folder("checks") / "technologies", own))
+    # What is live belongs to no example.
+    packages = [replace(one, entries=one.of(EXTRACTORS)) for one in find(plugins)]
 
     def facts_of(example: Example) -> tuple[tuple[Fact, ...], tuple[Gap, ...]]:
-        project = read_project(_repository(example), _Files(example.files), known, Cache.off())
-        collected = collect(project, known)
+        raw, contents = _repository(example), _Files(example.files)
+        collected = collect(read_project(raw, contents, known, Cache.off()), known)
         facts, gaps = _beyond(example, collected.facts)
-        return (*collected.facts, *facts), (*collected.gaps, *gaps)
+        files = FilesOf(raw.files, contents)
+        observed = observe(packages, files, files.unread, None)
+        return (*collected.facts, *facts, *observed.facts), (*collected.gaps, *gaps, *observed.gaps)
 
     return facts_of
 

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from maturity.plugins.formats import OrForeign
 from maturity.render import FORMATS
 
 FORMS = ("text", "json", "markdown", "github")
@@ -93,6 +94,6 @@ def _report(word: str) -> tuple[str, Path]:
     form, equals, path = word.partition("=")
     if not equals or not path:
         raise argparse.ArgumentTypeError(f"{word!r} is not of the form json=assessment.json")
-    if form not in FORMATS:
+    if form not in OrForeign(FORMATS):
         raise argparse.ArgumentTypeError(f"there is no format {form!r}; it is one of {', '.join(FORMATS)}")
     return form, Path(path)

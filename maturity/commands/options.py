@@ -17,6 +17,7 @@ def add_configuration(parser: argparse.ArgumentParser) -> None:
     """Add what a verb takes of the operator's configuration."""
     add_rule_folder(parser)
     add_technology_folder(parser)
+    add_plugins(parser)
     parser.add_argument("--profile", metavar="P", help="a profile of the configuration: levels and needs of rules")
     parser.add_argument("--config", type=Path, metavar="FILE", help="a configuration of yours; all of it holds")
 
@@ -33,6 +34,17 @@ def add_technology_folder(parser: argparse.ArgumentParser) -> None:
     """Add the folder of technologies."""
     parser.add_argument(
         "--technologies", type=Path, metavar="DIR", help="a folder of technologies of your own, beside ours"
+    )
+
+
+def add_plugins(parser: argparse.ArgumentParser) -> None:
+    """Add the packages of others that are asked."""
+    parser.add_argument(
+        "--plugin",
+        action="append",
+        dest="plugins",
+        metavar="PACKAGE",
+        help="an installed package: ask its extractors and sources (it runs with your rights)",
     )
 
 

@@ -94,7 +94,9 @@ def _act(arguments: argparse.Namespace, _: Terminal) -> Outcome:
             from maturity.commands.examples import collector  # only this action needs the evidence room
 
             return check(
-                arguments.folder or folder("checks") / RULES, collector(arguments.technologies), arguments.lang
+                arguments.folder or folder("checks") / RULES,
+                collector(arguments.technologies, arguments.plugins or ()),
+                arguments.lang,
             )
 
 

@@ -56,6 +56,7 @@ KEYS: dict[str, Key] = {
     "rules.folder": Key(Name, "", "folder with rules of your own, beside ours", operator=True),
     "rules.profile": Key(Name, "", "profile that is in force", operator=True),
     "technologies.folder": Key(Name, "", "folder with technologies of your own, beside ours", operator=True),
+    "plugins.packages": Key(Names, (), "installed packages of which extractors and sources are asked", operator=True),
     "project.leave-out": Key(Names, (), "paths that are not looked at, as in .gitignore; reports name them"),
     "settings.serving-aliases": Key(
         Names, _SETTINGS.serving_aliases, "aliases of the registry that mean: this version serves"

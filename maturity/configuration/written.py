@@ -57,6 +57,7 @@ _SHOWN: dict[str, Any] = {
     "rules.folder": "our-rules",
     "rules.profile": "strict",
     "technologies.folder": "our-technologies",
+    "plugins.packages": ("acme-maturity",),
     "project.leave-out": ("examples/", "third_party/"),
     "gate.level": 2,
     "gate.score": 0.8,

@@ -27,12 +27,21 @@ Ratio = Annotated[float, Field(ge=0, le=1)]
 """A share, 0-1."""
 
 
+class Plugin(Value):
+    """A package of others that took part."""
+
+    name: str
+    version: str
+
+
 class Tool(Value):
     """What produced the assessment."""
 
     name: Literal["maturity"] = "maturity"
     version: str
     catalog_digest: str
+    plugins: tuple[Plugin, ...] = ()
+    """Packages that the operator named, and that observed something or failed to."""
 
 
 class Target(Value):
@@ -49,7 +58,8 @@ class Target(Value):
 class SourceReport(Value):
     """How far one source could be read."""
 
-    kind: Literal["git", "mlflow", "dvc"]
+    kind: Literal["git", "mlflow", "dvc", "plugin"]
+    """A plugin is an entry point of a package that the operator named; there may be several."""
     uri: str
     state: SourceState
     detail: str

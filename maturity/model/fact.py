@@ -29,6 +29,7 @@ from maturity.model.facts.environment import (
     LockFact,
 )
 from maturity.model.facts.lineage import LineageLinkFact, ReproductionFact
+from maturity.model.facts.observation import ObservationFact
 from maturity.model.facts.operations import (
     AlertRuleFact,
     DashboardFact,
@@ -132,7 +133,8 @@ Fact = Annotated[
     | DvcObjectFact
     | DvcRecordFact
     | LineageLinkFact
-    | ReproductionFact,
+    | ReproductionFact
+    | ObservationFact,
     Field(discriminator="kind"),
 ]
 """Any fact."""

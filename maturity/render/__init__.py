@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
+from maturity.plugins import formats
+from maturity.plugins.formats import SIGN
 from maturity.render.style import Style
 
 if TYPE_CHECKING:
@@ -41,7 +43,9 @@ class _Format(Protocol):
 
 
 def render(name: str, assessment: "Assessment", style: Style) -> str | bytes:
-    """Return the assessment in one of FORMATS."""
+    """Return the assessment in one of FORMATS, or in one of an installed package (`PACKAGE:FORMAT`)."""
+    if SIGN in name:
+        return formats.render(name, assessment, style)
     return cast("_Format", import_module(FORMATS[name])).render(assessment, style)
 
 

@@ -33,7 +33,9 @@ def say(text: Text, language: Language) -> str:
 
 def basis(assessment: Assessment, words: Words) -> str:
     """Say which sources the level rests on, and which nobody looked at."""
-    states: dict[str, SourceState] = {source.kind: source.state for source in assessment.sources}
+    # Of several plugins the one that failed speaks for all.
+    ordered = sorted(assessment.sources, key=lambda source: source.state == "unreadable")
+    states: dict[str, SourceState] = {source.kind: source.state for source in ordered}
     read = _sources(states, ("read", "partly-read"), words)
     unread = _sources(states, ("unreadable",), words)
     not_given = _sources(states, ("not-given",), words)
@@ -46,7 +48,8 @@ def basis(assessment: Assessment, words: Words) -> str:
 
 
 def _sources(states: dict[str, SourceState], wanted: Iterable[SourceState], words: Words) -> str:
-    return words.between.join(name for kind, name in words.sources.items() if states.get(kind, "not-given") in wanted)
+    known = (kind for kind in words.sources if kind in states or kind != "plugin")  # nobody misses a plugin
+    return words.between.join(words.sources[kind] for kind in known if states.get(kind, "not-given") in wanted)
 
 
 def percent(score: float | None) -> str:

@@ -98,7 +98,7 @@ _EN = Words(
         "manual": "for a person to say",
     },
     efforts={"hours": "hours", "days": "days", "weeks": "weeks"},
-    sources={"git": "the repository", "mlflow": "MLflow", "dvc": "DVC"},
+    sources={"git": "the repository", "mlflow": "MLflow", "dvc": "DVC", "plugin": "plugins"},
 )
 
 _ZH = Words(
@@ -146,7 +146,7 @@ _ZH = Words(
         "manual": "需人工确认",
     },
     efforts={"hours": "数小时", "days": "数天", "weeks": "数周"},
-    sources={"git": "代码仓库", "mlflow": "MLflow", "dvc": "DVC"},
+    sources={"git": "代码仓库", "mlflow": "MLflow", "dvc": "DVC", "plugin": "插件"},
 )
 
 _WORDS: dict[Language, Words] = {"en": _EN, "zh": _ZH}

@@ -4,6 +4,7 @@ from maturity.rules import live_words
 from maturity.rules.wording import Predicate
 
 FLAGS: dict[tuple[str, str], Predicate] = live_words.FLAGS | {
+    ("observation", "holds"): Predicate("holds", "does not hold", "成立", "不成立"),
     ("activity", "tested"): Predicate("runs in a test", "runs outside tests", "在测试中运行", "不在测试中运行"),
     ("activity", "blocking"): Predicate(
         "stops what runs it when it fails", "has its failure ignored", "失败时会中断", "失败会被忽略"

@@ -48,6 +48,7 @@ KINDS: dict[str, Noun] = live_words.KINDS | {
     "personal-column": Noun("a personal column", "personal columns", "个人数据列"),
     "machine-path": Noun("a path of one machine", "paths of one machine", "个人机器路径"),
     "workflow": Noun("a CI file", "CI files", "CI 文件"),
+    "observation": Noun("an observation of a plugin", "observations of plugins", "插件观察结果"),
     "structure": Noun("a layout of folders", "layouts of folders", "目录结构"),
 }
 
@@ -112,6 +113,7 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     "call-use": ("technology", "call"),
     "import-use": ("technology", "module"),
     "dependency": ("name",),
+    "observation": ("name",),
 }
 """Fields that say what a fact is: one that differs there is another thing, not a near miss."""
 
@@ -138,6 +140,7 @@ DETAIL: dict[str, str] = live_words.DETAIL | {
     "service": "framework",
     "alert-rule": "name",
     "dashboard": "technology",
+    "observation": "name",
     "dataset-version": "tool",
     "dvc-stage": "name",
     "dvc-output": "output",

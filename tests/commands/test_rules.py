@@ -15,7 +15,9 @@ from tests.rules.test_validate import GOOD
 
 
 def outcome(action: str, language: str = "en", **options: Any) -> Outcome:
-    return run(Namespace(action=action, lang=language, rules=None, technologies=None, **options), Terminal())
+    return run(
+        Namespace(action=action, lang=language, rules=None, technologies=None, plugins=None, **options), Terminal()
+    )
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""What Acme knows of its models, for maturity."""

@@ -1,0 +1,1 @@
+"""Packages of others that an operator names: found, loaded and held to their word. Nothing is loaded unasked."""
