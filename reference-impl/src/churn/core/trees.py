@@ -118,10 +118,12 @@ class _Nodes:
         threshold = np.minimum(model.threshold, PRESENT)
         column = model.column + np.where(model.missing_left, 0, COLUMNS)
         leaf = model.left == np.arange(len(model.left))
+        # A leaf sends everything to itself: rows that are there wait for those that are deeper.
         threshold[leaf] = np.inf
-        arrays = (model.roots, column, threshold, model.left, model.categories, model.value)
+        categories = np.where(leaf, -1, model.categories)
+        arrays = (model.roots, column, threshold, model.left, categories, model.value)
         tensors = [torch.from_numpy(array.copy()).to(model.device) for array in arrays]
-        return cls(*tensors, depth=_depth(model), categorical=bool(np.any(model.categories >= 0)))
+        return cls(*tensors, depth=_depth(model), categorical=bool(np.any(categories >= 0)))
 
     def sum(self, rows: Tensor) -> Tensor:
         """Return the sum of the leaves that rows (n, 27) end in: float64 (n,)."""
