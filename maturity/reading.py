@@ -10,6 +10,7 @@ from maturity.evidence import training
 from maturity.evidence.hidden import unread
 from maturity.evidence.layout import expanded
 from maturity.evidence.part import Part
+from maturity.evidence.practice import feature_store
 from maturity.evidence.project import Project
 from maturity.evidence.python import encode, notebook, secrets
 from maturity.evidence.python.doubt import Doubt
@@ -30,7 +31,7 @@ from maturity.model.raw import Gap, RawFile, RawRepository
 
 _STRONG = HEURISTIC_WORDS | frameworks.WORDS
 """Words behind which a program may stand that no technology of the catalog names."""
-_WEAK = training.WORDS | environments.WORDS | data_versions.WORDS | traits.WORDS
+_WEAK = training.WORDS | environments.WORDS | data_versions.WORDS | traits.WORDS | feature_store.WORDS
 """Words that the topics look for in files which belong to a program."""
 
 

@@ -56,7 +56,7 @@ CREDENTIAL = "=credential"
 
 TELLING = re.compile(
     r"label|review|annotat|feedback|production|correction|onymi|identif|redact|mask|hash|pii|personal|leak|overlap|disjoint|"
-    r"contaminat|shared|common|same|fairness|parity|dispar|equal|group|slice|monitor|live|predict|drift|prod"
+    r"contaminat|shared|common|same|fairness|parity|dispar|equal|group|slice|monitor|live|predict|drift|prod|online"
 )
 """Words of which a function's name, in lower case, has to hold one for any practice to ask about it."""
 COMPARES = frozenset(("isdisjoint", "intersection", "intersect1d", "isin"))

@@ -33,7 +33,7 @@ def collect(project: Project, graph: Graph, code: Code) -> Iterator[CheckFact]:
     running: set[str] | None = None
     for subject, path, function, line in islice(_found(code), MOST):
         if test_path(path):
-            runs = function.name.rpartition(".")[2].startswith("test") and not _skipped(function)
+            runs = function.name.rpartition(".")[2].startswith("test") and not skipped(function)
         else:
             running = running if running is not None else graph.beyond(start.node for start in graph.starts)
             runs = node_of(path, function.name) in running
@@ -63,8 +63,8 @@ def _leakage(function: Function) -> int:
     compares = any(call.name[call.name.rfind(".") + 1 :] in COMPARES for call in function.calls)
     if not (named or compares):
         return 0
-    said = _said(function)
-    return function.asserts[0] if _TRAIN.search(said) and _HELD_OUT.search(said) else 0
+    words = said(function)
+    return function.asserts[0] if _TRAIN.search(words) and _HELD_OUT.search(words) else 0
 
 
 def _fairness(function: Function) -> int:
@@ -77,7 +77,7 @@ def _fairness(function: Function) -> int:
     return function.asserts[0] if function.asserts else function.gates[0].line if function.gates else 0
 
 
-def _said(function: Function) -> str:
+def said(function: Function) -> str:
     """Return the words of a function beside its own name: what it is given, and what it hands on."""
     given = [parameter.name for parameter in function.parameters]
     for call in function.calls:
@@ -88,5 +88,6 @@ def _said(function: Function) -> str:
     return " ".join((name, *given))
 
 
-def _skipped(function: Function) -> bool:
+def skipped(function: Function) -> bool:
+    """Tell whether a test is skipped, or expected to fail."""
     return any(one.name.startswith(_SKIPS) and "skipif" not in one.name.lower() for one in function.decorators)

@@ -12,6 +12,7 @@ from maturity.evidence.practice import (
     command_lines,
     credentials,
     deployments,
+    feature_store,
     feedback,
     live,
     logs,
@@ -27,7 +28,7 @@ from maturity.model.fact import Fact
 
 WANTED = frozenset().union(
     *(command_lines.NAMES, credentials.NAMES, live.METRICS, model_loads.NAMES, privacy.NAMES, trackers.ADDRESSED),
-    *(DEEPCHECKS, feedback.WRITERS, feedback.READERS),
+    *(DEEPCHECKS, feature_store.JOINS, feature_store.QUERIES, feedback.WRITERS, feedback.READERS),
 )
 """Last parts of the names of all calls that some practice asks about."""
 
@@ -64,4 +65,5 @@ def collect(project: Project, graph: Graph, reach: Reach, code: Code, declared: 
     yield from guarded(gaps, model_loads.collect, project, graph, code.calls)
     yield from guarded(gaps, credentials.collect, project, code.calls)
     yield from guarded(gaps, checks.collect, project, graph, code)
+    yield from guarded(gaps, feature_store.collect, project, graph, code)
     yield from guarded(gaps, privacy.collect, project, code.calls)

@@ -85,10 +85,10 @@ class CredentialUseFact(Located):
 
 
 class CheckFact(Located):
-    """A test or a gate that asserts something about data or a model."""
+    """A test or a gate that asserts something about data, a model or features."""
 
     kind: Literal["check"] = "check"
-    subject: Literal["leakage", "fairness"]
+    subject: Literal["leakage", "fairness", "feature-parity"]
     runs: bool
     """It is not skipped, and not dead code."""
 

@@ -76,7 +76,7 @@ def _service(
         metrics=traits.exports_metrics(calls) or bool(scraped),
         stores_predictions=traits.stores(calls),
         model=traits.uses_model([*calls, *own]) or _deploys(main),
-        demo=not frameworks.isdisjoint(DEMOS),
+        demo=not frameworks.isdisjoint(DEMOS) or traits.shows_page(answering),
     )
 
 

@@ -58,6 +58,9 @@ _UNIT_OF_WORK = frozenset(("add", "commit"))
 _INSERTS = re.compile(r"=\s*INSERT\s+(?:OR\s+\w+\s+)?INTO\b", re.IGNORECASE)
 WORDS = frozenset(("BaseModel", "TypedDict", "insert_one", "insert_many", "put_item", "insert_rows_json", "to_sql"))
 """What the pre-filter has to look for in Python files that a service imports: schemas and stores."""
+_PAGES = frozenset(("HTMLResponse", "TemplateResponse", "render_template", "render_template_string"))
+"""Calls that answer with a page."""
+_TRIES = re.compile(r"\A/(?:demo|playground|try|ui)(?:/|\Z)", re.IGNORECASE)
 _RAW = frozenset(
     ("", "Request", "Response", "BackgroundTasks", "WebSocket", "HTTPConnection", "dict", "Any", "HttpRequest")
 )
@@ -78,6 +81,17 @@ ANSWERS_HEALTH = frozenset(
     ("kserve", "mlserver", "triton", "torchserve", "bentoml", "mlflow", "tensorflow-serving", "litserve")
 )
 """Servers with a health endpoint of their own."""
+
+
+def shows_page(handlers: Iterable[Function]) -> bool:
+    """Tell whether a person can try the model on a page: of its own, or where a page shows what the model answers."""
+    for one in handlers:
+        if not any(call.name.rpartition(".")[2] in _PAGES for call in one.calls):
+            continue
+        given = [str(entry) for decorator in one.decorators for entry in decorator.arguments[:1]]
+        if any(_TRIES.match(entry.removeprefix("=")) for entry in given) or uses_model(one.calls):
+            return True
+    return False
 
 
 def uses_model(calls: Iterable[Call]) -> bool:
