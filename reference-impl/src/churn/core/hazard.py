@@ -39,7 +39,7 @@ def log_odds(
         INTERCEPT
         + season
         + campaign
-        + turned * (engagement + CONTRACT[people.contract] + 0.65 * young_and_free)
+        + turned * (engagement + CONTRACT[people.contract] + 0.4 * young_and_free)
         + 1.7 * ends
         + 0.9 * np.exp(-people.tenure / 4.0)
         - 0.12 * np.log1p(people.tenure)

@@ -183,7 +183,7 @@ def _live(people: Population, rng: np.random.Generator, shock: NDArray[np.int64]
     _push(people.tickets, tickets)
     wrote = tickets > 0
     people.topic[wrote] = rng.integers(1, 5, int(wrote.sum()), np.uint8)
-    risk = -2.9 + 0.9 * people.carelessness + 0.6 * (people.payment == 2) - 0.015 * (people.age - 45)
+    risk = -2.9 + 0.9 * people.carelessness + 0.6 * (people.payment == 2) - 0.008 * (people.age - 45)
     late = rng.random(n) < 1 / (1 + np.exp(-risk))
     _push(people.late, late)
 

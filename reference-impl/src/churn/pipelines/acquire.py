@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from churn import boundary
 from churn.core import drift_scenarios
 from churn.core.simulate import Settings, month_at, simulate
 from churn.pipelines import documents, params
@@ -82,4 +83,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    boundary.run(main)

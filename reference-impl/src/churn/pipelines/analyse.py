@@ -7,6 +7,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from churn import boundary
 from churn.core import spec
 from churn.pipelines import documents
 from churn.pipelines.split import FEATURES
@@ -70,4 +71,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    boundary.run(main)

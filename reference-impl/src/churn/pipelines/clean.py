@@ -3,6 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
+from churn import boundary
 from churn.pipelines import contracts, documents
 from churn.pipelines.acquire import RAW
 from churn.pipelines.months import MonthFolder, origin
@@ -53,4 +54,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    boundary.run(main)

@@ -7,6 +7,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from churn import boundary
 from churn.core import spec
 from churn.features import views
 from churn.features.store import read
@@ -51,4 +52,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    boundary.run(main)

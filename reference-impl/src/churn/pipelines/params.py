@@ -1,5 +1,6 @@
 """Read params.yaml: everything a result depends on besides code and data, typed and checked."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
@@ -55,11 +56,12 @@ class Ftt(_Section):
 
 
 class Trees(_Section):
-    """The gradient-boosted trees."""
+    """The gradient-boosted trees; `threads` 0 takes all cores."""
 
     iterations: Count
     learning_rate: Annotated[float, Field(gt=0)]
     leaves: Annotated[int, Field(gt=1)]
+    threads: Annotated[int, Field(ge=0)] = 1
 
 
 class Models(_Section):
@@ -127,16 +129,25 @@ class Params(_Section):
     @property
     def data(self) -> Data:
         """The data section of the chosen profile."""
-        return self._chosen.data
+        return self.sizes.data
 
     @property
     def model(self) -> Models:
         """The model section of the chosen profile."""
-        return self._chosen.model
+        return self.sizes.model
 
     @property
-    def _chosen(self) -> Profile:
+    def sizes(self) -> Profile:
+        """The sections of the chosen profile."""
         return self.smoke if self.profile == "smoke" else self.full
+
+
+def choose(profile: str, file: Path = FILE) -> None:
+    """Write another profile to params.yaml, if it is another; all else in the file stays as it is."""
+    text = file.read_text(encoding="utf-8")
+    chosen = re.sub(r"^profile: .*$", f"profile: {profile}", text, count=1, flags=re.MULTILINE)
+    if chosen != text:
+        file.write_text(chosen, encoding="utf-8")
 
 
 def load(file: Path = FILE) -> Params:

@@ -9,6 +9,7 @@ from typing import Final
 
 import pyarrow as pa
 
+from churn import boundary
 from churn.core import labels, spec
 from churn.features import store
 from churn.pipelines import documents, params
@@ -67,4 +68,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    boundary.run(main)

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from churn import boundary
 from churn.pipelines import contracts, documents
 from churn.pipelines.acquire import RAW
 from churn.pipelines.clean import CLEAN, QUARANTINE
@@ -51,4 +52,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    boundary.run(main)

@@ -1,0 +1,89 @@
+"""What DVC knows: run the pipeline, push its data, and read from dvc.lock which bytes each output is."""
+
+import hashlib
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from os import environ
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+LOCK: Final = Path("dvc.lock")
+
+
+class DvcFailed(RuntimeError):
+    """DVC, or a stage that it ran, failed; what they said stands above this message."""
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """One output: where it lies, its MD5 as DVC counts it, its size in bytes, and the stage that makes it."""
+
+    path: str
+    md5: str
+    size: int
+    stage: str
+
+
+def repro(stages: Sequence[str] = (), *, variables: dict[str, str] | None = None) -> None:
+    """Run the stages that changed, and those they need; all of them without a name."""
+    _dvc("repro", *stages, variables=variables)
+
+
+def push(remote: str) -> None:
+    """Bring what dvc.lock names to the remote: what is not there cannot be reproduced by others."""
+    _dvc("push", "--quiet", "--remote", remote)
+
+
+def current(stages: Sequence[str] = ()) -> bool:
+    """Tell whether nothing would run."""
+    done = _run("status", "--quiet", *stages, capture=True)
+    return done.returncode == 0
+
+
+def outputs(lock: Path = LOCK) -> dict[str, Tracked]:
+    """Return every output that dvc.lock records, by path."""
+    content: dict[str, Any] = yaml.safe_load(lock.read_text(encoding="utf-8")) if lock.is_file() else {}
+    return {
+        out["path"]: Tracked(out["path"], out["md5"], out["size"], stage)
+        for stage, entry in content.get("stages", {}).items()
+        for out in entry.get("outs", [])
+    }
+
+
+def stages(file: Path = Path("dvc.yaml")) -> dict[str, list[str]]:
+    """Return the stages that are declared, and the paths that each makes."""
+    declared: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))["stages"]
+    return {
+        name: [_path(out) for kind in ("outs", "metrics") for out in stage.get(kind, [])]
+        for name, stage in declared.items()
+    }
+
+
+def _path(out: str | dict[str, Any]) -> str:
+    return out if isinstance(out, str) else next(iter(out))
+
+
+def digest(lock: Path = LOCK) -> str:
+    """Return the SHA-256 of dvc.lock: it stands for all code, parameters, data and models of a run of the pipeline."""
+    return hashlib.sha256(lock.read_bytes()).hexdigest()
+
+
+def _dvc(*words: str, variables: dict[str, str] | None = None) -> None:
+    done = _run(*words, variables=variables)
+    if done.returncode:
+        raise DvcFailed(f"dvc {words[0]}: failed; the reason stands above")
+
+
+def _run(
+    *words: str, capture: bool = False, variables: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    # Stages say `python`: let it be the interpreter that runs this.
+    path = f"{Path(sys.executable).parent}:{environ.get('PATH', '')}"
+    settings = {**environ, "PATH": path, "DVC_NO_ANALYTICS": "1", **(variables or {})}
+    return subprocess.run(  # the words are ours
+        [sys.executable, "-m", "dvc", *words], env=settings, check=False, capture_output=capture
+    )
