@@ -151,3 +151,9 @@ def test_no_step_waits_for_a_value_on_the_device() -> None:
         assert not watch.waits
         float(step.total)
     assert watch.waits == ["aten._local_scalar_dense.default"]
+
+
+def test_a_network_begins_with_the_rate_of_churn() -> None:
+    """One step of almost no size: what scores then is the start."""
+    settings = replace(SETTINGS["ftt"], epochs=1, batch_rows=len(ROWS), learning_rate=1e-9)
+    assert run(settings).model.score(VALID).mean() == pytest.approx(LABELS.mean(), abs=0.05)

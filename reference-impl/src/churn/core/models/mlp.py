@@ -25,11 +25,11 @@ class Mlp(nn.Module):
                 part
                 for size, following in pairwise(sizes)
                 for part in (nn.Linear(size, following), nn.ReLU(), nn.Dropout(dropout))
-            ),
-            nn.Linear(sizes[-1], 1),
+            )
         )
+        self.head = nn.Linear(sizes[-1], 1)
 
     def forward(self, numeric: Tensor, categorical: Tensor) -> Tensor:
         """Return logits (n,) of numeric (n, 18) and categorical (n, 9)."""
         embedded = self.tokens(numeric, categorical).relu().flatten(1)
-        return self.layers(embedded).squeeze(-1)  # type: ignore[no-any-return]
+        return self.head(self.layers(embedded)).squeeze(-1)  # type: ignore[no-any-return]
