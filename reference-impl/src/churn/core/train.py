@@ -114,6 +114,7 @@ def _expect(network: nn.Module, rate: float) -> None:
     head = network.get_submodule("head")
     assert isinstance(head, nn.Linear)
     rate = min(max(rate, RAREST), 1 - RAREST)
+    nn.init.zeros_(head.weight)
     nn.init.constant_(head.bias, math.log(rate / (1 - rate)))
 
 
