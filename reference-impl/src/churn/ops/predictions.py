@@ -104,11 +104,13 @@ class PredictionStore:
         with self._connection() as connection:
             return int(connection.execute("SELECT count(*) FROM predictions").fetchone()[0])
 
-    def delete(self, *, before: datetime | None = None, customer_id: int | None = None) -> int:
-        """Delete what retention (`before`) or a customer's request (`customer_id`) asks for; return how many rows."""
-        query = "DELETE FROM predictions WHERE at < ? OR customer_id = ?"
+    def delete(
+        self, *, before: datetime | None = None, customer_id: int | None = None, request_id: str | None = None
+    ) -> int:
+        """Delete what retention (`before`), a customer's wish or a repeated batch asks for; return how many rows."""
+        query = "DELETE FROM predictions WHERE at < ? OR customer_id = ? OR request_id = ?"
         with self._connection() as connection, connection:
-            return connection.execute(query, (instant(before) if before else None, customer_id)).rowcount
+            return connection.execute(query, (instant(before) if before else None, customer_id, request_id)).rowcount
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
