@@ -13,8 +13,8 @@ from maturity.errors import UsageError
 from maturity.live import Live
 from maturity.model.reproduction import KIND, Record, Seal, content, digest
 from maturity.render.json import document
-from maturity.reproduction import reference
 from maturity.reproduction.rerun import Failed, Plan, rerun
+from maturity.sources.mlflow import naming
 
 NOT_REPRODUCED = 1
 """The exit code when the re-run failed, or gave other metrics."""
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
         raise UsageError("reproduce: runs the project's own code; agree with --yes where nobody can be asked")
     log = arguments.log or _log()
     plan = Plan(
-        reference=reference.parse(arguments.model),
+        reference=naming.parse(arguments.model),
         target=arguments.target,
         mlflow=named.mlflow,
         dvc_remote=named.dvc_remote,

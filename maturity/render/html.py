@@ -16,7 +16,7 @@ LIMIT = 1000
 def render(assessment: Assessment, style: Style) -> str:
     """Return the whole report; its policy lets run only the style sheet and the script that are ours."""
     policy = (
-        f"default-src 'none'; style-src '{_hash('page.css')}'; script-src '{_hash('filter.js')}'; "
+        f"default-src 'none'; style-src '{content_hash('page.css')}'; script-src '{content_hash('filter.js')}'; "
         "base-uri 'none'; form-action 'none'"
     )
     return filled(
@@ -24,7 +24,7 @@ def render(assessment: Assessment, style: Style) -> str:
     )
 
 
-def _hash(name: str) -> str:
+def content_hash(name: str) -> str:
     """Return the source expression that allows the content of one file of ours."""
     digest = hashlib.sha256(source(name).encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"

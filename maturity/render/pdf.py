@@ -3,10 +3,10 @@
 import os
 import signal
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from types import FrameType
-from typing import Any, NoReturn
+from types import FrameType, MappingProxyType
+from typing import Any, NamedTuple, NoReturn
 
 from maturity.children import alone, inside
 from maturity.errors import SourceError, Unreadable, UsageError
@@ -46,25 +46,68 @@ def render(assessment: Assessment, style: Style) -> bytes:
         UsageError: WeasyPrint or a library of the system that it needs is missing.
         SourceError: The PDF could not be made within the limits.
     """
+    attached = report(assessment).document if style.variant == "a-3a" else None
+    return printed(
+        lambda limit: _html(assessment, style, limit),
+        style,
+        limits=LIMITS[style.edition],
+        most_pages=MOST_PAGES[style.edition],
+        made=moment(assessment.started),
+        attached=Attached(ATTACHED, "maturity assessment", attached) if attached is not None else None,
+    )
+
+
+class Attached(NamedTuple):
+    """A document that the PDF carries."""
+
+    name: str
+    description: str
+    content: str
+
+
+def printed(
+    page: Callable[[int], str],
+    style: Style,
+    *,
+    limits: Sequence[int],
+    most_pages: float,
+    made: datetime,
+    attached: Attached | None,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
+) -> bytes:
+    """Print pages in a child under limits, with nothing but our fonts and the pictures that are given.
+
+    Args:
+        page: Makes the HTML, with texts of so many characters at most.
+        style: Its language chooses the style sheet, its variant the kind of PDF.
+        limits: Of characters; the next one is tried where there would be more pages than `most_pages`.
+        most_pages: How many there may be.
+        made: The time that the PDF carries.
+        attached: What goes with it.
+        pictures: By the name under which `maturity:NAME` asks for them.
+
+    Raises:
+        UsageError: WeasyPrint or a library of the system that it needs is missing.
+        SourceError: The PDF could not be made within the limits.
+    """
     weasyprint = _weasyprint()
     fonts = weasyprint.text.fonts.FontConfiguration()
-    fetcher = _fetcher(weasyprint, faces())
+    fetcher = _fetcher(weasyprint, {**faces(), **pictures})
     # Fonts are unpacked here: the child may write no file.
     sheets = [
         weasyprint.CSS(string=source(name), font_config=fonts, url_fetcher=fetcher)
         for name in ("print.css", f"print-{style.language}.css")
     ]
     variant = f"pdf/{style.variant}"
-    attached = report(assessment).document if style.variant == "a-3a" else None
 
     def written() -> bytes:
         _bound_processor(SECONDS)
-        made = moment(assessment.started)
         os.environ["SOURCE_DATE_EPOCH"] = str(int(made.timestamp()))
-        for limit in LIMITS[style.edition]:
-            page = weasyprint.HTML(string=_html(assessment, style, limit), url_fetcher=fetcher)
-            document = page.render(font_config=fonts, stylesheets=sheets, pdf_variant=variant)
-            if len(document.pages) <= MOST_PAGES[style.edition]:
+        for limit in limits:
+            document = weasyprint.HTML(string=page(limit), url_fetcher=fetcher).render(
+                font_config=fonts, stylesheets=sheets, pdf_variant=variant
+            )
+            if len(document.pages) <= most_pages:
                 break
         return bytes(document.write_pdf(pdf_variant=variant, attachments=_attachments(weasyprint, attached, made)))
 
@@ -139,15 +182,15 @@ def _fetcher(weasyprint: Any, files: Mapping[str, bytes]) -> Any:
     return OwnFonts(allowed_protocols=())
 
 
-def _attachments(weasyprint: Any, document: str | None, made: datetime) -> list[Any]:
-    """Return what the PDF carries: the assessment, dated so that the bytes stay the same."""
-    if document is None:
+def _attachments(weasyprint: Any, attached: Attached | None, made: datetime) -> list[Any]:
+    """Return what the PDF carries, dated so that the bytes stay the same."""
+    if attached is None:
         return []
     return [
         weasyprint.Attachment(
-            string=document,
-            name=ATTACHED,
-            description="maturity assessment",
+            string=attached.content,
+            name=attached.name,
+            description=attached.description,
             created=made,
             modified=made,
             relationship="Data",

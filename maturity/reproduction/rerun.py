@@ -14,11 +14,12 @@ from maturity.model.settings import Settings
 from maturity.model.tracking import RawRun, RawTracking
 from maturity.reproduction import data, environment, metrics, reference
 from maturity.reproduction.environment import Environment
-from maturity.reproduction.reference import Recorded, Reference
+from maturity.reproduction.reference import Recorded
 from maturity.reproduction.workspace import Workspace
 from maturity.sources import mlflow
 from maturity.sources.git import open_target
 from maturity.sources.git.revisions import Revisions
+from maturity.sources.mlflow.naming import Reference
 
 REPRO = "dvc repro --force"
 DATABASE = "rerun.db"

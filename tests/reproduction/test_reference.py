@@ -6,6 +6,7 @@ from maturity.errors import UsageError
 from maturity.model.settings import Settings
 from maturity.model.tracking import RawModel, RawRun, RawTracking, RawVersion
 from maturity.reproduction import reference
+from maturity.sources.mlflow import naming
 
 RUN = RawRun(id="r1", tags={"mlflow.source.git.commit": "c0ffee"})
 VERSIONS = (
@@ -26,13 +27,13 @@ TRACKING = RawTracking(
 
 def test_by_alias_and_by_number() -> None:
     for text in ("models:/churn@champion", "models:/churn/2"):
-        found = reference.find(reference.parse(text), TRACKING, "mlflow.source.git.commit")
+        found = reference.find(naming.parse(text), TRACKING, "mlflow.source.git.commit")
         assert (found.version.version, found.run.id, found.commit) == ("2", "r1", "c0ffee")
-        assert str(reference.parse(text)) == text
+        assert str(naming.parse(text)) == text
 
 
 def test_the_run_behind_any_alias_is_read() -> None:
-    settings = reference.serving(reference.parse("models:/churn@staging"), Settings(serving_aliases=("live",)))
+    settings = reference.serving(naming.parse("models:/churn@staging"), Settings(serving_aliases=("live",)))
     assert settings.serving_aliases == ("live", "staging")
 
 
@@ -52,5 +53,5 @@ def test_the_run_behind_any_alias_is_read() -> None:
 )
 def test_what_cannot_be_found_is_said(text: str, words: str) -> None:
     with pytest.raises(UsageError) as caught:
-        reference.find(reference.parse(text), TRACKING, "mlflow.source.git.commit")
+        reference.find(naming.parse(text), TRACKING, "mlflow.source.git.commit")
     assert words in str(caught.value)

@@ -1,16 +1,19 @@
 """What the small files beside a logged model say: MLmodel and requirements.txt. Nothing is loaded."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from maturity.documents import yaml
+from maturity.documents import json, yaml
 from maturity.documents.tree import Table, table, text
 from maturity.errors import Unreadable
 from maturity.model.tracking import RawSignature
+from maturity.model.version import RawColumn, RawMlmodel
 from maturity.sources.mlflow import foreign
 
 MODEL, REQUIREMENTS = "MLmodel", "requirements.txt"
 _EMPTY = ("", "[]", "{}", "null")
 _LINES = 2_000
+_COLUMNS = 500
 
 
 class Said(NamedTuple):
@@ -38,6 +41,44 @@ def said(content: bytes) -> Said:
         RawSignature(inputs=_describes(signature.get("inputs")), outputs=_describes(signature.get("outputs"))),
         tuple(foreign.text(name, 200) for name in table(tree.get("flavors"))),
     )
+
+
+def whole(content: bytes) -> RawMlmodel:
+    """Read all of an MLmodel file that a card shows. Raises as `said`."""
+    tree = yaml.load(content.decode("utf-8", "replace"))
+    if not isinstance(tree, Table):
+        raise Unreadable("it is no mapping")
+    signature, example = table(tree.get("signature")), table(tree.get("saved_input_example_info"))
+    flavors = {foreign.text(name, 200): table(settings) for name, settings in table(tree.get("flavors")).items()}
+    return RawMlmodel(
+        inputs=tuple(_columns(text(signature.get("inputs")))),
+        outputs=tuple(_columns(text(signature.get("outputs")))),
+        flavors={name: dict(_settings(settings)) for name, settings in flavors.items()},
+        example=foreign.text(text(example.get("artifact_path")), 500),
+        mlflow=foreign.text(text(tree.get("mlflow_version")), 100),
+        uuid=foreign.text(text(tree.get("model_uuid")), 100),
+    )
+
+
+def _columns(half: str) -> Iterator[RawColumn]:
+    """Yield the columns of one half of a signature: JSON in a text, of columns or of tensors."""
+    try:
+        held = json.load(half) if half else []
+    except Unreadable:
+        return
+    for position, one in enumerate(foreign.records(held)):
+        if position >= _COLUMNS:
+            return
+        tensor = foreign.record(one.get("tensor-spec"))
+        shape = tensor.get("shape") if isinstance(tensor.get("shape"), list) else []
+        kind = f"{foreign.text(tensor.get('dtype'), 50)}{shape}" if tensor else foreign.text(one.get("type"), 50)
+        yield RawColumn(name=foreign.text(one.get("name"), 200), type=kind, required=one.get("required") is not False)
+
+
+def _settings(settings: Table) -> Iterator[tuple[str, str]]:
+    for name, value in settings.items():
+        if isinstance(value, str) and value.strip():
+            yield foreign.text(name, 200), foreign.text(value, 500)
 
 
 def requirements(content: bytes) -> tuple[str, ...]:

@@ -65,6 +65,7 @@ def look(fetch: Fetch, names: tuple[str, ...] | None, lacks: str | None, *, name
         said.flavors if said else (),
         None if listed is None else mlmodel.requirements(listed),
         lacks or fault,
+        found[mlmodel.MODEL] or b"",
     )
 
 

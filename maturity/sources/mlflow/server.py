@@ -92,6 +92,11 @@ class Server:
             raise Unreadable("lists runs that are no list")
         return Recent(tuple(runs), more=bool(held.get("next_page_token")) and len(runs) >= at_most)
 
+    @property
+    def connection(self) -> Connection:
+        """The connection with credentials."""
+        return self._connection
+
     def asked(self) -> int:
         """Return how many requests were made."""
         return self._connection.requests + self._anonymous.requests

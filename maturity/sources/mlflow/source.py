@@ -64,11 +64,12 @@ def _inspect(
     from maturity.sources.mlflow.inspect import Inspection
 
     deadline = time.monotonic() + max(limits.seconds - limits.reserve, limits.seconds / 2)
-    with closing(_store(address, credentials, limits, deadline)) as store:
+    with closing(store_of(address, credentials, limits, deadline)) as store:
         return Inspection(store, settings, limits, now, tell).read(address.shown).model_dump_json().encode()
 
 
-def _store(address: Address, credentials: Credentials, limits: Limits, deadline: float) -> TrackingStore:
+def store_of(address: Address, credentials: Credentials, limits: Limits, deadline: float) -> TrackingStore:
+    """Return the store behind an address (in the child)."""
     if isinstance(address, Server):
         from maturity.sources.mlflow import server
 

@@ -44,6 +44,8 @@ class Files(NamedTuple):
     flavors: tuple[str, ...] = ()
     requirements: tuple[str, ...] | None = None
     lacks: str | None = None
+    mlmodel: bytes = b""
+    """The MLmodel file as it is; empty where it was not read."""
 
     def unknown(self) -> tuple[str, ...]:
         """Return the fields of a model version that cannot be told without what was not looked at."""

@@ -1,0 +1,111 @@
+"""Join what machines know with what people wrote into one card."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from maturity import __version__
+from maturity.cards import machine, performance
+from maturity.cards.fields import catalog
+from maturity.cards.repository import RepositoryView
+from maturity.cards.told import Known, Told, commit_of
+from maturity.model.card import Answer, Card, CardField, Completeness, Entry, Stated
+from maturity.model.rule import Text
+from maturity.model.version import RawVersionDetail
+
+LEVELS: tuple[Literal[1, 2, 3], ...] = (1, 2, 3)
+_NOT_RECORDED = Text(
+    en="nothing that was read says so: log it with the run, or tag the version",
+    zh="读取到的内容均未说明：请随运行记录，或为版本添加标签",
+)
+_NOT_ANSWERED = Text(en="nobody has answered: write it in model-card.yaml", zh="尚无人回答：请写入 model-card.yaml")
+
+
+def build(detail: RawVersionDetail, view: RepositoryView | None, answers: Mapping[str, Answer]) -> Card:
+    """Return the card of a version.
+
+    Args:
+        detail: What the registry, the run and the files of the version say.
+        view: What the repository says; None when none was named.
+        answers: What people wrote, by field.
+    """
+    known = Known(detail, view)
+    told = machine.told(known)
+    entries = tuple(_entry(field, told.get(field.id), answers.get(field.id)) for field in catalog().fields)
+    stated = tuple(_stated(known))
+    return Card(
+        model=detail.model,
+        version=detail.version.version,
+        aliases=detail.aliases,
+        uri=detail.uri,
+        read_at=detail.read_at,
+        tool=f"maturity {__version__}",
+        sections=catalog().sections,
+        entries=entries,
+        stated=stated,
+        digest=digest(stated, answers),
+        completeness=tuple(_completeness(entries, level) for level in LEVELS),
+        remarks=tuple(Text(en=one, zh=one) for one in _remarks(known)),
+    )
+
+
+def _entry(field: CardField, told: Told | None, answer: Answer | None) -> Entry:
+    if told is None and answer is None:
+        return Entry(**_about(field), missing=_NOT_ANSWERED if field.ask else _NOT_RECORDED)
+    return Entry(
+        **_about(field),
+        value=told.value if told else None,
+        answer=answer,
+        sources=told.sources if told else (),
+    )
+
+
+def _about(field: CardField) -> dict[str, Any]:
+    title = Text(en=field.en, zh=field.zh)
+    return {
+        "field": field.id,
+        "title": title,
+        "section": field.section,
+        "level": field.level,
+        "asked": field.ask is not None,
+    }
+
+
+def _stated(known: Known) -> Iterator[Stated]:
+    """Yield what can be held against the server later: commit, digests of data, metrics."""
+    detail = known.detail
+    if commit := commit_of(detail.run):
+        yield Stated(name="commit", value=commit)
+    if detail.version.run:
+        yield Stated(name="run", value=detail.version.run)
+    for dataset in detail.run.datasets if detail.run else ():
+        yield Stated(name=f"data {dataset.name} ({dataset.context or '-'})", value=dataset.digest)
+    for key, value in performance.metrics_of(known).items():
+        yield Stated(name=f"metric {key}", value=performance.number(value))
+
+
+def digest(stated: tuple[Stated, ...], answers: Mapping[str, Answer]) -> str:
+    """Return the SHA-256 over what is stated and answered: the same content, the same digest."""
+    content = {
+        "stated": [[one.name, one.value] for one in stated],
+        "answers": {field: answer.text for field, answer in sorted(answers.items())},
+    }
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _completeness(entries: tuple[Entry, ...], level: Literal[1, 2, 3]) -> Completeness:
+    due = {field.id for field in catalog().fields if field.level <= level}
+    missing = tuple(one.field for one in entries if one.field in due and not one.filled)
+    return Completeness(level=level, due=len(due), filled=len(due) - len(missing), missing=missing)
+
+
+def _remarks(known: Known) -> Iterator[str]:
+    yield from known.detail.lacks
+    view = known.view
+    if view is None:
+        yield "no repository was looked at"
+    else:
+        yield from view.remarks
+        if not view.of_run and not view.remarks:
+            yield "the run names no commit: what the repository says is of HEAD"

@@ -1,0 +1,64 @@
+"""Whether a written card still says what the registry and the run record."""
+
+import json
+import re
+from typing import NamedTuple
+
+from maturity.errors import UsageError
+from maturity.model.card import BLOCK_BEGIN, BLOCK_END, Card, Stated
+
+_BLOCK = re.compile(re.escape(BLOCK_BEGIN) + r"\n(?P<held>.*?)\n" + re.escape(BLOCK_END), re.DOTALL)
+
+
+class Difference(NamedTuple):
+    """One value that is not what it was."""
+
+    name: str
+    printed: str
+    """In the card; `-` where it says nothing."""
+    recorded: str
+    """Now; `-` where nothing is recorded."""
+
+
+class Printed(NamedTuple):
+    """What a written card states."""
+
+    model: str
+    version: str
+    stated: tuple[Stated, ...]
+
+
+def printed(content: str, place: str) -> Printed:
+    """Read what a written card states: our Markdown, or our JSON.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    found = _BLOCK.search(content)
+    try:
+        held = json.loads(found["held"] if found else content)
+        stated = held["stated"]
+        pairs = [(one["name"], one["value"]) if isinstance(one, dict) else tuple(one) for one in stated]
+        return Printed(
+            str(held["model"]),
+            str(held["version"]),
+            tuple(Stated(name=str(name), value=str(value)) for name, value in pairs),
+        )
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise UsageError(f"{place}: is no card of ours; write one with `maturity card ... --output FILE`") from None
+
+
+def differences(card: Card, old: Printed) -> tuple[Difference, ...]:
+    """Return what a written card says otherwise than the server does now."""
+    before, now = ({one.name: one.value for one in stated} for stated in (old.stated, card.stated))
+    found = (
+        []
+        if (old.model, old.version) == (card.model, card.version)
+        else [Difference("version", f"{old.model}/{old.version}", f"{card.model}/{card.version}")]
+    )
+    found += [
+        Difference(name, before.get(name, "-"), now.get(name, "-"))
+        for name in dict.fromkeys((*before, *now))
+        if before.get(name) != now.get(name)
+    ]
+    return tuple(found)

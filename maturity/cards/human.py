@@ -1,0 +1,115 @@
+"""The part of a card that people write: `model-card.yaml`, in the repository, reviewed like code."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from maturity.cards.fields import catalog, human_fields
+from maturity.documents.tree import Table
+from maturity.documents.yaml import load_typed
+from maturity.errors import Unreadable, UsageError
+from maturity.model.card import Answer
+from maturity.rules.validate import suggest
+
+FILE = "model-card.yaml"
+MODELS = "models"
+_PLACEHOLDER = re.compile(
+    r"\W*(?:tbd|tba|todo|fixme|xxx+|n/?a|none|unknown|待定|待补充|\[?more information needed\]?|lorem ipsum.*|\?+)?\W*",
+    re.IGNORECASE | re.DOTALL,
+)
+_HEAD = {
+    "en": "# What machines cannot know of this model. An answer that is empty is shown as missing.\n"
+    "# Answers hold for every model of the repository; those of one stand beneath `models: NAME:`.",
+    "zh": "# 机器无法得知的内容。空白会显示为缺失。\n"
+    "# 这里的回答适用于所有模型；单个模型的回答写在 `models: 名称:` 之下。",
+}
+_KEY = re.compile(r"^(?P<indent> *)(?P<key>[a-z][a-z-]*):(?P<rest>.*)$")
+
+
+def answers(source: str, place: str, model: str) -> dict[str, Answer]:
+    """Read what people answered for a model.
+
+    The file holds answers at its top, which hold for every model, and beneath `models: NAME:` those for one.
+
+    Raises:
+        UsageError: it is no YAML, or has a key that is no field: `PLACE:LINE: what is wrong`.
+    """
+    try:
+        documents = load_typed(source)
+    except Unreadable as error:
+        raise UsageError(f"{place}: {error}") from None
+    tree = documents[0] if documents else None
+    if tree is None:
+        return {}
+    if not isinstance(tree, Table):
+        raise UsageError(f"{place}:1: has to be a mapping from fields to answers")
+    found = dict(_read(tree, place, top=True))
+    own = tree.get(MODELS)
+    if isinstance(own, Table) and isinstance(own.get(model), Table):
+        found |= dict(_read(own[model], place, top=False))
+    return found
+
+
+def _read(tree: Table, place: str, *, top: bool) -> Iterator[tuple[str, Answer]]:
+    known = human_fields()
+    for key, value in tree.items():
+        line = tree.line_of(key)
+        if top and key == MODELS:
+            if not isinstance(value, Table):
+                raise UsageError(
+                    f"{place}:{line}: {MODELS!r} has to be a mapping from names of models to their answers"
+                )
+            continue
+        if key not in known:
+            raise UsageError(f"{place}:{line}: {key!r} is no field that a person fills{suggest(key, known) or ''}")
+        if said := _said(value):
+            yield key, Answer(text=said, locator=f"{place}:{line}")
+
+
+def _said(value: Any) -> str:
+    """Return an answer as text; empty for nothing, and for what only holds a place."""
+    if isinstance(value, list):
+        return "\n".join(f"- {one}" for one in map(_said, value) if one)
+    if isinstance(value, Table):
+        return "\n".join(f"{key}: {said}" for key, one in value.items() if (said := _said(one)))
+    text = "" if value is None else str(value).strip()
+    return "" if _PLACEHOLDER.fullmatch(text) else text
+
+
+def questions(language: str, kept: Mapping[str, str] | None = None) -> str:
+    """Return a file with every question, and the answers that are there already.
+
+    Args:
+        language: Of the questions: `en` or `zh`.
+        kept: The lines of an older file, by field: an answer with everything that belongs to it.
+    """
+    parts = [_HEAD[language]]
+    held = dict(kept or {})
+    for field in catalog().fields:
+        if field.ask:
+            question = field.ask.en if language == "en" else field.ask.zh
+            due = {"en": f"due from level {field.level}", "zh": f"自 {field.level} 级起应填写"}[language]
+            parts.append(f"\n# {question} ({due})\n{held.pop(field.id, field.id + ':')}")
+    parts += [f"\n{rest}" for rest in held.values()]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def kept(source: str) -> dict[str, str]:
+    """Return the lines of each key at the top of a file, comments and the lines that belong to it included."""
+    found: dict[str, list[str]] = {}
+    current: list[str] | None = None
+    for line in source.splitlines():
+        match = _KEY.match(line)
+        if match and not match["indent"]:
+            current = found.setdefault(match["key"], [])
+        if current is not None and (
+            line[:1] in (" ", "-", "\t") or (match and not match["indent"]) or not line.strip()
+        ):
+            current.append(line)
+    return {key: "\n".join(lines).rstrip() for key, lines in found.items()}
+
+
+def file_of(folder: Path) -> Path:
+    """Return where the file of a work tree is."""
+    return folder / FILE

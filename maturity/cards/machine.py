@@ -1,0 +1,275 @@
+"""What machines know of a version, field by field. Nothing is inferred that no source says."""
+
+from collections.abc import Callable, Mapping
+
+from maturity.cards import performance
+from maturity.cards.told import Known, Told, commit_of, grid, moment, source, words
+from maturity.model.tracking import RawDataset
+from maturity.model.version import RawColumn
+
+_CONTEXTS = ("training", "train", "")
+_OWNERS = ("owner", "team", "contact", "maintainer")
+_APPROVED = ("approved_by", "approval", "promoted_by", "validation_status")
+_BASE = ("base_model", "model_name_or_path", "pretrained", "pretrained_model", "foundation_model", "checkpoint")
+_DIRTY = ("git.dirty", "dirty", "mlflow.source.git.dirty")
+_MACHINE = ("mlflow.host.name", "mlflow.source.type", "mlflow.user")
+_DIGESTS = ("sha256", "model.sha256", "model_digest", "digest")
+
+
+def told(known: Known) -> dict[str, Told]:
+    """Return what is known of each field."""
+    found = {field: make(known) for field, make in (_FIELDS | performance.FIELDS).items()}
+    return {field: one for field, one in found.items() if one.value is not None}
+
+
+def _version(known: Known) -> Told:
+    version, aliases = known.detail.version, known.detail.aliases
+    stage = version.stage if version.stage not in ("", "None") else ""
+    return words([version.version, *(f"@{alias}" for alias in aliases), stage], known.registry)
+
+
+def _identifiers(known: Known) -> Told:
+    detail = known.detail
+    rows = [
+        ("version", f"models:/{detail.model}/{detail.version.version}"),
+        ("run", detail.version.run or ""),
+        ("logged model", detail.logged_id),
+        ("model uuid", detail.mlmodel.uuid if detail.mlmodel else ""),
+        ("source", detail.version.source),
+    ]
+    return grid(("what", "id"), [row for row in rows if row[1]], known.registry)
+
+
+def _digest(known: Known) -> Told:
+    tags = known.detail.version.tags
+    return words((tags[name] for name in _DIGESTS if name in tags), known.registry)
+
+
+def _created(known: Known) -> Told:
+    version = known.detail.version
+    rows = [("created", moment(version.created)), ("last changed", moment(version.updated))]
+    return grid(("when", "time"), [row for row in rows if row[1]], known.registry)
+
+
+def _changes(known: Known) -> Told:
+    """Say what differs from the version before: commit, parameters and metrics."""
+    detail = known.detail
+    if detail.previous is None:
+        return Told(None, ())
+    now, before = detail.run, detail.previous_run
+    rows = [("version", detail.previous.version, detail.version.version)]
+    one, other = commit_of(before), commit_of(now)
+    if one != other:
+        rows.append(("commit", one[:12], other[:12]))
+    if now and before:
+        rows += _differing(before.parameters, now.parameters)
+        rows += _differing(
+            {key: f"{value:.6g}" for key, value in before.metrics.items()},
+            {key: f"{value:.6g}" for key, value in now.metrics.items()},
+        )
+    return grid(("what", "before", "now"), rows, known.registry, known.run)
+
+
+def _differing(before: Mapping[str, str], now: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    return [
+        (key, before.get(key, "-"), now.get(key, "-"))
+        for key in sorted({*before, *now})
+        if before.get(key) != now.get(key)
+    ]
+
+
+def _owner(known: Known) -> Told:
+    tags = {**known.detail.model_tags, **known.detail.version.tags}
+    lines = [f"{name}: {tags[name]}" for name in _OWNERS if name in tags]
+    lines += [f"registered by {known.detail.version.owner}"] if known.detail.version.owner else []
+    sources = [known.registry]
+    if known.view and known.view.owners:
+        lines.append(known.view.owners.value)
+        sources.append(source("repository", known.view.owners.place))
+    return words(lines, *sources)
+
+
+def _approval(known: Known) -> Told:
+    tags = known.detail.version.tags
+    return words((f"{name}: {tags[name]}" for name in _APPROVED if name in tags), known.registry)
+
+
+def _licence(known: Known) -> Told:
+    tags = {**known.detail.model_tags, **known.detail.version.tags}
+    lines, sources = [f"model: {tags[name]}" for name in ("license", "licence") if name in tags], [known.registry]
+    if known.view and known.view.licence:
+        lines.append(f"code: {known.view.licence.value}")
+        sources.append(source("repository", known.view.licence.place))
+    return words(lines, *sources)
+
+
+def _source(known: Known) -> Told:
+    run = known.detail.run
+    rows = [
+        ("repository", run.tags.get("mlflow.source.git.repoURL", "") if run else ""),
+        ("commit", commit_of(run)),
+        ("branch", run.tags.get("mlflow.source.git.branch", "") if run else ""),
+        ("uncommitted changes", next((run.tags[tag] for tag in _DIRTY if tag in run.tags), "") if run else ""),
+        ("program", run.tags.get("mlflow.source.name", "") if run else ""),
+    ]
+    return grid(("what", "value"), [row for row in rows if row[1]], known.run)
+
+
+def _pipeline(known: Known) -> Told:
+    view = known.view
+    if view is None:
+        return Told(None, ())
+    rows = [tuple(stage.value.partition(": ")[::2]) for stage in view.stages]
+    places = dict.fromkeys(stage.place.rpartition(":")[0] for stage in view.stages)
+    return grid(("stage", "command"), rows, *(source("dvc", place) for place in places))
+
+
+def _environment(known: Known) -> Told:
+    detail, view = known.detail, known.view
+    flavors = detail.mlmodel.flavors if detail.mlmodel else {}
+    rows = [("Python", flavors.get("python_function", {}).get("python_version", ""))]
+    rows += [("MLflow", detail.mlmodel.mlflow if detail.mlmodel else "")]
+    rows += [("requirement", line) for line in detail.version.requirements or ()]
+    sources = [known.registry]
+    if view:
+        rows += [("lock file", name) for name in view.locks]
+        rows += [("base image", image.value) for image in view.images]
+        rows += [("pinned Python", view.python.value)] if view.python else []
+        sources += [source("repository", image.place) for image in view.images]
+    return grid(("what", "value"), [row for row in rows if row[1]], *sources)
+
+
+def _compute(known: Known) -> Told:
+    run = known.detail.run
+    if run is None:
+        return Told(None, ())
+    rows = [("started", moment(run.started)), ("ended", moment(run.ended))]
+    if run.started is not None and run.ended is not None:
+        rows.append(("seconds", f"{run.ended - run.started:.1f}"))
+    rows += [(tag.removeprefix("mlflow."), run.tags[tag]) for tag in _MACHINE if tag in run.tags]
+    rows += [(key, f"{value:.6g}") for key, value in sorted(run.metrics.items()) if performance.is_system(key)]
+    return grid(("what", "value"), [row for row in rows if row[1]], known.run)
+
+
+def _energy(known: Known) -> Told:
+    run = known.detail.run
+    held = run.metrics if run else {}
+    rows = [(key, f"{value:.6g}") for key, value in sorted(held.items()) if performance.is_energy(key)]
+    return grid(("what", "value"), rows, known.run)
+
+
+def _architecture(known: Known) -> Told:
+    mlmodel = known.detail.mlmodel
+    rows = [
+        (f"{flavor}.{name}", value)
+        for flavor, settings in (mlmodel.flavors if mlmodel else {}).items()
+        for name, value in settings.items()
+        if name.endswith(("_version", "_class", "class_name", "loader_module", "model_type", "task")) or name == "code"
+    ]
+    rows += [] if rows else [("flavour", one) for one in known.detail.version.flavors]
+    return grid(("what", "value"), rows, known.registry)
+
+
+def _task(known: Known) -> Told:
+    flavors = known.detail.mlmodel.flavors if known.detail.mlmodel else {}
+    tags = {**known.detail.model_tags, **known.detail.version.tags}
+    lines = [settings["task"] for settings in flavors.values() if settings.get("task")]
+    return words([*lines, tags.get("task", "")], known.registry)
+
+
+def _base(known: Known) -> Told:
+    held = {**(known.detail.run.parameters if known.detail.run else {}), **known.detail.logged}
+    return words((f"{name}: {held[name]}" for name in _BASE if held.get(name)), known.run)
+
+
+def _interface(known: Known) -> Told:
+    mlmodel = known.detail.mlmodel
+    if mlmodel is None:
+        return Told(None, ())
+    rows = [_column("input", one) for one in mlmodel.inputs] + [_column("output", one) for one in mlmodel.outputs]
+    return grid(("half", "name", "type", "required"), rows, known.registry)
+
+
+def _column(half: str, column: RawColumn) -> tuple[str, str, str, str]:
+    return half, column.name or "-", column.type, "yes" if column.required else "no"
+
+
+def _parameters(known: Known) -> Told:
+    held = {**known.detail.logged, **(known.detail.run.parameters if known.detail.run else {})}
+    sources = [known.run] if known.detail.run else []
+    sources += [source("logged-model", known.detail.logged_id)] if known.detail.logged else []
+    return grid(("parameter", "value"), sorted(held.items()), *sources)
+
+
+def _training_data(known: Known) -> Told:
+    return _data(known, [one for one in _datasets(known) if one.context.lower() in _CONTEXTS], outputs=True)
+
+
+def _test_data(known: Known) -> Told:
+    return _data(known, [one for one in _datasets(known) if one.context.lower() not in _CONTEXTS], outputs=False)
+
+
+def _datasets(known: Known) -> tuple[RawDataset, ...]:
+    return known.detail.run.datasets if known.detail.run else ()
+
+
+def _data(known: Known, datasets: list[RawDataset], *, outputs: bool) -> Told:
+    rows = [(one.name, one.digest, one.context or "-", one.source) for one in datasets]
+    sources = [known.run] if rows else []
+    view = known.view
+    if outputs and view and view.of_run:
+        rows += [(one.output, one.digest, "DVC", f"{one.path}:{one.line}") for one in view.tracked]
+        sources += [source("dvc", path) for path in dict.fromkeys(one.path for one in view.tracked)]
+    return grid(("data", "digest", "for", "from"), rows, *sources)
+
+
+def _how_to_use(known: Known) -> Told:
+    detail = known.detail
+    name = f"models:/{detail.model}/{detail.version.version}"
+    if not detail.version.flavors:
+        return Told(None, ())
+    lines = ["import mlflow", f"model = mlflow.pyfunc.load_model({name!r})"]
+    example = detail.mlmodel.example if detail.mlmodel else ""
+    lines += ["answers = model.predict(records)", f"# an example of records: {example}" if example else ""]
+    return words(lines, known.registry)
+
+
+def _rollback(known: Known) -> Told:
+    previous = known.detail.previous
+    if previous is None:
+        return Told(None, ())
+    return words([f"models:/{known.detail.model}/{previous.version}"], known.registry)
+
+
+def _evidence(known: Known) -> Told:
+    tags = known.detail.version.tags
+    rows = [(name, value) for name, value in sorted(tags.items()) if name.startswith(("maturity.", "maturity_"))]
+    return grid(("what", "value"), rows, known.registry)
+
+
+_FIELDS: dict[str, Callable[[Known], Told]] = {
+    "name": lambda known: words([known.detail.model], known.registry),
+    "version": _version,
+    "identifiers": _identifiers,
+    "digest": _digest,
+    "created": _created,
+    "changes": _changes,
+    "owner": _owner,
+    "approval": _approval,
+    "license": _licence,
+    "source": _source,
+    "pipeline": _pipeline,
+    "environment": _environment,
+    "compute": _compute,
+    "energy": _energy,
+    "architecture": _architecture,
+    "task": _task,
+    "base-model": _base,
+    "interface": _interface,
+    "parameters": _parameters,
+    "training-data": _training_data,
+    "test-data": _test_data,
+    "how-to-use": _how_to_use,
+    "rollback": _rollback,
+    "evidence": _evidence,
+}

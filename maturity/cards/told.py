@@ -1,0 +1,66 @@
+"""What a machine says of one field, and what it says it from."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from maturity.cards.repository import RepositoryView
+from maturity.model.card import CardSource, CardValue, Grid, SourceKind, Words
+from maturity.model.tracking import RawRun
+from maturity.model.version import RawVersionDetail
+
+MOST = 200
+"""Rows of a table."""
+
+
+class Told(NamedTuple):
+    """A value and where it comes from."""
+
+    value: CardValue | None
+    sources: tuple[CardSource, ...]
+
+
+class Known(NamedTuple):
+    """All that is known."""
+
+    detail: RawVersionDetail
+    view: RepositoryView | None
+
+    @property
+    def registry(self) -> CardSource:
+        """The version in the registry."""
+        return source("registry", f"models:/{self.detail.model}/{self.detail.version.version}")
+
+    @property
+    def run(self) -> CardSource:
+        """The run behind it."""
+        return source("run", self.detail.run.id if self.detail.run else "")
+
+
+def source(kind: SourceKind, locator: str) -> CardSource:
+    """Return where something comes from."""
+    return CardSource(kind=kind, locator=locator)
+
+
+def words(lines: Iterable[str], *sources: CardSource) -> Told:
+    """Return a text, or nothing where there is no line."""
+    kept = tuple(line for line in lines if line)
+    return Told(Words(lines=kept) if kept else None, sources)
+
+
+def grid(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]], *sources: CardSource) -> Told:
+    """Return a table, or nothing where there is no row."""
+    kept = tuple(rows)
+    if not kept:
+        return Told(None, sources)
+    return Told(Grid(columns=columns, rows=kept[:MOST], left_out=max(0, len(kept) - MOST)), sources)
+
+
+def moment(seconds: float | None) -> str:
+    """Return a time as people and machines read it; empty when it is not known."""
+    return "" if seconds is None else datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+def commit_of(run: RawRun | None, tag: str = "mlflow.source.git.commit") -> str:
+    """Return the commit that a run names."""
+    return run.tags.get(tag, "") if run else ""

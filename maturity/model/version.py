@@ -1,0 +1,80 @@
+"""One version of a registered model, read deeper than an assessment does: what a model card is made of."""
+
+from pydantic import Field
+
+from maturity.model.tracking import RawRun, RawVersion, Store
+from maturity.model.value import Value
+
+
+class RawColumn(Value):
+    """One input or output of a signature."""
+
+    name: str
+    type: str
+    required: bool = True
+
+
+class RawMlmodel(Value):
+    """What an MLmodel file says."""
+
+    inputs: tuple[RawColumn, ...] = ()
+    outputs: tuple[RawColumn, ...] = ()
+    flavors: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """The plain settings of each flavour."""
+    example: str = ""
+    """Path of the input example."""
+    mlflow: str = ""
+    uuid: str = ""
+
+
+class RawPicture(Value):
+    """An image among the artifacts of a run."""
+
+    path: str
+    media_type: str
+    content: str
+    """Base64."""
+
+
+class RawTable(Value):
+    """A small table among the artifacts of a run."""
+
+    path: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    left_out: int = 0
+
+
+class RawFileHash(Value):
+    """One file of the run's artifacts, as listed."""
+
+    path: str
+    size: int | None = None
+
+
+class RawVersionDetail(Value):
+    """Everything that is read of one version. None says that a part could not be looked at; `lacks` says why."""
+
+    uri: str
+    store: Store = "http"
+    read_at: float
+    model: str
+    model_description: str = ""
+    model_tags: dict[str, str] = Field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    version: RawVersion
+    previous: RawVersion | None = None
+    """The version before this one."""
+    previous_run: RawRun | None = None
+    run: RawRun | None = None
+    baseline: RawRun | None = None
+    """The run that a tag of this run names as its baseline."""
+    mlmodel: RawMlmodel | None = None
+    logged: dict[str, str] = Field(default_factory=dict)
+    """Parameters of the logged model."""
+    logged_metrics: dict[str, float] = Field(default_factory=dict)
+    logged_id: str = ""
+    files: tuple[RawFileHash, ...] | None = None
+    pictures: tuple[RawPicture, ...] = ()
+    tables: tuple[RawTable, ...] = ()
+    lacks: tuple[str, ...] = ()

@@ -1,0 +1,95 @@
+"""The front matter of a Hugging Face model card: the fields that its hub reads.
+
+https://huggingface.co/docs/hub/model-cards
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from maturity.model.card import Card, Grid, Words
+
+_SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,60}")
+_LIBRARIES = {
+    "sklearn": "sklearn",
+    "pytorch": "pytorch",
+    "tensorflow": "tf-keras",
+    "keras": "keras",
+    "transformers": "transformers",
+    "xgboost": "xgboost",
+    "lightgbm": "lightgbm",
+    "catboost": "catboost",
+    "onnx": "onnx",
+    "spacy": "spacy",
+    "fastai": "fastai",
+    "sentence_transformers": "sentence-transformers",
+    "langchain": "langchain",
+}
+"""Flavours of MLflow, and what the hub calls these libraries."""
+
+
+def front_matter(card: Card) -> str:
+    """Return the front matter, fences included. Each value is JSON, which YAML reads as it is."""
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in _fields(card)]
+    return "\n".join(["---", *lines, "---", ""])
+
+
+def _fields(card: Card) -> Iterator[tuple[str, Any]]:
+    yield "model_name", card.model
+    if license_ := _license(card):
+        yield "license", license_
+    if library := _library(card):
+        yield "library_name", library
+    task = _lines(card, "task")
+    if task and re.fullmatch(r"[a-z][a-z0-9-]{2,60}", task[0]):
+        yield "pipeline_tag", task[0]
+    yield "tags", ["mlflow", "maturity-card"]
+    data = _rows(card, "training-data")
+    if data:
+        yield "datasets_used", [f"{row[0]}@{row[1]}" for row in data[:20]]
+    metrics = _rows(card, "metrics")
+    if metrics:
+        yield "model-index", [_index(card, metrics, data[0][0] if data else "")]
+
+
+def _index(card: Card, metrics: tuple[tuple[str, ...], ...], data: str) -> dict[str, Any]:
+    test = _rows(card, "test-data")
+    name = test[0][0] if test else data or "not recorded"
+    task = (_lines(card, "task") or ["other"])[0][:60]
+    return {
+        "name": f"{card.model} {card.version}",
+        "results": [
+            {
+                "task": {"type": task},
+                "dataset": {"type": "mlflow", "name": name},
+                "metrics": [{"type": row[0], "value": float(row[1]), "name": row[0]} for row in metrics],
+            }
+        ],
+    }
+
+
+def _license(card: Card) -> str:
+    for line in _lines(card, "license"):
+        name = line.partition(": ")[2] or line
+        if _SPDX.fullmatch(name):
+            return name.lower()
+    return ""
+
+
+def _library(card: Card) -> str:
+    for row in _rows(card, "architecture"):
+        flavour = row[1] if row[0] == "flavour" else row[0].partition(".")[0]
+        if flavour in _LIBRARIES:
+            return _LIBRARIES[flavour]
+    return ""
+
+
+def _lines(card: Card, field: str) -> tuple[str, ...]:
+    value = card.entry(field).value
+    return value.lines if isinstance(value, Words) else ()
+
+
+def _rows(card: Card, field: str) -> tuple[tuple[str, ...], ...]:
+    value = card.entry(field).value
+    return value.rows if isinstance(value, Grid) else ()

@@ -1,0 +1,19 @@
+"""A card as one HTML file that needs nothing else and asks nothing of any network."""
+
+from maturity.model.card import Card
+from maturity.render.cards.page import context
+from maturity.render.display import displayable
+from maturity.render.html import content_hash
+from maturity.render.style import Style
+from maturity.render.templates import filled
+
+LIMIT = 2_000
+"""Characters of one text."""
+
+
+def render(card: Card, style: Style) -> str:
+    """Return the card; its policy lets nothing run, and shows only pictures that it carries."""
+    policy = f"default-src 'none'; style-src '{content_hash('page.css')}'; img-src data:; base-uri 'none'; form-action 'none'"
+    return filled(
+        "card.html", {**context(card, style, "screen"), "policy": policy}, lambda text: displayable(text, LIMIT)
+    )

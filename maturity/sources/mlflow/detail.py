@@ -1,0 +1,177 @@
+"""Read one version of a model as deep as a card needs it, in a child process that has limits."""
+
+import json
+import time
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import datetime
+
+from maturity.children import watched
+from maturity.errors import Unreadable
+from maturity.model.tracking import RawModel, RawRun, RawVersion
+from maturity.model.version import RawFileHash, RawMlmodel, RawPicture, RawTable, RawVersionDetail
+from maturity.sources.mlflow.address import Address, parse
+from maturity.sources.mlflow.credentials import Credentials
+from maturity.sources.mlflow.limits import Limits
+from maturity.sources.mlflow.naming import Reference, version_of
+from maturity.sources.mlflow.source import DEFAULT, Progress, store_of
+from maturity.sources.mlflow.store import TrackingStore
+
+BASELINE = ("baseline_run", "baseline.run_id", "mlflow.baselineRunId")
+"""Tags that name the run that this one is compared with."""
+
+
+def read_version(
+    uri: str,
+    reference: Reference,
+    *,
+    now: datetime,
+    progress: Progress = lambda _: None,
+    environment: Mapping[str, str],
+    limits: Limits = DEFAULT,
+) -> RawVersionDetail:
+    """Read what the registry, the run and the files of one version say. Weights are never asked for.
+
+    Raises:
+        UsageError: this is no address, or the registry has no such version.
+        Unreadable: the server cannot be read; the message is the reason, without credentials.
+    """
+    address, credentials = parse(uri), Credentials.of(environment)
+
+    def work(tell: Progress) -> bytes:
+        return _look(address, credentials, limits, reference, now.timestamp(), tell)
+
+    try:
+        answer = json.loads(watched(work, progress=progress, seconds=limits.seconds, memory=limits.memory))
+        told = credentials.scrubbed(answer) if credentials.secrets else answer
+    except Unreadable as error:
+        raise Unreadable(credentials.masked(str(error))) from None
+    if "models" in told:  # there is no such version: what there is says so
+        version_of(reference, [RawModel.model_validate_json(json.dumps(one)) for one in told["models"]])
+    return RawVersionDetail.model_validate_json(json.dumps(told))
+
+
+def _look(
+    address: Address, credentials: Credentials, limits: Limits, reference: Reference, now: float, tell: Progress
+) -> bytes:
+    from maturity.errors import UsageError
+
+    deadline = time.monotonic() + max(limits.seconds - limits.reserve, limits.seconds / 2)
+    with closing(store_of(address, credentials, limits, deadline)) as store:
+        tell("looking for the model in the registry")
+        listed = store.models()
+        try:
+            model, version = version_of(reference, listed.items)
+        except UsageError:
+            if listed.lacks:
+                raise Unreadable(f"the registry was not all read: it {listed.lacks}") from None
+            models = [one.model_copy(update={"description": "", "tags": {}}) for one in listed.items]
+            return json.dumps({"models": [one.model_dump(mode="json") for one in models]}).encode()
+        tell(f"reading {model.name}/{version.version}")
+        return _Reading(store, limits).detail(address.shown, now, model, version).model_dump_json().encode()
+
+
+class _Reading:
+    """One reading, and what it could not read."""
+
+    def __init__(self, store: TrackingStore, limits: Limits) -> None:
+        self._store, self._limits = store, limits
+        self._lacks: list[str] = []
+
+    def detail(self, shown: str, now: float, model: RawModel, version: RawVersion) -> RawVersionDetail:
+        """Read everything about a version."""
+        earlier = [one for one in model.versions if one.number < version.number]
+        previous = max(earlier, key=lambda one: one.number, default=None)
+        run = self._run(version.run, "its run")
+        named = next((run.tags[tag] for tag in BASELINE if tag in run.tags), "") if run else ""
+        seen = self._files(model, version)
+        logged, metrics, identity = self._logged(version)
+        files, pictures, tables = self._artifacts(run)
+        return RawVersionDetail(
+            uri=shown,
+            store=self._store.about().kind,
+            read_at=now,
+            model=model.name,
+            model_description=model.description,
+            model_tags=model.tags,
+            aliases=model.aliases_of(version),
+            version=version.model_copy(update=seen[0]),
+            previous=previous,
+            previous_run=self._run(previous.run, "the run of the version before") if previous else None,
+            run=run,
+            baseline=self._run(named, "the run of the baseline") if named else None,
+            mlmodel=seen[1],
+            logged=logged,
+            logged_metrics=metrics,
+            logged_id=identity,
+            files=files,
+            pictures=pictures,
+            tables=tables,
+            lacks=tuple(self._lacks),
+        )
+
+    def _run(self, identity: str | None, what: str) -> RawRun | None:
+        if not identity:
+            return None
+        try:
+            run = self._store.run(identity)
+        except Unreadable as error:
+            self._lacks.append(f"{what} was not read: it {error}")
+            return None
+        if run is None:
+            self._lacks.append(f"{what} {identity} does not exist any more")
+        return run
+
+    def _files(self, model: RawModel, version: RawVersion) -> tuple[dict[str, object], RawMlmodel | None]:
+        from maturity.sources.mlflow import mlmodel
+
+        try:
+            files = self._store.files(model.name, version, names_only=False)
+        except Unreadable as error:
+            self._lacks.append(f"its files were not looked at: it {error}")
+            return {}, None
+        if files.lacks:
+            self._lacks.append(f"its files were not all looked at: {files.lacks}")
+        told: dict[str, object] = {
+            "artifacts": files.names,
+            "flavors": files.flavors,
+            "requirements": files.requirements,
+        }
+        try:
+            return told, mlmodel.whole(files.mlmodel) if files.mlmodel else None
+        except Unreadable as error:
+            self._lacks.append(f"its MLmodel file was not read: {error}")
+            return told, None
+
+    def _logged(self, version: RawVersion) -> tuple[dict[str, str], dict[str, float], str]:
+        from maturity.sources.mlflow import runfiles
+
+        identity = runfiles.logged_id(version.source)
+        connection = getattr(self._store, "connection", None)
+        if not identity or connection is None:
+            return {}, {}, identity
+        try:
+            return (*runfiles.logged_model(connection, identity), identity)
+        except Unreadable as error:
+            self._lacks.append(f"the logged model was not read: it {error}")
+            return {}, {}, identity
+
+    def _artifacts(
+        self, run: RawRun | None
+    ) -> tuple[tuple[RawFileHash, ...] | None, tuple[RawPicture, ...], tuple[RawTable, ...]]:
+        from maturity.sources.mlflow import runfiles
+
+        connection = getattr(self._store, "connection", None)
+        if run is None:
+            return None, (), ()
+        if connection is None:
+            self._lacks.append(
+                "artifacts of the run are read through a server only; start `mlflow server` on the store"
+            )
+            return None, (), ()
+        try:
+            files = runfiles.listing(connection, run.id)
+            return files, *runfiles.shown(connection, run.id, files, self._limits, self._lacks)
+        except Unreadable as error:
+            self._lacks.append(f"the artifacts of its run were not looked at: it {error}")
+            return None, (), ()

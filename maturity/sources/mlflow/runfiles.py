@@ -1,0 +1,127 @@
+"""What a server has beside a run: the listing of its artifacts, small pictures and tables, its logged model.
+
+Only files whose names say picture or table are asked for, each within a bound; a model's weights never are.
+"""
+
+import base64
+import csv
+import io
+import json
+import re
+from collections.abc import Sequence
+
+from maturity.errors import Unreadable
+from maturity.model.version import RawFileHash, RawPicture, RawTable
+from maturity.sources.mlflow.connection import Connection
+from maturity.sources.mlflow.foreign import number, pairs, record, records, text
+from maturity.sources.mlflow.limits import Limits
+
+API = "/api/2.0/mlflow"
+_LOGGED = re.compile(r"models:/(m-[\w\-]{1,100})", re.ASCII)
+_MODEL_FOLDER = re.compile(r"(?:^|/)(?:model|models|checkpoints?|weights)(?:/|$)", re.IGNORECASE)
+_MAGIC = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+MOST_FOLDERS, MOST_FILES, MOST_PICTURES, MOST_TABLES, MOST_ROWS, MOST_COLUMNS = 20, 500, 6, 6, 30, 12
+PICTURE_BYTES, CELL = 512 << 10, 200
+
+
+def logged_id(source: str) -> str:
+    """Return the id of the logged model that a version comes from; empty when it comes from none."""
+    found = _LOGGED.fullmatch(source)
+    return found[1] if found else ""
+
+
+def logged_model(connection: Connection, identity: str) -> tuple[dict[str, str], dict[str, float]]:
+    """Return the parameters and metrics of a logged model."""
+    held = record(connection.json(f"{API}/logged-models/{identity}").get("model"))
+    data = record(held.get("data"))
+    metrics = {text(one.get("key"), 500): number(one.get("value")) for one in records(data.get("metrics"))}
+    return pairs(data.get("params")), {key: value for key, value in metrics.items() if value is not None}
+
+
+def listing(connection: Connection, run: str) -> tuple[RawFileHash, ...]:
+    """List the artifacts of a run, folder by folder; those of a model itself are left alone."""
+    found: list[RawFileHash] = []
+    folders = [""]
+    for folder in folders:
+        held = connection.json(f"{API}/artifacts/list", {"run_id": run, **({"path": folder} if folder else {})})
+        for one in records(held.get("files")):
+            path = text(one.get("path"), 1_000)
+            if not path or ".." in path.split("/"):
+                continue
+            if one.get("is_dir") is True:
+                if len(folders) < MOST_FOLDERS and path not in folders and not _MODEL_FOLDER.search(path):
+                    folders.append(path)
+            elif len(found) < MOST_FILES:
+                size = number(one.get("file_size"))
+                found.append(RawFileHash(path=path, size=None if size is None else int(size)))
+    return tuple(found)
+
+
+def shown(
+    connection: Connection, run: str, files: Sequence[RawFileHash], limits: Limits, lacks: list[str]
+) -> tuple[tuple[RawPicture, ...], tuple[RawTable, ...]]:
+    """Fetch the small pictures and tables of a run."""
+    pictures: list[RawPicture] = []
+    tables: list[RawTable] = []
+    for file in files:
+        ending = file.path.rpartition(".")[2].lower()
+        picture = ending in ("png", "jpg", "jpeg") and len(pictures) < MOST_PICTURES
+        table = ending in ("csv", "json") and len(tables) < MOST_TABLES
+        bound = PICTURE_BYTES if picture else limits.file_bytes
+        if not (picture or table) or (file.size or 0) > bound:
+            continue
+        try:
+            content = connection.content("/get-artifact", {"path": file.path, "run_uuid": run}, limit=bound)
+        except Unreadable as error:
+            lacks.append(f"artifact {file.path} was not read: it {error}")
+            continue
+        if picture and (media := _media(content)):
+            told = base64.b64encode(content).decode()
+            pictures.append(RawPicture(path=file.path, media_type=media, content=told))
+        elif table and (read := _table(file.path, ending, content)):
+            tables.append(read)
+    return tuple(pictures), tuple(tables)
+
+
+def _media(content: bytes) -> str:
+    """Tell what an image is by how it begins, not by its name."""
+    return next((media for magic, media in _MAGIC.items() if content.startswith(magic)), "")
+
+
+def _table(path: str, ending: str, content: bytes) -> RawTable | None:
+    """Read a small table: a CSV file with a head, MLflow's JSON of a table, or records; None for anything else."""
+    try:
+        rows = _csv(content) if ending == "csv" else _json(content)
+    except (ValueError, RecursionError, csv.Error):
+        return None
+    if not rows or not rows[0] or len(rows) < 2:  # noqa: PLR2004 - a head and a row
+        return None
+    head, *body = rows
+    width = min(len(head), MOST_COLUMNS)
+    kept = [tuple(text(cell, CELL) for cell in row[:width]) for row in body[:MOST_ROWS] if len(row) >= width]
+    return RawTable(
+        path=path,
+        columns=tuple(text(cell, CELL) for cell in head[:width]),
+        rows=tuple(kept),
+        left_out=max(0, len(body) - MOST_ROWS),
+    )
+
+
+def _csv(content: bytes) -> list[list[str]]:
+    return [row for row in csv.reader(io.StringIO(content.decode("utf-8-sig", "replace"))) if row]
+
+
+def _json(content: bytes) -> list[list[str]]:
+    held = json.loads(content.decode("utf-8", "replace"))
+    if isinstance(held, dict) and isinstance(held.get("columns"), list) and isinstance(held.get("data"), list):
+        return [[_cell(one) for one in row] for row in (held["columns"], *held["data"]) if isinstance(row, list)]
+    if isinstance(held, list) and held and all(isinstance(one, dict) for one in held):
+        head = list(held[0])
+        return [[str(name) for name in head], *([_cell(one.get(name)) for name in head] for one in held)]
+    return []
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
