@@ -79,7 +79,7 @@ def assess(request: Request, *, now: datetime, progress: Progress = silent) -> A
     """
     begun = perf_counter()
     catalog = load_catalog(folder("checks"), request.rules, request.technologies)
-    return _judged(catalog, examine(request, now=now, progress=progress), now, begun, progress)
+    return conclude(catalog, examine(request, now=now, progress=progress), now, begun, progress)
 
 
 def assess_each(request: Request, *, now: datetime, progress: Progress = silent) -> tuple[Assessment, ...]:
@@ -94,7 +94,7 @@ def assess_each(request: Request, *, now: datetime, progress: Progress = silent)
             raw, collected = _examined(snapshot, project, agreed, digests, progress)
             observed = _observed(agreed, raw, snapshot, None, progress)
             examined = Examined(raw, collected, agreed, observed=observed)
-            assessments.append(_judged(catalog, examined, now, begun, progress))
+            assessments.append(conclude(catalog, examined, now, begun, progress))
     return tuple(assessments)
 
 
@@ -103,7 +103,7 @@ def examine(request: Request, *, now: datetime, progress: Progress = silent) -> 
     with _opened(request, progress) as (snapshot, digests):
         agreed = terms(snapshot, request)
         raw, collected = _examined(snapshot, request.project, agreed, digests, progress)
-        live = Live.of(agreed.configured)
+        live = Live.of(agreed.configured).looking_at(request.candidate)
         observed = _observed(agreed, raw, snapshot, live.environment, progress)
         if not live.any:
             return Examined(raw, collected, agreed, observed=observed)
@@ -169,7 +169,8 @@ def _collect(
     return with_past(collected, *snapshot.past(), part)
 
 
-def _judged(catalog: Catalog, examined: Examined, now: datetime, begun: float, progress: Progress) -> Assessment:
+def conclude(catalog: Catalog, examined: Examined, now: datetime, begun: float, progress: Progress) -> Assessment:
+    """Judge what was examined, and reckon the levels; `begun` is when that began (`perf_counter`)."""
     raw, collected, agreed, seen, observed = examined
     facts = examined.facts
     progress(f"judging {len(facts)} facts")

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from maturity.configuration.effects import settings
@@ -35,6 +35,12 @@ class Live:
             settings=settings(configured),
             record_key=Path(key) if key else None,
         )
+
+    def looking_at(self, candidate: str) -> "Live":
+        """Return the same, with a version that is looked at as if it served; empty for none."""
+        if not candidate:
+            return self
+        return replace(self, settings=self.settings.model_copy(update={"candidates": (candidate,)}))
 
     @property
     def any(self) -> bool:

@@ -28,6 +28,8 @@ class Request:
     """What the operator set: in files of his own and on the command line."""
     policy_from: str = ""
     """The revision whose configuration and waivers hold; empty for those that lie beside what is judged."""
+    candidate: str = ""
+    """A version of a registered model, as NAME/VERSION, that is looked at as if it served."""
     policy_needed: bool = False
     """A configuration of the repository that cannot be read is an error, not a gap."""
 

@@ -16,6 +16,7 @@ from maturity.commands.options import (
     add_rule_folder,
     add_technology_folder,
 )
+from maturity.commands.promote_arguments import add_promote
 from maturity.commands.screen_arguments import add_scan_screen, add_screen
 from maturity.errors import UsageError
 from maturity.plugins.formats import OrForeign
@@ -32,6 +33,7 @@ VERBS = {
     "report": "maturity.commands.report",
     "diff": "maturity.commands.diff",
     "reproduce": "maturity.commands.reproduce",
+    "promote": "maturity.commands.promote",
     "frameworks": "maturity.commands.frameworks",
     "attest": "maturity.commands.attest",
     "verify": "maturity.commands.verify",
@@ -45,7 +47,7 @@ SOURCE_UNREADABLE = 3
 
 EXIT_CODES = {
     0: "done; for a gate: the level is reached",
-    1: "a gate or a rule's own example is not met; a statement does not hold; a model is not reproduced",
+    1: "a gate or a rule's example is not met; a statement does not hold; a model is not reproduced or promoted",
     2: "wrong usage or bad input: one line says which",
     SOURCE_UNREADABLE: "a source that was given could not be read; the report is still written",
     4: "our own fault",
@@ -97,6 +99,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_report(verbs)
     _add_diff(verbs)
     _add_reproduce(verbs)
+    _add_promote(verbs)
     _add_frameworks(verbs)
     _add_attest(verbs)
     _add_verify(verbs)
@@ -213,6 +216,15 @@ def _add_reproduce(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     )
     add_reproduce(again)
     add_display(again)
+
+
+def _add_promote(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    about = "let a registered version take an alias, if it has what is required: written are tags and alias, or nothing"
+    promote = verbs.add_parser("promote", help=about, description=about, allow_abbrev=False)
+    add_promote(promote)
+    add_project(promote)
+    add_configuration(promote)
+    add_display(promote)
 
 
 def _add_show(verbs: "argparse._SubParsersAction[_Parser]") -> None:

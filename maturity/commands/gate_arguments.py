@@ -16,7 +16,7 @@ def add_gate(gate: argparse.ArgumentParser) -> None:
     gate.add_argument("target", metavar="PATH|GIT-URL", nargs="?", default=".", help="what to judge (default: .)")
     gate.add_argument("--assessment", type=Path, metavar="FILE", help="judge a stored assessment, without its sources")
     demands = gate.add_argument_group("what is demanded (else what maturity.toml says)")
-    demands.add_argument("--level", type=_level, metavar="N", help="the project is at level N")
+    demands.add_argument("--level", type=level, metavar="N", help="the project is at level N")
     demands.add_argument(
         "--principle", type=_principle, action=_Collect, dest="principles", metavar="P=N", help="principle P is at N"
     )
@@ -63,17 +63,18 @@ class _Collect(argparse.Action):
         setattr(namespace, self.dest, {**(getattr(namespace, self.dest) or {}), name: level})
 
 
-def _level(word: str) -> int:
+def level(word: str) -> int:
+    """Read a level; the type of an option."""
     if word.isascii() and word.isdigit() and int(word) <= HIGHEST:
         return int(word)
     raise argparse.ArgumentTypeError(f"{word!r} is no level; it is 0, 1, 2 or 3")
 
 
 def _principle(word: str) -> tuple[str, int]:
-    name, equals, level = word.partition("=")
+    name, equals, wanted = word.partition("=")
     if not equals:
         raise argparse.ArgumentTypeError(f"{word!r} is not of the form monitorability=2")
-    return name, _level(level)
+    return name, level(wanted)
 
 
 def _share(word: str) -> float:

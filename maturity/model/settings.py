@@ -8,6 +8,8 @@ class Settings(Value):
 
     serving_aliases: tuple[str, ...] = ("champion", "production", "prod", "live")
     """Aliases of the registry that mean "this version serves"; the stage Production means it too."""
+    candidates: tuple[str, ...] = ()
+    """Versions, as NAME/VERSION, that are looked at as if they served: what is to be promoted."""
     run_window_days: int = 90
     """Runs of the last so many days are sampled, by experiment."""
     runs_per_experiment: int = 200

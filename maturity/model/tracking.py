@@ -92,13 +92,18 @@ class RawModel(Value):
         """Return the aliases that point to a version."""
         return tuple(alias for alias, number in self.aliases.items() if number == version.version)
 
-    def serving(self, aliases: Collection[str]) -> tuple[RawVersion, ...]:
-        """Return the versions that serve: by one of these aliases, whatever its case, or by their stage."""
+    def serving(self, aliases: Collection[str], candidates: Collection[str] = ()) -> tuple[RawVersion, ...]:
+        """Return the versions that serve: by one of these aliases, whatever its case, or by their stage.
+
+        Those that are to be looked at as if they served, NAME/VERSION, are among them.
+        """
         wanted = {alias.casefold() for alias in aliases}
         return tuple(
             version
             for version in self.versions
-            if version.stage == PRODUCTION or any(alias.casefold() in wanted for alias in self.aliases_of(version))
+            if version.stage == PRODUCTION
+            or f"{self.name}/{version.version}" in candidates
+            or any(alias.casefold() in wanted for alias in self.aliases_of(version))
         )
 
     def fallbacks(self, aliases: Collection[str]) -> tuple[RawVersion, ...]:

@@ -24,16 +24,16 @@ def serving(reference: Reference, settings: Settings) -> Settings:
 
 def find(reference: Reference, tracking: RawTracking, commit_tag: str) -> Recorded:
     """Find the version, its run and the commit of the run."""
-    _, version = version_of(reference, tracking.models)
-    name = f"{reference.model}/{version.version}"
-    if not version.run:
+    _, found = version_of(reference, tracking.models)
+    name = f"{reference.model}/{found.version}"
+    if not found.run:
         raise UsageError(f"{name}: names no run; there is nothing to compare a re-run with")
-    run = next((one for one in tracking.runs if one.id == version.run and not one.deleted), None)
+    run = next((one for one in tracking.runs if one.id == found.run and not one.deleted), None)
     if run is None:
-        gone = version.run in tracking.missing_runs
+        gone = found.run in tracking.missing_runs
         why = "is gone" if gone else "was not read; name the version by an alias that serves"
-        raise UsageError(f"{name}: its run {version.run} {why}")
+        raise UsageError(f"{name}: its run {found.run} {why}")
     commit = run.tags.get(commit_tag)
     if not commit:
         raise UsageError(f"{name}: its run {run.id} records no commit in the tag {commit_tag}")
-    return Recorded(version, run, commit)
+    return Recorded(found, run, commit)

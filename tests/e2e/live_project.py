@@ -7,10 +7,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import requests
@@ -227,13 +228,13 @@ def _wait(server: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
     raise AssertionError(log.read_text())
 
 
-def build(folder: Path, tracker: Tracker) -> Project:
-    """Train, commit, push, and train again under the tracker from the commit."""
+def build(folder: Path, tracker: Tracker, more: Mapping[str, str] = MappingProxyType({})) -> Project:
+    """Train, commit, push, and train again under the tracker from the commit; `more` are files beside `FILES`."""
     place, remote = folder / "project", folder / "remote"
     place.mkdir()
     remote.mkdir()
     git(place, "init", "--quiet", "--initial-branch=main", "--template=")
-    write(place, FILES)
+    write(place, {**FILES, **more})
     dvc = str(PYTHON.parent / "dvc")
     run(place, dvc, "init", "--quiet")
     run(place, dvc, "remote", "add", "--default", "store", str(remote))

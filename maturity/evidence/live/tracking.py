@@ -38,7 +38,11 @@ class _Collector:
 
     def all(self) -> Observed[TrackingEvidence]:
         versions = [
-            self._version(model, version, serving=version in model.serving(self.settings.serving_aliases))
+            self._version(
+                model,
+                version,
+                serving=version in model.serving(self.settings.serving_aliases, self.settings.candidates),
+            )
             for model in self.raw.models
             for version in model.versions
         ]

@@ -54,13 +54,15 @@ class Connection:
         self._session.verify = credentials.authority or True
         self.requests = 0
 
-    def json(self, path: str, question: Mapping[str, Any] | None = None, *, post: bool = False) -> dict[str, Any]:
-        """Return the object that a path answers.
+    def json(
+        self, path: str, question: Mapping[str, Any] | None = None, *, post: bool = False, delete: bool = False
+    ) -> dict[str, Any]:
+        """Return the object that a path answers; only what writes on purpose deletes.
 
         Raises:
             Unreadable: there is no such answer; Absent and Refused where that is the reason.
         """
-        content = self.content(path, question, post=post)
+        content = self.content(path, question, post=post, delete=delete)
         try:
             held = json.load(content.decode("utf-8"))
         except (UnicodeDecodeError, Unreadable):
@@ -75,13 +77,14 @@ class Connection:
         question: Mapping[str, Any] | None = None,
         *,
         post: bool = False,
+        delete: bool = False,
         limit: int | None = None,
     ) -> bytes:
         """Return what a path answers, at most `limit` bytes of it. Raises as `json`."""
         pause = 0.0
         for attempt in range(self._limits.attempts):
             time.sleep(pause)
-            with self._ask(path, question, post=post) as response:
+            with self._ask(path, question, post=post, delete=delete) as response:
                 if response.status_code not in _BUSY:
                     self._check(response)
                     return self._body(response, limit or self._limits.body_bytes)
@@ -92,15 +95,15 @@ class Connection:
         """End the connection."""
         self._session.close()
 
-    def _ask(self, path: str, question: Mapping[str, Any] | None, *, post: bool) -> requests.Response:
+    def _ask(self, path: str, question: Mapping[str, Any] | None, *, post: bool, delete: bool) -> requests.Response:
         self.requests += 1
         seconds = self._left()
         try:
             return self._session.request(
-                "POST" if post else "GET",
+                "DELETE" if delete else "POST" if post else "GET",
                 self._url + path,
-                params=None if post else question,
-                json=question if post else None,
+                params=None if post or delete else question,
+                json=question if post or delete else None,
                 timeout=seconds,
                 allow_redirects=False,
                 stream=True,

@@ -77,7 +77,9 @@ class Inspection:
 
     def _behind(self, models: tuple[RawModel, ...]) -> tuple[RawModel, ...]:
         """Return the models, with the files of serving versions; the runs behind these are kept."""
-        serving = {model.name: model.serving(self.settings.serving_aliases) for model in models}
+        serving = {
+            model.name: model.serving(self.settings.serving_aliases, self.settings.candidates) for model in models
+        }
         total, done, found = sum(map(len, serving.values())), 0, []
         for model in models:
             looked: dict[str, RawVersion] = {}
