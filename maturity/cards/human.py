@@ -57,9 +57,7 @@ def _read(tree: Table, place: str, *, top: bool) -> Iterator[tuple[str, Answer]]
         line = tree.line_of(key)
         if top and key == MODELS:
             if not isinstance(value, Table):
-                raise UsageError(
-                    f"{place}:{line}: {MODELS!r} has to be a mapping from names of models to their answers"
-                )
+                raise UsageError(f"{place}:{line}: {MODELS!r} has to map names of models to their answers")
             continue
         if key not in known:
             raise UsageError(f"{place}:{line}: {key!r} is no field that a person fills{suggest(key, known) or ''}")

@@ -117,7 +117,7 @@ def _source(known: Known) -> Told:
 
 def _pipeline(known: Known) -> Told:
     view = known.view
-    if view is None:
+    if view is None or not view.of_run:
         return Told(None, ())
     rows = [tuple(stage.value.partition(": ")[::2]) for stage in view.stages]
     places = dict.fromkeys(stage.place.rpartition(":")[0] for stage in view.stages)
@@ -131,7 +131,7 @@ def _environment(known: Known) -> Told:
     rows += [("MLflow", detail.mlmodel.mlflow if detail.mlmodel else "")]
     rows += [("requirement", line) for line in detail.version.requirements or ()]
     sources = [known.registry]
-    if view:
+    if view and view.of_run:
         rows += [("lock file", name) for name in view.locks]
         rows += [("base image", image.value) for image in view.images]
         rows += [("pinned Python", view.python.value)] if view.python else []

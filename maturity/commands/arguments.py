@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from maturity import __version__
+from maturity.commands.card_arguments import add_card
 from maturity.commands.gate_arguments import add_gate
 from maturity.commands.live_arguments import add_live, add_reproduce
+from maturity.commands.new_arguments import add_new
 from maturity.commands.options import (
     add_configuration,
     add_display,
@@ -18,6 +20,7 @@ from maturity.commands.options import (
 )
 from maturity.commands.promote_arguments import add_promote
 from maturity.commands.screen_arguments import add_scan_screen, add_screen
+from maturity.commands.statement_arguments import add_attest, add_verify
 from maturity.errors import UsageError
 from maturity.plugins.formats import OrForeign
 from maturity.render import FORMATS
@@ -39,6 +42,7 @@ VERBS = {
     "verify": "maturity.commands.verify",
     "show": "maturity.commands.show",
     "new": "maturity.commands.new",
+    "card": "maturity.commands.card",
 }
 """The module of each verb."""
 
@@ -101,11 +105,16 @@ def build_parser() -> argparse.ArgumentParser:
     _add_reproduce(verbs)
     _add_promote(verbs)
     _add_frameworks(verbs)
-    _add_attest(verbs)
-    _add_verify(verbs)
+    add_attest(_verb(verbs, "attest", "state what an assessment found, signed for others"))
+    add_verify(_verb(verbs, "verify", "check such a statement: form, signature, digests"))
     _add_show(verbs)
-    _add_new(verbs)
+    add_new(_verb(verbs, "new", "start a project from the one that passes every rule"))
+    add_card(_verb(verbs, "card", "the model card of a registered version"))
     return parser
+
+
+def _verb(verbs: "argparse._SubParsersAction[_Parser]", name: str, about: str) -> "_Parser":
+    return verbs.add_parser(name, help=about, allow_abbrev=False)
 
 
 def _add_scan(verbs: "argparse._SubParsersAction[_Parser]") -> None:
@@ -262,22 +271,6 @@ def _add_frameworks(verbs: "argparse._SubParsersAction[_Parser]") -> None:
         add_display(action)
 
 
-def _add_attest(verbs: "argparse._SubParsersAction[_Parser]") -> None:
-    attest = verbs.add_parser("attest", help="state what an assessment found, signed for others", allow_abbrev=False)
-    attest.add_argument("assessment", metavar="ASSESSMENT.json", type=Path, help="what scan --format json wrote")
-    attest.add_argument("--key", type=Path, metavar="PEM", help="a private Ed25519 key: sign the statement with it")
-    attest.add_argument("--output", type=Path, metavar="FILE", help="write to FILE, not to standard output")
-    add_display(attest)
-
-
-def _add_verify(verbs: "argparse._SubParsersAction[_Parser]") -> None:
-    verify = verbs.add_parser("verify", help="check such a statement: form, signature, digests", allow_abbrev=False)
-    verify.add_argument("file", metavar="FILE", type=Path, help="what attest wrote")
-    verify.add_argument("--key", type=Path, metavar="PEM", help="the public key that has to have signed it")
-    verify.add_argument("--assessment", type=Path, metavar="ASSESSMENT.json", help="what it has to speak of")
-    add_display(verify)
-
-
 def _add_form(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
@@ -298,16 +291,3 @@ def _add_form(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pdf", choices=VARIANTS, default="a-3a", metavar="V", help="pdf: a-3a (archive) | ua-1 (accessible)"
     )
-
-
-def _add_new(verbs: "argparse._SubParsersAction[_Parser]") -> None:
-    new = verbs.add_parser("new", help="start a project from the one that passes every rule", allow_abbrev=False)
-    new.add_argument("folder", metavar="DIR", type=Path, help="a folder that is new or empty")
-    new.add_argument("--package", metavar="NAME", default="churn", help="name of its package (default: churn)")
-    new.add_argument(
-        "--template",
-        metavar="PATH|GIT-URL",
-        help="where the reference project is (default: the one of this installation)",
-    )
-    new.add_argument("--revision", metavar="REF", help="a tag or branch of the template (default: the newest tag)")
-    new.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: auto)")

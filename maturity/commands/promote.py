@@ -79,7 +79,7 @@ def _server(uri: str | None) -> Server:
 
 
 def _registered(
-    named: reference.Reference, live: Live, now: datetime, terminal: Terminal
+    named: naming.Reference, live: Live, now: datetime, terminal: Terminal
 ) -> tuple[RawVersion, str | None]:
     """Return the version that is meant, and the commit that its run recorded.
 
@@ -90,7 +90,7 @@ def _registered(
     assert live.mlflow is not None
     terminal.progress("reading the registry")
     wanted = live.looking_at(f"{named.model}/{named.version}" if named.version else "")
-    settings = reference.serving(named, wanted.settings)
+    settings = naming.serving(named, wanted.settings)
     try:
         raw = mlflow.read(live.mlflow, settings, now=now, progress=terminal.progress, environment=live.environment)
     except Unreadable as error:

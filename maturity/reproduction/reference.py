@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from maturity.errors import UsageError
-from maturity.model.settings import Settings
 from maturity.model.tracking import RawRun, RawTracking, RawVersion
 from maturity.sources.mlflow.naming import Reference, version_of
 
@@ -14,12 +13,6 @@ class Recorded(NamedTuple):
     version: RawVersion
     run: RawRun
     commit: str
-
-
-def serving(reference: Reference, settings: Settings) -> Settings:
-    """Return settings under which the run behind the version is read."""
-    aliases = dict.fromkeys((*settings.serving_aliases, *([reference.alias] if reference.alias else [])))
-    return settings.model_copy(update={"serving_aliases": tuple(aliases)})
 
 
 def find(reference: Reference, tracking: RawTracking, commit_tag: str) -> Recorded:

@@ -19,6 +19,7 @@ from maturity.reproduction.workspace import Workspace
 from maturity.sources import mlflow
 from maturity.sources.git import open_target
 from maturity.sources.git.revisions import Revisions
+from maturity.sources.mlflow import naming
 from maturity.sources.mlflow.naming import Reference
 
 REPRO = "dvc repro --force"
@@ -130,7 +131,7 @@ def _said(made: Environment) -> bytes:
 
 
 def _tracking(plan: Plan, progress: Callable[[str], None]) -> RawTracking:
-    settings = reference.serving(plan.reference, plan.settings)
+    settings = naming.serving(plan.reference, plan.settings)
     try:
         return mlflow.read(
             plan.mlflow, settings, now=datetime.now(UTC), progress=progress, environment=plan.surroundings

@@ -5,7 +5,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from maturity.model import card
 from maturity.model.assessment import SCHEMA_VERSION, Assessment
+from maturity.model.card import Card
 from maturity.model.framework import Framework
 from maturity.model.rule import Rule
 from maturity.rules.fields import kinds
@@ -38,11 +40,19 @@ def framework_schema() -> dict[str, Any]:
     )
 
 
+def card_schema() -> dict[str, Any]:
+    """Return the schema of a model card as JSON."""
+    schema = TypeAdapter(Card).json_schema(mode="serialization")
+    schema["properties"]["schema_version"]["const"] = card.SCHEMA_VERSION
+    return _headed(schema, f"urn:maturity:card:{card.SCHEMA_VERSION}", "Model card")
+
+
 def published() -> dict[str, str]:
     """Return the text of every published schema by its path in the repository."""
     rule, framework = _text(rule_schema()), _text(framework_schema())
     return {
         "docs/schema/assessment.schema.json": _text(assessment_schema()),
+        "docs/schema/card.schema.json": _text(card_schema()),
         "docs/schema/rule.schema.json": rule,
         "checks/rule.schema.json": rule,
         "docs/schema/framework.schema.json": framework,

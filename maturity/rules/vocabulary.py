@@ -73,6 +73,11 @@ VALUES: dict[tuple[str, str], dict[str, Noun]] = live_words.VALUES | {
     },
     ("check", "subject"): {
         "leakage": Noun("a check for overlapping records", "checks for overlapping records", "记录重叠检查"),
+        "feature-parity": Noun(
+            "a check that online equals offline features",
+            "checks that online equals offline features",
+            "在线与离线特征一致性检查",
+        ),
         "fairness": Noun(
             "a bound on differences between groups", "bounds on differences between groups", "群体差异上限"
         ),

@@ -33,7 +33,7 @@ def test_by_alias_and_by_number() -> None:
 
 
 def test_the_run_behind_any_alias_is_read() -> None:
-    settings = reference.serving(naming.parse("models:/churn@staging"), Settings(serving_aliases=("live",)))
+    settings = naming.serving(naming.parse("models:/churn@staging"), Settings(serving_aliases=("live",)))
     assert settings.serving_aliases == ("live", "staging")
 
 

@@ -31,7 +31,9 @@ _LIBRARIES = {
 
 def front_matter(card: Card) -> str:
     """Return the front matter, fences included. Each value is JSON, which YAML reads as it is."""
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in _fields(card)]
+    # Signs of HTML are only spelled otherwise: a page that shows the source as it is stays as it is.
+    told = ((key, json.dumps(value).replace("<", "\\u003c").replace(">", "\\u003e")) for key, value in _fields(card))
+    lines = [f"{key}: {value}" for key, value in told]
     return "\n".join(["---", *lines, "---", ""])
 
 
@@ -58,7 +60,7 @@ def _index(card: Card, metrics: tuple[tuple[str, ...], ...], data: str) -> dict[
     name = test[0][0] if test else data or "not recorded"
     task = (_lines(card, "task") or ["other"])[0][:60]
     return {
-        "name": f"{card.model} {card.version}",
+        "name": card.model,
         "results": [
             {
                 "task": {"type": task},

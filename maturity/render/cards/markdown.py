@@ -68,7 +68,7 @@ def _table(value: Grid, said: CardWords) -> Iterator[str]:
 
 
 def _sources(entry: Entry) -> str:
-    shown = [f"{one.kind} {markdown_code(one.locator)}" for one in entry.sources[:3] if one.locator]
+    shown = [f"{one.kind} {markdown_text(one.locator)}" for one in entry.sources[:3] if one.locator]
     return ", ".join(shown)
 
 
@@ -80,6 +80,6 @@ def block(card: Card) -> str:
         "digest": card.digest,
         "stated": [[one.name, one.value] for one in card.stated],
     }
-    # An end of the comment is only spelled otherwise: JSON says the same.
-    text = json.dumps(held, ensure_ascii=True, sort_keys=True).replace("-->", "--\\u003e").replace("--!", "--\\u0021")
+    # No text of others ends the comment early: JSON says the same in other signs.
+    text = json.dumps(held, sort_keys=True).replace("<", "\\u003c").replace(">", "\\u003e")
     return f"{BLOCK_BEGIN}\n{text}\n{BLOCK_END}"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from maturity.errors import Unreadable
 from maturity.model.raw import Gap, RawBranch, RawFile, RawTag
-from maturity.sources.git import commits, refs, tree
+from maturity.sources.git import authors, commits, refs, tree
+from maturity.sources.git.authors import Authored
 from maturity.sources.git.checkout import check_out
 from maturity.sources.git.commits import Reach
 from maturity.sources.git.objects import Objects
@@ -80,6 +81,12 @@ class Revisions:
             raise Unreadable("is not the id of a commit")
         check_out(self._private, commit, folder)
         return folder / self._private.located.prefix
+
+    def authors(self, path: str) -> tuple[Authored, ...]:
+        """Return who wrote each line of a file at HEAD; nothing where that cannot be told."""
+        prefix = self._private.located.prefix
+        inside = f"{prefix}/{path}" if prefix else path
+        return authors.read(self._private, inside) if self.head else ()
 
     def known(self, ids: Iterable[str]) -> frozenset[str]:
         """Return those of some ids, full or abbreviated, that name one commit of the repository."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from maturity.errors import Unreadable
 from maturity.sources.mlflow.address import Server
-from maturity.sources.mlflow.connection import Connection
+from maturity.sources.mlflow.connection import Connection, Method
 from maturity.sources.mlflow.credentials import Credentials
 from maturity.sources.mlflow.foreign import records as objects
 from maturity.sources.mlflow.limits import Limits
@@ -105,7 +105,7 @@ class Alias:
                 if key in before:
                     self._ask(_SET, self._of(version) | {"key": key, "value": before[key]}, post=True)
                 else:
-                    self._ask(_DELETE, self._of(version) | {"key": key}, delete=True)
+                    self._ask(_DELETE, self._of(version) | {"key": key}, method="DELETE")
         try:
             now = self._tags(version)
         except Unreadable:
@@ -116,9 +116,9 @@ class Alias:
         return {"name": self._model, "version": version}
 
     def _ask(
-        self, path: str, question: Mapping[str, str], *, post: bool = False, delete: bool = False
+        self, path: str, question: Mapping[str, str], *, post: bool = False, method: Method | None = None
     ) -> dict[str, Any]:
         try:
-            return self._connection.json(path, question, post=post, delete=delete)
+            return self._connection.json(path, question, post=post, method=method)
         except Unreadable as error:
             raise type(error)(self._credentials.masked(str(error))) from None

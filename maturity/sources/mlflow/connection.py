@@ -5,7 +5,7 @@ What the server says in its errors is not repeated: it may hold what we sent.
 
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import requests
@@ -19,6 +19,7 @@ from maturity.sources.mlflow.credentials import CERTIFICATE, HEADER, PASSWORD, T
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.store import Absent
 
+Method = Literal["GET", "POST", "PATCH", "DELETE", "PUT"]
 _BUSY = (429, 500, 502, 503, 504)
 _REFUSED = (401, 403)
 _ABSENT = 404
@@ -55,14 +56,14 @@ class Connection:
         self.requests = 0
 
     def json(
-        self, path: str, question: Mapping[str, Any] | None = None, *, post: bool = False, delete: bool = False
+        self, path: str, question: Mapping[str, Any] | None = None, *, post: bool = False, method: Method | None = None
     ) -> dict[str, Any]:
-        """Return the object that a path answers; only what writes on purpose deletes.
+        """Return the object that a path answers; only what writes on purpose names a method.
 
         Raises:
             Unreadable: there is no such answer; Absent and Refused where that is the reason.
         """
-        content = self.content(path, question, post=post, delete=delete)
+        content = self.content(path, question, post=post, method=method)
         try:
             held = json.load(content.decode("utf-8"))
         except (UnicodeDecodeError, Unreadable):
@@ -77,33 +78,42 @@ class Connection:
         question: Mapping[str, Any] | None = None,
         *,
         post: bool = False,
-        delete: bool = False,
+        method: Method | None = None,
         limit: int | None = None,
     ) -> bytes:
         """Return what a path answers, at most `limit` bytes of it. Raises as `json`."""
         pause = 0.0
         for attempt in range(self._limits.attempts):
             time.sleep(pause)
-            with self._ask(path, question, post=post, delete=delete) as response:
+            with self._ask(path, question, method=method or ("POST" if post else "GET")) as response:
                 if response.status_code not in _BUSY:
                     self._check(response)
                     return self._body(response, limit or self._limits.body_bytes)
                 pause = self._pause(response, attempt)
         raise Unreadable("is too busy, or fails, whenever it is asked")
 
+    def put(self, path: str, content: bytes) -> None:
+        """Write a file; only what writes on purpose does. Raises as `json`, at the first refusal."""
+        with self._ask(path, None, method="PUT", content=content) as response:
+            self._check(response)
+
     def close(self) -> None:
         """End the connection."""
         self._session.close()
 
-    def _ask(self, path: str, question: Mapping[str, Any] | None, *, post: bool, delete: bool) -> requests.Response:
+    def _ask(
+        self, path: str, question: Mapping[str, Any] | None, *, method: Method, content: bytes | None = None
+    ) -> requests.Response:
         self.requests += 1
         seconds = self._left()
+        written = method not in ("GET", "PUT")
         try:
             return self._session.request(
-                "DELETE" if delete else "POST" if post else "GET",
+                method,
                 self._url + path,
-                params=None if post or delete else question,
-                json=question if post or delete else None,
+                params=None if written else question,
+                json=question if written else None,
+                data=content,
                 timeout=seconds,
                 allow_redirects=False,
                 stream=True,

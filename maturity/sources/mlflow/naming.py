@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from maturity.errors import UsageError
+from maturity.model.settings import Settings
 from maturity.model.tracking import RawModel, RawVersion
 
 _FORM = re.compile(r"models:/(?P<model>[^/@]+)(?:@(?P<alias>[^/@]+)|/(?P<version>[0-9]+))")
@@ -27,6 +28,12 @@ def parse(text: str) -> Reference:
     if not found:
         raise UsageError(f"{text}: names no model version; write models:/NAME@ALIAS or models:/NAME/VERSION")
     return Reference(found["model"], found["alias"] or "", found["version"] or "")
+
+
+def serving(reference: Reference, settings: Settings) -> Settings:
+    """Return settings under which the run behind the version is read."""
+    aliases = dict.fromkeys((*settings.serving_aliases, *([reference.alias] if reference.alias else [])))
+    return settings.model_copy(update={"serving_aliases": tuple(aliases)})
 
 
 def version_of(reference: Reference, models: Iterable[RawModel]) -> tuple[RawModel, RawVersion]:

@@ -1,0 +1,60 @@
+"""Read everything that a card is made of, and make it."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from maturity.cards import human
+from maturity.cards.authorship import authored
+from maturity.cards.build import build
+from maturity.cards.repository import RepositoryView, view
+from maturity.cards.told import commit_of
+from maturity.errors import Unreadable, UsageError
+from maturity.model.card import Answer, Card
+from maturity.model.version import RawVersionDetail
+from maturity.sources.git import open_target
+from maturity.sources.mlflow.detail import read_version
+from maturity.sources.mlflow.naming import Reference
+
+
+class Asked(NamedTuple):
+    """What a card is asked for."""
+
+    reference: Reference
+    mlflow: str
+    repository: str | None
+    """Where the code is; None when nobody named it."""
+    commit_tag: str
+    environment: Mapping[str, str]
+
+
+class Made(NamedTuple):
+    """A card, and what it was made of."""
+
+    card: Card
+    detail: RawVersionDetail
+
+
+def make(asked: Asked, now: datetime, progress: Callable[[str], None]) -> Made:
+    """Return the card of a version.
+
+    Raises:
+        UsageError: there is no such version, or what people wrote cannot be read.
+        Unreadable: the server cannot be read.
+    """
+    detail = read_version(asked.mlflow, asked.reference, now=now, progress=progress, environment=asked.environment)
+    seen: RepositoryView | None = None
+    answers: dict[str, Answer] = {}
+    if asked.repository is not None:
+        progress("reading the repository")
+        with open_target(asked.repository) as snapshot:
+            if snapshot.revisions is None:
+                raise UsageError(f"{asked.repository}: is no git repository")
+            try:
+                seen = view(snapshot.revisions, commit_of(detail.run, asked.commit_tag), human.FILE)
+            except Unreadable as error:
+                raise UsageError(f"{asked.repository}: {error}") from None
+            if seen.card:
+                answers = human.answers(seen.card[1], seen.card[0], detail.model)
+                answers = authored(answers, snapshot.revisions)
+    return Made(build(detail, seen, answers), detail)

@@ -1,0 +1,111 @@
+"""`maturity card`: the model card of a registered version; whether it is complete and true; and its questions."""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+
+from maturity.cards import drift, human
+from maturity.cards.making import Asked, Made, make
+from maturity.commands import Outcome, Terminal
+from maturity.commands.asking import options
+from maturity.commands.card_arguments import WORDS
+from maturity.configuration.files import user_layer
+from maturity.configuration.layers import resolve
+from maturity.errors import SourceError, Unreadable, UsageError
+from maturity.live import Live
+from maturity.model.card import Card
+from maturity.render.cards import render
+from maturity.render.cards.checking import checked
+from maturity.render.display import displayable
+from maturity.render.style import Style
+from maturity.rules.validate import read_text
+from maturity.sources.mlflow import naming, publish
+from maturity.sources.mlflow.address import Server, parse
+
+NOT_MET = 1
+"""The exit code when a field that is due is missing, or a written card is not true any more."""
+LEVEL = 2
+"""Whose fields `check` asks for where no level is named."""
+CARD_BYTES = 32 << 20
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
+    """Do what the first word says."""
+    words = [*arguments.words]
+    verb = words.pop(0) if words and words[0] in ("init", "check") else ""
+    if verb == "init":
+        return _init(arguments, words)
+    if not words or len(words) > 2:  # noqa: PLR2004 - a model and a path
+        raise UsageError(f"card: give {WORDS}; see maturity card --help")
+    made = _made(arguments, words, terminal)
+    if verb == "check":
+        return _check(arguments, made.card)
+    if arguments.publish or arguments.dry_run:
+        return _publish(arguments, made)
+    style = Style(language=arguments.lang, variant=arguments.variant, colour=terminal.colour)
+    return Outcome.of(render(made.card, arguments.format, style))
+
+
+def _made(arguments: argparse.Namespace, words: list[str], terminal: Terminal) -> Made:
+    live = Live.of(resolve(user_layer(), options(arguments)))
+    if live.mlflow is None:
+        raise UsageError("card: name the tracking server that has the model with --mlflow URI")
+    given = words[1] if len(words) > 1 else None
+    asked = Asked(naming.parse(words[0]), live.mlflow, given, live.settings.commit_tag, live.environment)
+    try:
+        return make(asked, datetime.now(UTC), terminal.progress)
+    except Unreadable as error:
+        raise SourceError(f"--mlflow {displayable(live.mlflow)}: it {error}") from None
+
+
+def _init(arguments: argparse.Namespace, words: list[str]) -> Outcome:
+    """Write the questions; answers that are there stay as they are."""
+    folder = Path(words[0]) if words else Path()
+    if len(words) > 1 or not folder.is_dir():
+        raise UsageError(f"card init: {displayable(' '.join(words))}: is no folder; name the project's")
+    file = folder / human.FILE
+    before = read_text(file, CARD_BYTES) if file.exists() or file.is_symlink() else ""
+    if before:
+        human.answers(before, str(file), "")  # what is wrong in it is said before anything is written
+    content = human.questions(arguments.lang, human.kept(before))
+    said = "all questions are there, and your answers" if before else "wrote its questions"
+    told = f"{displayable(str(file))}: {said}\n"
+    return Outcome(told, files=() if content == before else ((file, content),))
+
+
+def _check(arguments: argparse.Namespace, card: Card) -> Outcome:
+    """Say what is missing and who can fill it, and what a written card says that is not so any more."""
+    level = arguments.level or LEVEL
+    due = next(one for one in card.completeness if one.level == level)
+    found: tuple[drift.Difference, ...] = ()
+    if arguments.card:
+        content = read_text(arguments.card, CARD_BYTES)
+        found = drift.differences(card, drift.printed(content, displayable(str(arguments.card))))
+    text = checked(card, due, found if arguments.card else None, arguments.lang)
+    return Outcome(text, NOT_MET if due.missing or found else 0)
+
+
+def _publish(arguments: argparse.Namespace, made: Made) -> Outcome:
+    """Write the card to the server that was named, or say what would be written."""
+    card, style = made.card, Style(language=arguments.lang)
+    files = {
+        "model_card.md": str(render(card, "markdown", style)).encode(),
+        "model_card.json": str(render(card, "json", style)).encode(),
+    }
+    summary = card.entry("summary").answer
+    said = (summary.text.splitlines()[0] if summary else f"{card.model} {card.version}")[:200]
+    publication = publish.Publication(files, card.digest, said)
+    changes = publish.planned(made.detail, publication)
+    lines = [f"{displayable(change.where)}: {displayable(change.what, 400)}" for change in changes]
+    if arguments.dry_run or not changes:
+        head = "would write:" if changes else "nothing to write: this card is there already"
+        return Outcome("\n".join([head, *(f"  {line}" for line in lines)]) + "\n")
+    live = Live.of(resolve(user_layer(), options(arguments)))
+    address = parse(live.mlflow or "")
+    if not isinstance(address, Server):
+        raise UsageError("card --publish: writes through a server only; start `mlflow server` on the store")
+    try:
+        publish.publish(address, live.environment, made.detail, publication)
+    except Unreadable as error:
+        raise SourceError(f"--mlflow {displayable(address.shown)}: it {error}") from None
+    return Outcome("\n".join(["wrote:", *(f"  {line}" for line in lines)]) + "\n")

@@ -1,0 +1,39 @@
+"""What a check of a card found, in a terminal."""
+
+from collections.abc import Sequence
+
+from maturity.model.card import Card, Completeness
+from maturity.render.cards.words import card_words
+from maturity.render.display import displayable
+from maturity.render.style import Language
+
+_TRUE = {"en": "the card says what is recorded", "zh": "模型卡与记录一致"}
+_DIFFERS = {
+    "en": "{name}: the card says {printed}, recorded is {recorded}",
+    "zh": "{name}：模型卡写的是 {printed}，记录的是 {recorded}",
+}
+
+
+def checked(
+    card: Card, due: Completeness, differences: Sequence[tuple[str, str, str]] | None, language: Language
+) -> str:
+    """Return what is missing and who can fill it, and each difference; None where no written card was compared."""
+    said = card_words(language)
+    lines = [
+        f"{displayable(card.model)}/{displayable(card.version)}: "
+        + said.complete.format(level=due.level, filled=due.filled, due=due.due)
+    ]
+    for entry in card.entries:
+        if entry.field in due.missing and entry.missing:
+            title, why = ((entry.title.en, entry.missing.en), (entry.title.zh, entry.missing.zh))[language == "zh"]
+            who = said.who_person if entry.asked else said.who_machine
+            lines.append(f"  {entry.field}  {title} ({who}): {why}")
+    if differences is not None:
+        lines += [
+            "  "
+            + _DIFFERS[language].format(
+                name=displayable(name), printed=displayable(printed), recorded=displayable(recorded)
+            )
+            for name, printed, recorded in differences
+        ] or [f"  {_TRUE[language]}"]
+    return "\n".join(lines) + "\n"

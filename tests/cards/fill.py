@@ -1,0 +1,61 @@
+"""Fill a server with versions of every sort: `fill.py URI COMMIT`; prints what it made as JSON."""
+
+import json
+import sys
+
+import mlflow
+import numpy as np
+import pandas as pd
+from mlflow.data.pandas_dataset import from_pandas
+from mlflow.models import infer_signature
+from mlflow.tracking import MlflowClient
+from sklearn.linear_model import LogisticRegression
+
+uri, commit = sys.argv[1:3]
+mlflow.set_tracking_uri(uri)
+mlflow.set_experiment("churn")
+client = MlflowClient()
+frame = pd.DataFrame({"age": [20.0, 35.0, 50.0, 65.0] * 8, "income": [1.0, 2.0, 3.0, 4.0] * 8})
+labels = np.array([0, 0, 1, 1] * 8)
+
+
+def train(name: str, depth: float, tags: dict[str, str]) -> str:
+    with mlflow.start_run(run_name=name, tags=tags) as run:
+        data = from_pandas(frame, name="customers", digest="a1b2c3d4")
+        mlflow.log_input(data, context="training")
+        mlflow.log_input(from_pandas(frame, name="holdout", digest="b2c3d4e5"), context="testing")
+        mlflow.log_params({"C": depth, "solver": "lbfgs", "threshold": 0.4})
+        model = LogisticRegression(C=depth).fit(frame, labels)
+        auc = 0.8 + depth / 100
+        mlflow.log_metrics(
+            {"auc": auc, "log_loss": 0.31, "auc_low": auc - 0.02, "slice/age/young": 0.77, "system/cpu": 12.0}
+        )
+        mlflow.log_table(pd.DataFrame({"slice": ["young", "old"], "auc": [0.77, 0.86]}), "reports/slices.json")
+        mlflow.log_image(np.zeros((8, 8, 3), dtype=np.uint8), "plots/roc.png")
+        signature = infer_signature(frame, model.predict(frame))
+        mlflow.sklearn.log_model(
+            model,
+            name="model",
+            registered_model_name="churn",
+            signature=signature,
+            input_example=frame.head(2),
+            pip_requirements=["scikit-learn==1.9.1", "pandas"],
+        )
+        return str(run.info.run_id)
+
+
+git = {"mlflow.source.git.commit": commit, "mlflow.source.git.repoURL": "https://example.org/churn.git"}
+first = train("first", 1.0, git)
+second = train("second", 2.0, {**git, "baseline_run": first})
+client.set_registered_model_alias("churn", "champion", "2")
+client.set_model_version_tag("churn", "2", "owner", "churn team <churn@example.org>")
+
+client.create_registered_model("alone")
+client.create_model_version("alone", "s3://nowhere/model", run_id=None)
+hostile = "<b>bold<b> | `code` --> \u202egnp"
+client.create_registered_model(hostile)
+client.create_model_version(hostile, "s3://nowhere/model", run_id=first, description="--> <script>alert(2)</script>")
+client.set_model_version_tag(hostile, "1", "owner", "</td><script>alert(3)</script> \x1b]0;title\x07")
+agent = mlflow.create_external_model(name="agent", params={"llm": "example-7b", "temperature": "0.1"})
+mlflow.register_model(f"models:/{agent.model_id}", "assistant")
+print(json.dumps({"first": first, "second": second, "hostile": hostile}))

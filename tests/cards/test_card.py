@@ -1,0 +1,296 @@
+"""Cards of a real registry: every value that is there equals the server's, and nothing else is said."""
+
+import base64
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import requests
+
+from maturity import cli
+from maturity.model.card import Card
+from tests.repository import build, git
+from tests.tracking_server import seeded, tracking_server
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cards")]
+
+ANSWERS = """# kept
+summary: |
+  Ranks customers by the chance that they leave.
+owner: Ada Example, churn team
+intended-use: The retention team calls those at the top.
+out-of-scope: Prices and credit.
+limitations:
+  - New products are not covered.
+  - Customers below 18.
+design: TBD
+models:
+  churn:
+    task: classification
+"""
+FILES = {
+    "model-card.yaml": ANSWERS,
+    "LICENSE": "MIT License\n\nPermission is hereby granted, free of charge, ...\n",
+    "requirements.txt": "scikit-learn==1.9.1\n",
+    ".python-version": "3.11\n",
+    "Dockerfile": "FROM python:3.11-slim AS build\nRUN true\n",
+    ".github/CODEOWNERS": "* @example/churn\n",
+    "dvc.yaml": "stages:\n  train:\n    cmd: python train.py\n    outs: [model.bin]\n",
+    "dvc.lock": (
+        "schema: '2.0'\nstages:\n  train:\n    cmd: python train.py\n    outs:\n    - path: model.bin\n"
+        "      hash: md5\n      md5: 0123456789abcdef0123456789abcdef\n      size: 3\n"
+    ),
+}
+Run = Callable[..., tuple[int, str, str]]
+
+
+class World(NamedTuple):
+    """A server, what is on it, and the repository of its runs."""
+
+    uri: str
+    made: dict[str, str]
+    project: Path
+    commit: str
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    folder = tmp_path_factory.mktemp("cards")
+    project = build(folder / "project", FILES)
+    commit = git(project, "rev-parse", "HEAD").strip()
+    with tracking_server(folder / "mlflow.db", folder / "artifacts") as uri:
+        told = seeded(Path(__file__).parent / "fill.py", folder, uri, commit)
+        yield World(uri, json.loads(told.strip().splitlines()[-1]), project, commit)
+
+
+@pytest.fixture
+def card(world: World, capfd: pytest.CaptureFixture[str]) -> Run:
+    def run(*words: object) -> tuple[int, str, str]:
+        code = cli.main(["card", *map(str, words), "--mlflow", world.uri])
+        told = capfd.readouterr()
+        return code, told.out, told.err
+
+    return run
+
+
+def parsed(card: Run, *words: object) -> Card:
+    code, out, err = card(*words, "--format", "json")
+    assert code == 0, err
+    return Card.model_validate_json(out)
+
+
+def rows(card: Card, field: str) -> dict[str, str]:
+    value: Any = card.entry(field).value
+    return {row[0]: row[1] for row in value.rows}
+
+
+def test_what_the_server_says_is_what_the_card_says(card: Run, world: World) -> None:
+    told = parsed(card, "models:/churn@champion", world.project)
+    answer = requests.get(
+        f"{world.uri}/api/2.0/mlflow/runs/get", params={"run_id": world.made["second"]}, timeout=30
+    ).json()["run"]
+    metrics = {one["key"]: one["value"] for one in answer["data"]["metrics"]}
+    assert (told.model, told.version, told.aliases) == ("churn", "2", ("champion",))
+    assert rows(told, "metrics") == {key: f"{metrics[key]:.6g}" for key in ("auc", "auc_low", "log_loss")}
+    parameters = {one["key"]: one["value"] for one in answer["data"]["params"]}
+    assert parameters.items() <= rows(told, "parameters").items()
+    assert rows(told, "slices") == {"slice/age/young": "0.77"}
+    assert rows(told, "thresholds") == {"threshold": "0.4"}
+    assert rows(told, "uncertainty") == {"auc_low": f"{metrics['auc_low']:.6g}"}
+    assert rows(told, "training-data") == {
+        "customers": "a1b2c3d4",
+        "model.bin": "0123456789abcdef0123456789abcdef",
+    }
+    assert rows(told, "test-data") == {"holdout": "b2c3d4e5"}
+    assert rows(told, "source")["commit"] == world.commit
+    assert rows(told, "identifiers")["run"] == world.made["second"]
+    assert rows(told, "baseline") == {"auc": "0.81", "auc_low": "0.79", "log_loss": "0.31", "slice/age/young": "0.77"}
+    interface: Any = told.entry("interface").value
+    assert ("input", "age", "double", "yes") in interface.rows
+    assert [row[0] for row in interface.rows].count("output") == 1
+    assert rows(told, "environment")["base image"] == "python:3.11-slim"
+    assert rows(told, "pipeline") == {"train": "python train.py"}
+    pictures: Any = told.entry("graphics").value
+    assert [base64.b64decode(one.content)[:4] for one in pictures.pictures] == [b"\x89PNG"]
+    changes: Any = told.entry("changes").value
+    assert ("C", "1.0", "2.0") in changes.rows
+
+
+def test_what_people_wrote_stands_beside_it(card: Run, world: World) -> None:
+    told = parsed(card, "models:/churn/2", world.project)
+    summary = told.entry("summary").answer
+    assert summary is not None
+    assert (summary.text, summary.locator) == ("Ranks customers by the chance that they leave.", "model-card.yaml:2")
+    assert (summary.author, summary.commit) == ("Test", world.commit) or summary.commit == world.commit
+    limitations = told.entry("limitations").answer
+    assert limitations is not None
+    assert limitations.text == "- New products are not covered.\n- Customers below 18."
+    assert told.entry("task").answer is not None
+    # What only holds a place is no answer.
+    assert told.entry("design").answer is None
+    assert "design" in told.completeness[2].missing
+
+
+def test_json_is_as_published(card: Run, world: World) -> None:
+    import jsonschema
+
+    schema = json.loads((Path(__file__).parents[2] / "docs" / "schema" / "card.schema.json").read_text())
+    for model in ("models:/churn@champion", "models:/alone/1"):
+        jsonschema.validate(json.loads(card(model, world.project, "--format", "json")[1]), schema)
+
+
+def test_nothing_is_invented(card: Run, world: World) -> None:
+    told = parsed(card, "models:/alone/1")
+    assert {entry.field for entry in told.entries if entry.filled} == {"name", "version", "identifiers", "created"}
+    assert all(entry.missing for entry in told.entries if not entry.filled)
+    assert told.stated == ()
+    assert "no repository was looked at" in [remark.en for remark in told.remarks]
+    here = parsed(card, "models:/alone/1", world.project)
+    assert here.entry("pipeline").missing is not None
+    assert "the run names no commit: what the repository says is of HEAD" in [remark.en for remark in here.remarks]
+    agent = parsed(card, "models:/assistant/1", world.project)
+    assert rows(agent, "parameters") == {"llm": "example-7b", "temperature": "0.1"}
+    assert agent.entry("metrics").missing is not None
+
+
+def test_a_card_takes_two_seconds_at_most(card: Run, world: World) -> None:
+    card("models:/churn@champion", world.project)
+    started = time.process_time()
+    card("models:/churn@champion", world.project)
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "cyclonedx", "json"])
+def test_hostile_text_changes_nothing(card: Run, world: World, form: str) -> None:
+    code, out, err = card(f"models:/{world.made['hostile']}/1", world.project, "--format", form)
+    assert code == 0, err
+    assert "\x1b" not in out
+    assert "\u202e" not in out
+    if form in ("markdown", "html"):
+        assert "<script>" not in out
+        assert "<b>" not in out
+    if form == "markdown":
+        assert out.count("-->") == 1 + out.count("<!-- -->")
+
+
+def test_markdown_is_a_card_of_hugging_face(card: Run, world: World) -> None:
+    from huggingface_hub import ModelCard
+
+    code, out, _ = card("models:/churn@champion", world.project, "--format", "markdown")
+    assert code == 0
+    held: Any = ModelCard(out)
+    assert held.data.license == "mit"
+    assert held.data.library_name == "sklearn"
+    assert held.data.model_name == "churn"
+    results = {one.metric_type: one.metric_value for one in held.data.eval_results or ()}
+    assert results["auc"] == 0.82
+    assert "## Risks" in held.text
+
+
+def test_cyclonedx_is_valid(card: Run, world: World) -> None:
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
+    for model in ("models:/churn@champion", "models:/alone/1", f"models:/{world.made['hostile']}/1"):
+        code, out, _ = card(model, world.project, "--format", "cyclonedx")
+        assert code == 0
+        assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(out) is None
+    churn = json.loads(card("models:/churn@champion", world.project, "--format", "cyclonedx")[1])
+    (model, *data) = churn["components"]
+    assert model["type"] == "machine-learning-model"
+    assert {"type": "auc", "value": "0.82"} in model["modelCard"]["quantitativeAnalysis"]["performanceMetrics"]
+    assert [one["name"] for one in data] == ["customers", "model.bin", "holdout"]
+
+
+def test_pdf_holds_the_card_and_its_pictures(card: Run, world: World, tmp_path: Path) -> None:
+    import pypdf
+
+    file = tmp_path / "card.pdf"
+    code, _, err = card("models:/churn@champion", world.project, "--format", "pdf", "--output", file)
+    assert code == 0, err
+    held = pypdf.PdfReader(file)
+    text = "\n".join(page.extract_text() for page in held.pages)
+    assert "0.82" in text
+    assert "Ranks customers" in text
+    assert len({image.name for page in held.pages for image in page.images}) == 1
+    attached = Card.model_validate_json(held.attachments["card.json"][0])
+    assert attached.model == "churn"
+
+
+def test_chinese(card: Run, world: World) -> None:
+    code, out, _ = card("models:/churn@champion", world.project, "--format", "markdown", "--lang", "zh")
+    assert code == 0
+    assert "# 模型卡" in out
+    assert "| 指标 | 值 |" in out
+
+
+def test_a_check_says_what_is_missing_and_who_fills_it(card: Run, world: World) -> None:
+    code, out, _ = card("check", "models:/churn@champion", world.project, "--level", "2")
+    assert code == 1
+    assert "oversight  Human oversight (a person fills it)" in out
+    assert "data-quality  Results of data checks (a machine fills it)" in out
+    assert "summary" not in out
+
+
+def test_a_card_drifts(card: Run, world: World, tmp_path: Path) -> None:
+    for form in ("markdown", "json"):
+        file = tmp_path / f"card.{form}"
+        assert card("models:/churn/1", world.project, "--format", form, "--output", file)[0] == 0
+        told = card("check", "models:/churn/1", world.project, "--level", "1", "--card", file)[1]
+        assert "the card says what is recorded" in told
+        changed = file.read_text().replace('"0.81"', '"0.91"')
+        assert changed != file.read_text()
+        file.write_text(changed)
+        code, told, _ = card("check", "models:/churn/1", world.project, "--level", "1", "--card", file)
+        assert (code, "metric auc: the card says 0.91, recorded is 0.81" in told) == (1, True)
+    code, told, _ = card("check", "models:/churn/2", world.project, "--card", file)
+    assert "version: the card says churn/1, recorded is churn/2" in told
+    file.write_text("no card")
+    code, _, err = card("check", "models:/churn/1", world.project, "--card", file)
+    assert (code, "is no card of ours" in err) == (2, True)
+
+
+def test_publishing_is_asked_for_shown_and_done_once(card: Run, world: World) -> None:
+    question = {"name": "churn", "version": "1"}
+
+    def version() -> dict[str, Any]:
+        got = requests.get(f"{world.uri}/api/2.0/mlflow/model-versions/get", params=question, timeout=30)
+        held: dict[str, Any] = got.json()["model_version"]
+        return held
+
+    before = version()
+    code, out, _ = card("models:/churn/1", world.project, "--publish", "--dry-run")
+    assert (code, out.splitlines()[0]) == (0, "would write:")
+    assert version() == before
+    code, out, err = card("models:/churn/1", world.project, "--publish")
+    assert (code, out.splitlines()[0]) == (0, "wrote:"), err
+    held = version()
+    tags = {one["key"]: one["value"] for one in held["tags"]}
+    assert held["description"] == "Model card: Ranks customers by the chance that they leave."
+    assert tags["model_card"] == "model_card.md"
+    got = requests.get(
+        f"{world.uri}/get-artifact", params={"run_uuid": world.made["first"], "path": "model_card.json"}, timeout=30
+    )
+    assert Card.model_validate_json(got.content).digest == tags["maturity.card.digest"]
+    code, out, _ = card("models:/churn/1", world.project, "--publish")
+    assert (code, out) == (0, "nothing to write: this card is there already\n")
+    code, _, err = card("models:/alone/1", "--publish")
+    assert (code, "names no run that could hold the card" in err) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("models:/none/1",), "there is no such registered model; the registry has"),
+        (("models:/churn@nobody",), "the model has no such alias; it has champion"),
+        (("models:/churn/9",), "the model has no version 9"),
+        (("churn",), "names no model version; write models:/NAME@ALIAS"),
+        ((), "give [init|check] MODEL [PATH]"),
+    ],
+)
+def test_bad_input_is_one_line(card: Run, words: tuple[str, ...], message: str) -> None:
+    code, _, err = card(*words)
+    assert (code, message in err, len(err.strip().splitlines())) == (2, True, 1)
