@@ -18,8 +18,7 @@ from maturity.model.collected import Collected
 from maturity.model.fact import Fact
 from maturity.model.raw import Gap, RawRepository
 from maturity.model.rule import Catalog
-from maturity.plugins.files import FilesOf
-from maturity.plugins.observing import Observed, find, observe
+from maturity.plugins.observed import Observed
 from maturity.policy_files import Terms, terms
 from maturity.remembered import recall, remember
 from maturity.request import Request
@@ -144,9 +143,14 @@ def _observed(
     agreed: Terms, raw: RawRepository, snapshot: Snapshot, environment: Mapping[str, str] | None, progress: Progress
 ) -> Observed:
     """Ask the packages that the operator named; without one nothing of theirs is looked for."""
-    packages = find(agreed.configured["plugins.packages"])
-    if not packages:
+    named = agreed.configured["plugins.packages"]
+    if not named:
         return Observed()
+    # Looking for packages takes a while to load, and most people name none.
+    from maturity.plugins.files import FilesOf
+    from maturity.plugins.observing import find, observe
+
+    packages = find(named)
     progress(f"asking {len(packages)} plugins")
     files = FilesOf(raw.files, snapshot)
     return observe(packages, files, files.unread, environment)

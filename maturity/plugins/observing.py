@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from importlib.metadata import EntryPoint
 from itertools import islice
 
@@ -12,26 +11,13 @@ from maturity.model.facts.observation import ObservationFact
 from maturity.model.place import Place
 from maturity.model.raw import Gap
 from maturity.plugins.found import EXTRACTORS, SOURCES, Package, PluginFailed, installed
+from maturity.plugins.observed import KIND, Observed
 
-KIND = "observation"
 MOST = 10_000
 """Observations of one entry point."""
 MOST_GAPS = 100
 QUOTE = 160
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
-
-NOBODY = Gap(path=None, reason="no package was named that observes; name one with --plugin PACKAGE", hides=(KIND,))
-"""Why a rule about observations cannot be told when no package was asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Observed:
-    """What packages of others showed."""
-
-    facts: tuple[ObservationFact, ...] = ()
-    gaps: tuple[Gap, ...] = (NOBODY,)
-    reports: tuple[SourceReport, ...] = ()
-    plugins: tuple[Plugin, ...] = ()
 
 
 def find(names: Iterable[str]) -> tuple[Package, ...]:

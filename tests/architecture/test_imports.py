@@ -48,6 +48,13 @@ def test_a_target_that_is_remembered_loads_no_evidence_room(make_repository: Mak
     assert loaded(scan, whole=True) & rooms == set()
 
 
+def test_packages_of_others_are_looked_for_only_when_one_is_named(make_repository: MakeRepository) -> None:
+    scan = f"from maturity.cli import main; main(['scan', {str(make_repository({'a.py': 'x = 1'}))!r}])"
+    searching = {"maturity.plugins.found", "maturity.plugins.observing"}
+    assert loaded(scan, whole=True) & searching == set()
+    assert loaded(scan.replace("'scan',", "'scan', '--plugin', 'acme',"), whole=True) & searching == searching
+
+
 def test_importing_the_package_does_nothing() -> None:
     assert "maturity.cli" not in loaded("import maturity")
     assert loaded("import maturity") - loaded("pass") == {"maturity"}
