@@ -9,7 +9,8 @@ from maturity.commands.live_arguments import add_live
 
 REQUIREMENTS = ("lineage", "card", "signature", "tests")
 FORMS = ("text", "json")
-_ALIAS = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
+_ALIAS = re.compile(r"(?!latest\Z|[vV][0-9]+\Z)[A-Za-z0-9_-]{1,255}")
+"""MLflow keeps `latest` and `v1` for itself."""
 _LONGEST = 1_000
 
 
@@ -39,7 +40,9 @@ def add_promote(parser: argparse.ArgumentParser) -> None:
 def _alias(word: str) -> str:
     if _ALIAS.fullmatch(word):
         return word
-    raise argparse.ArgumentTypeError(f"{word!r} is no alias; letters, digits, '-', '_' and '.' make one")
+    raise argparse.ArgumentTypeError(
+        f"{word!r} is no alias; it has letters, digits, '-' and '_', and is not 'latest' or 'v1'"
+    )
 
 
 def _requirements(word: str) -> tuple[str, ...]:

@@ -307,7 +307,8 @@ def test_what_is_asked_wrongly_is_said_in_one_line(
     assert "only a tracking server is written to" in said(server=f"sqlite:///{tmp_path}/mlflow.db")
     assert "'cards' cannot be required; choose from lineage, card, signature, tests" in said("--require", "cards")
     assert "'4' is no level" in said("--level", "4")
-    assert "'a b' is no alias" in said("--alias", "a b")
+    for alias in ("a b", "latest", "V12", ""):
+        assert f"{alias!r} is no alias" in said("--alias", alias)
     assert "one line of text is expected" in said("--actor", " ")
     assert "one line of text is expected" in said("--reason", "a\nb")
     code, _, err = promoted(capfd, words(project, "99"))
