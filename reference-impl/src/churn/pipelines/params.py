@@ -43,7 +43,7 @@ class Mlp(_Section):
 
 
 class Ftt(_Section):
-    """The FT-Transformer; `rows` limits what it is trained on, 0 for all."""
+    """The FT-Transformer."""
 
     width: Count
     blocks: Count
@@ -52,7 +52,6 @@ class Ftt(_Section):
     epochs: Count
     batch: Count
     learning_rate: Annotated[float, Field(gt=0)]
-    rows: Annotated[int, Field(ge=0)] = 0
 
 
 class Trees(_Section):

@@ -13,7 +13,7 @@ from churn import boundary
 from churn.core import artifact
 from churn.core.train import Epoch, TrainSettings, fit
 from churn.pipelines import documents, params
-from churn.pipelines.tables import Labelled, read
+from churn.pipelines.tables import read
 
 MODELS: Final = Path("models")
 HISTORY: Final = Path("reports/history.json")
@@ -44,9 +44,8 @@ def train(chosen: params.Params, device: str, root: Path = Path()) -> None:
     data, valid = read("train", root), read("valid", root)
     history = {}
     for name, one in settings(chosen).items():
-        rows = chosen.model.ftt.rows if name == "ftt" else 0
-        some = _newest(data, rows) if rows else data
-        fitted = fit(some.batch, some.labels, valid.batch, valid.labels, one, device, on_epoch=partial(_tell, name))
+        tell = partial(_tell, name)
+        fitted = fit(data.batch, data.labels, valid.batch, valid.labels, one, device, on_epoch=tell)
         history[name] = [{"train_loss": e.train_loss, "valid_loss": e.valid_loss} for e in fitted.history]
         if _first():
             artifact.save(fitted.model, root / MODELS / name, metrics={"valid_loss": fitted.best.valid_loss})
@@ -58,12 +57,6 @@ def device() -> str:
     """Return where to train: CHURN_DEVICE, or a GPU if there is one."""
     wanted = os.environ.get("CHURN_DEVICE", "auto")
     return ("cuda" if torch.cuda.is_available() else "cpu") if wanted == "auto" else wanted
-
-
-def _newest(data: Labelled, rows: int) -> Labelled:
-    """Return the last rows: tables are in the order of months."""
-    start = max(0, len(data.labels) - rows)
-    return Labelled(data.table.slice(start), data.batch.take(slice(start, None)), data.labels[start:])
 
 
 def _tell(name: str, epoch: Epoch) -> None:
