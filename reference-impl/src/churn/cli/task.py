@@ -16,6 +16,7 @@ def run(
     profile: Annotated[Literal["smoke", "full"] | None, typer.Option(help="Written to params.yaml; commit it.")] = None,
     device: Annotated[str, typer.Option(help="Where networks are trained: cpu, cuda, or auto.")] = "auto",
     *,
+    register: Annotated[bool, typer.Option("--register", help="Register the model as @challenger.")] = False,
     commit: Annotated[
         bool, typer.Option("--commit", help="Commit dvc.lock after the run, so that it is traceable.")
     ] = False,
@@ -32,11 +33,14 @@ def run(
         return
     from churn.integrations import settings, training
 
-    made, new = training.run(settings.load(), params.load().profile, variables=variables, commit=commit)
+    chosen = settings.load()
+    made, new = training.run(chosen, params.load().profile, variables=variables, commit=commit)
     state = (
         "from a checkout with changes: commit dvc.lock, and run this again" if made.dirty else "from a clean checkout"
     )
     typer.echo(f"{'recorded' if new else 'nothing changed:'} run {made.run_id}, {state}")
+    if register:
+        typer.echo(f"{chosen.model_name} version {training.registered(chosen, made).version}")
 
 
 @app.command("list")

@@ -6,7 +6,7 @@ import numpy as np
 
 from churn.core.population import Floats, Population
 
-INTERCEPT: Final = -3.07
+INTERCEPT: Final = -3.0
 CONTRACT: Final = np.array([0.75, -0.25, -0.75])
 PRICE_BY_PLAN: Final = np.array([5.0, 4.0, 2.5, 1.5])
 LATE_BY_PAYMENT: Final = np.array([0.22, 0.18, 0.42, 0.25])

@@ -22,6 +22,10 @@ SHARES: Final = {
 }
 SHIFTED: Final = {**SHARES, "channel": (0.12, 0.42, 0.05, 0.06, 0.28, 0.07), "device": (0.65, 0.1, 0.1, 0.07, 0.08)}
 """The mix that a covariate drift moves to: more customers of the app and of partners."""
+STANDING: Final = (0.32, 0.37, 0.31)
+"""Contracts of those who are there: long ones keep their customers, so they are more than among new customers."""
+LASTING: Final = np.array([10.0, 16.0, 27.0])
+"""Mean months that a customer has been there, by contract: what a long simulation settles at."""
 PLAN_PRICE: Final = np.array([12.0, 20.0, 32.0, 55.0])
 TERM: Final = np.array([0, 12, 24], np.int16)
 WINDOW: Final = 6
@@ -68,9 +72,9 @@ def draw(rng: np.random.Generator, first: int, n: int, *, new: bool, shift: floa
     """
     code = {name: _codes(rng, n, name, shift) for name in SHARES}
     age = np.clip(18 + rng.gamma(3.0, 9.0 - 4.0 * shift, n), 18, 95).round()
-    # Long contracts keep customers longer, so those who are there have been there longer.
-    lasting = np.array([11.0, 26.0, 36.0])[code["contract"]]
-    tenure = np.zeros(n) if new else np.minimum(rng.exponential(lasting), 240)
+    if not new:
+        code["contract"] = _pick(rng, n, np.array(STANDING))
+    tenure = np.zeros(n) if new else np.minimum(rng.exponential(LASTING[code["contract"]]), 240)
     back = rng.random(n) < 0.2
     charge = (PLAN_PRICE[code["plan"]] * np.exp(rng.normal(0, 0.25, n))).round(2)
     appetite = rng.normal(0.6, 0.5, n)
@@ -100,4 +104,8 @@ def draw(rng: np.random.Generator, first: int, n: int, *, new: bool, shift: floa
 def _codes(rng: np.random.Generator, n: int, name: str, shift: float) -> Codes:
     shares = (1 - shift) * np.array(SHARES[name]) + shift * np.array(SHIFTED[name])
     assert len(shares) == len(CATEGORICAL[name])
+    return _pick(rng, n, shares)
+
+
+def _pick(rng: np.random.Generator, n: int, shares: Floats) -> Codes:
     return np.searchsorted(np.cumsum(shares)[:-1], rng.random(n), side="right").astype(np.uint8)

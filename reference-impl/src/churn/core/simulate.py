@@ -21,12 +21,13 @@ from churn.core.hazard import log_odds
 from churn.core.population import TERM, Floats, Population, draw
 from churn.core.spec import AVAILABLE, CATEGORICAL, CUSTOMER, MONTH, TARGET
 
-BURN_IN: Final = 12
+BURN_IN: Final = 6
 """Months simulated before the first: the mix of customers settles."""
 MEMORY: Final = 0.85
 """Correlation of a customer's hidden satisfaction with that of the month before."""
 _SHARED: Final = 0xFFFFF
 """The shard number of what all shards share: shocks and campaigns."""
+_DIRT: Final = 0x80000
 
 
 @dataclass(frozen=True)
@@ -107,8 +108,10 @@ class _Shard:
         tables = None
         if emit:
             snapshots = self._snapshots(today, login, nps)
+            # Dirt has a generator of its own: how dirty the tables are changes nobody's life.
+            dirt = _generator(settings.seed, index, _DIRT | self.number)
             broken = scenario.strength("schema_break", index)
-            snapshots = _soil(snapshots, rng, settings.dirt, cents=rng.random(self.size) < broken)
+            snapshots = _soil(snapshots, dirt, settings.dirt, cents=dirt.random(self.size) < broken)
             keys = {CUSTOMER: people.customer.copy(), MONTH: _days(today, self.size)}
             known = pa.array(np.datetime64(today) + known_after, pa.date32())
             tables = (

@@ -1,6 +1,8 @@
 """Record one run of the pipeline in MLflow: code, parameters, data, metrics, model, and what the machine did."""
 
+import logging
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,23 +25,32 @@ def connect(settings: Settings) -> None:
     from os import environ
 
     environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
+    environ["MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR"] = "false"
     if settings.mlflow_token:
         environ["MLFLOW_TRACKING_TOKEN"] = settings.mlflow_token.get_secret_value()
     import mlflow
 
+    logging.getLogger("mlflow").setLevel(logging.WARNING)
     mlflow.set_tracking_uri(settings.mlflow_uri)
     mlflow.set_experiment(settings.experiment)
 
 
 def record(settings: Settings, work: Callable[[], None], *, profile: str) -> str:
     """Do the work within a run, so that what the machine did is recorded too; then log all. Return the run's id."""
+    with ThreadPoolExecutor(1) as other:
+        # MLflow takes seconds to import and to open its store: let the work begin meanwhile.
+        working = other.submit(work)
+        return _within(settings, working.result, profile)
+
+
+def _within(settings: Settings, finish: Callable[[], None], profile: str) -> str:
     import mlflow
 
     connect(settings)
     mlflow.set_system_metrics_sampling_interval(1)
     mlflow.set_system_metrics_samples_before_logging(1)
     with mlflow.start_run(log_system_metrics=True, tags={"churn.profile": profile}) as run:
-        work()
+        finish()
         commit = git.commit()
         mlflow.set_tags({COMMIT: commit or "", DIRTY: str(git.dirty()).lower(), LOCK: dvc_lineage.digest()})
         mlflow.log_params(flat(yaml.safe_load(Path("params.yaml").read_text(encoding="utf-8")), skip=profile))

@@ -4,11 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import mlflow.pyfunc
-import pyarrow as pa
 from mlflow.models import set_model
-
-from churn.core.artifact import load
-from churn.core.encode import encode
 
 
 class ChurnModel(mlflow.pyfunc.PythonModel):  # type: ignore[misc]  # MLflow is not typed
@@ -16,10 +12,17 @@ class ChurnModel(mlflow.pyfunc.PythonModel):  # type: ignore[misc]  # MLflow is 
 
     def load_context(self, context: Any) -> None:
         """Load the model's folder."""
+        # Logging runs this file too, and needs no torch.
+        from churn.core.artifact import load
+
         self.model = load(Path(context.artifacts["model"]))
 
-    def predict(self, context: Any, model_input: Any, params: dict[str, Any] | None = None) -> Any:
-        """Return a probability per row."""
+    def predict(self, context, model_input, params=None):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+        """Return a probability per row. MLflow would take annotations for a signature of its own."""
+        import pyarrow as pa
+
+        from churn.core.encode import encode
+
         return self.model.score(encode(pa.Table.from_pandas(model_input, preserve_index=False)))
 
 
