@@ -7,6 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 from tests.model import sample
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped, unused-ignore]
 
 from churn.core import trees
 from churn.core.encode import Batch
@@ -14,9 +15,11 @@ from churn.core.encode import Batch
 
 def grow(rows: Batch, labels: NDArray[Any], *, categories: bool) -> tuple[HistGradientBoostingClassifier, Any]:
     columns = list(range(trees.CATEGORIES)) if categories else None
-    grown = HistGradientBoostingClassifier(
+    model = HistGradientBoostingClassifier(
         max_iter=25, max_leaf_nodes=12, categorical_features=columns, early_stopping=False, random_state=0
-    ).fit(trees.matrix(rows), labels)
+    )
+    with threadpool_limits(1):
+        grown = model.fit(trees.matrix(rows), labels)
     predictors = [predictor for (predictor,) in grown._predictors]
     encoder = grown._preprocessor.named_transformers_["encoder"].categories_ if categories else []
     exported = trees.from_nodes(
