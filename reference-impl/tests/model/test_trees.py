@@ -58,6 +58,22 @@ def test_trees_without_a_split_and_no_rows() -> None:
     assert exported.score(rows.take(slice(0, 0))).shape == (0,)
 
 
+def test_larger_trees_than_fit_are_refused() -> None:
+    splits = 63
+    chain = np.array([2 * (node // 2) + 1 if node % 2 == 0 and node < 2 * splits else node for node in range(127)])
+    with pytest.raises(trees.BadTrees, match="more than 63 leaves"):
+        trees.TreesModel(
+            baseline=0.0,
+            roots=np.array([0]),
+            column=np.full(127, 9),
+            threshold=np.zeros(127),
+            missing_left=np.zeros(127, np.bool_),
+            left=chain,
+            categories=np.full(127, -1),
+            value=np.ones(127),
+        )
+
+
 @pytest.mark.parametrize(
     "damage",
     [

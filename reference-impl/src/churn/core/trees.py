@@ -4,9 +4,10 @@ A tree library's own format is a pickle. Here the nodes are arrays that anybody 
 scikit-learn nor a guess which version of it grew the trees; where a GPU is, it scores there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from typing import Any, Final
 
 import numpy as np
@@ -20,10 +21,11 @@ from churn.core.predict import Arrays, Model, Scores
 
 CATEGORIES: Final = len(spec.CATEGORICAL)
 COLUMNS: Final = CATEGORIES + len(spec.NUMERIC)
-# Rows scored at a time: their state, rows x trees, stays in the cache.
-CHUNK_ROWS: Final = 1024
-# Above every float32, below infinity: sends all numbers to the left and what is missing, as infinity, to the right.
-PRESENT: Final = 1e300
+# Rows scored at a time: on a CPU their state, rows x trees, stays in its cache; a GPU wants many.
+CHUNK_ROWS: Final = {"cpu": 128, "cuda": 1 << 16}
+# A tree's leaves are the bits of an int64, without the one for the sign.
+MOST_LEAVES: Final = 63
+Mask = NDArray[np.int64]
 
 
 class BadTrees(ValueError):
@@ -70,20 +72,24 @@ class TreesModel:
         )
         if not fits:
             raise BadTrees("trees: arrays of different lengths, or a node that leads nowhere; export the trees again")
+        # Now, not at the first score: trees that cannot be looked up are refused when they are loaded.
+        _ = self._lookup
 
     def _stored(self) -> Arrays:
         names = ("roots", "column", "threshold", "missing_left", "left", "categories", "value")
         return {name: getattr(self, name) for name in names}
 
     @cached_property
-    def _nodes(self) -> "_Nodes":
-        return _Nodes.of(self)
+    def _lookup(self) -> "_Lookup":
+        return _Lookup.of(self)
 
     def score(self, batch: Batch) -> Scores:
-        """Walk all trees at once for a piece of the rows, a level at a time; sums are float64, as in training."""
+        """Look the leaves up for a piece of the rows; sums are float64, as in training."""
         table = torch.from_numpy(matrix(batch)).to(self.device)
         logits = (
-            [self._nodes.sum(piece) + self.baseline for piece in torch.split(table, CHUNK_ROWS)] if len(batch) else []
+            [self._lookup.sum(piece) + self.baseline for piece in torch.split(table, CHUNK_ROWS[self.device.type])]
+            if len(batch)
+            else []
         )
         return torch.sigmoid(torch.cat(logits)).cpu().numpy() if logits else np.empty(0)
 
@@ -97,58 +103,121 @@ def _within(indices: NDArray[np.int64], end: int) -> bool:
 
 
 @dataclass(frozen=True)
-class _Nodes:
-    """The arrays of a model on its device, in the form that needs the fewest steps for each level.
+class _Lookup:
+    """All splits of a column answered at once: a row of `masks` for each place that a value can have among them.
 
-    Rows carry each number twice, missing as -infinity and as +infinity: a node reads the copy that sends a missing
-    value the right way, and needs no test for it.
+    Bits are the leaves of a tree, from left to right; where a value does not go left, it clears those on the left. What
+    is left after all columns begins with the leaf that a walk would end in (Lucchese et al., "QuickScorer", 2015).
+    `masks` int64 (places, trees). Numbers: `thresholds` float64 (18, k), ascending, padded; the place of a value is the
+    count of thresholds under it, after `starts` (18,), or `missing` (18,). Categories: the code after `codes` (9,), at
+    most `reserved` (9,). `values` float64 (trees, 63): what leaves add.
     """
 
-    roots: Tensor
-    column: Tensor
-    threshold: Tensor
-    left: Tensor
-    categories: Tensor
-    value: Tensor
-    depth: int = field(kw_only=True)
-    categorical: bool = field(kw_only=True)
+    masks: Tensor
+    thresholds: Tensor
+    starts: Tensor
+    missing: Tensor
+    codes: Tensor
+    reserved: Tensor
+    values: Tensor
 
     @classmethod
-    def of(cls, model: TreesModel) -> "_Nodes":
-        threshold = np.minimum(model.threshold, PRESENT)
-        column = model.column + np.where(model.missing_left, 0, COLUMNS)
-        leaf = model.left == np.arange(len(model.left))
-        # A leaf sends everything to itself: rows that are there wait for those that are deeper.
-        threshold[leaf] = np.inf
-        categories = np.where(leaf, -1, model.categories)
-        arrays = (model.roots, column, threshold, model.left, categories, model.value)
-        tensors = [torch.from_numpy(array.copy()).to(model.device) for array in arrays]
-        return cls(*tensors, depth=_depth(model), categorical=bool(np.any(categories >= 0)))
+    def of(cls, model: TreesModel) -> "_Lookup":
+        splits, values = _walk(model)
+        masks: list[Mask] = []
+        codes, starts, missing, thresholds = [], [], [], []
+        for column, categories in enumerate(spec.CATEGORICAL.values()):
+            codes.append(len(masks))
+            rights = ([one for one in splits[column] if not one.takes(code)] for code in range(len(categories) + 1))
+            masks += [_cleared(_all_leaves(model), right) for right in rights]
+        for column in range(CATEGORIES, COLUMNS):
+            starts.append(len(masks))
+            masks.append(_all_leaves(model))
+            thresholds.append(sorted({one.threshold for one in splits[column]}))
+            for _, passed in groupby(sorted(splits[column], key=_threshold), _threshold):
+                masks.append(_cleared(masks[-1], passed))
+            missing.append(len(masks))
+            masks.append(_cleared(_all_leaves(model), (one for one in splits[column] if not one.missing_left)))
+        longest = max(len(edges) for edges in thresholds)
+        padded = [edges + [np.inf] * (longest - len(edges)) for edges in thresholds]
+        widest = [len(categories) for categories in spec.CATEGORICAL.values()]
+        arrays = [np.array(part) for part in (masks, padded, starts, missing, codes, widest)]
+        return cls(*(torch.from_numpy(array).to(model.device) for array in (*arrays, values)))
 
     def sum(self, rows: Tensor) -> Tensor:
         """Return the sum of the leaves that rows (n, 27) end in: float64 (n,)."""
-        infinity = float("inf")
-        rows = torch.cat([rows.nan_to_num(-infinity), rows.nan_to_num(infinity)], dim=1)
-        node = self.roots.expand(len(rows), -1)
-        for _ in range(self.depth):
-            values = rows.gather(1, self.column[node])
-            goes_left = values <= self.threshold[node]
-            if self.categorical:
-                known = self.categories[node]
-                code = values.clamp(0, 62).long()
-                goes_left = torch.where(known >= 0, (known >> code & 1).bool(), goes_left)
-            node = self.left[node] + ~goes_left
-        return self.value[node].sum(dim=1)
+        codes = rows[:, :CATEGORIES].long().minimum(self.reserved) + self.codes
+        numbers = rows[:, CATEGORIES:].double()
+        found = torch.searchsorted(self.thresholds, numbers.T.contiguous()).T + self.starts
+        places = torch.cat([codes, torch.where(numbers.isnan(), self.missing, found)], dim=1).T.contiguous()
+        left = self.masks[places[0]]
+        for place in places[1:]:
+            left &= self.masks[place]
+        leaf = torch.frexp((left & -left).double()).exponent.long() - 1
+        return self.values.gather(1, leaf.T).sum(dim=0)
 
 
-def _depth(model: TreesModel) -> int:
-    """Return the longest way from a root to a leaf."""
-    level, steps = model.roots, 0
-    inner = model.left != np.arange(len(model.left))
-    while len(level := level[inner[level]]):
-        level = np.concatenate([model.left[level], model.left[level] + 1])
-        steps += 1
-    return steps
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """An inner node: its tree, what goes left, and the bits of the leaves there."""
+
+    tree: int
+    threshold: float
+    missing_left: bool
+    categories: int
+    leaves: int
+
+    def takes(self, code: int) -> bool:
+        """Tell whether a category goes left."""
+        return bool(self.categories >> code & 1) if self.categories >= 0 else code <= self.threshold
+
+
+def _threshold(split: _Split) -> float:
+    return split.threshold
+
+
+def _all_leaves(model: TreesModel) -> Mask:
+    return np.full(len(model.roots), (1 << MOST_LEAVES) - 1)
+
+
+def _cleared(mask: Mask, splits: Iterable[_Split]) -> Mask:
+    mask = mask.copy()
+    for split in splits:
+        mask[split.tree] &= ~split.leaves
+    return mask
+
+
+def _walk(model: TreesModel) -> tuple[list[list[_Split]], NDArray[np.float64]]:
+    """Return the splits of each column, and the values of leaves (trees, 63), numbered from left to right."""
+    splits: list[list[_Split]] = [[] for _ in range(COLUMNS)]
+    values = np.zeros((len(model.roots), MOST_LEAVES))
+    for tree, root in enumerate(model.roots.tolist()):
+        leaves = 0
+        # A node comes with None on the way down, and again after its left side, with the first leaf of that.
+        waiting: list[tuple[int, int | None]] = [(root, None)]
+        while waiting:
+            node, first = waiting.pop()
+            left = int(model.left[node])
+            if first is not None:
+                bits = (1 << leaves) - (1 << first)
+                column = int(model.column[node])
+                split = _Split(
+                    tree,
+                    float(model.threshold[node]),
+                    bool(model.missing_left[node]),
+                    int(model.categories[node]),
+                    bits,
+                )
+                splits[column].append(split)
+                waiting.append((left + 1, None))
+            elif left == node:
+                if leaves == MOST_LEAVES:
+                    raise BadTrees(f"trees: more than {MOST_LEAVES} leaves in one; grow smaller trees")
+                values[tree, leaves] = model.value[node]
+                leaves += 1
+            else:
+                waiting += [(node, leaves), (left, None)]
+    return splits, values
 
 
 def from_nodes(
