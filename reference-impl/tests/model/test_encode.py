@@ -64,3 +64,7 @@ def test_batches_are_taken_apart_and_joined() -> None:
     assert np.array_equal(joined.categorical, rows.categorical)
     with pytest.raises(BadTable, match="numeric: float64"):
         Batch(rows.numeric.astype(np.float64), rows.categorical)
+
+
+def test_models_answer_an_empty_batch_with_no_scores() -> None:
+    assert sample.untrained("mlp").score(sample.batch(5).take(slice(0, 0))).shape == (0,)

@@ -14,7 +14,8 @@ from churn.core.encode import Batch
 Scores = NDArray[np.float64]
 Arrays = dict[str, NDArray[Any]]
 Precision = Literal["fp32", "bf16"]
-CHUNK_ROWS = 8192
+# Rows scored at a time: on a CPU their activations stay in its cache, more than twice as fast; a GPU wants many.
+CHUNK_ROWS = {"cpu": 512, "cuda": 1 << 16}
 
 
 class Model(Protocol):
@@ -44,16 +45,17 @@ class NeuralModel:
     settings: Mapping[str, Any]
     device: torch.device = field(default_factory=lambda: torch.device("cpu"))
     precision: Precision = "fp32"
-    members: Mapping[str, Model] = field(default_factory=dict)
+    members: Mapping[str, Model] = field(default_factory=dict, init=False)
 
     def score(self, batch: Batch) -> Scores:
         """Score rows in pieces of bounded memory; NaN and unknown categories are part of what networks learn."""
+        rows = CHUNK_ROWS[self.device.type]
         pieces = [
             self.logits(
-                torch.from_numpy(batch.numeric[start : start + CHUNK_ROWS]).to(self.device),
-                torch.from_numpy(batch.categorical[start : start + CHUNK_ROWS]).to(self.device),
+                torch.from_numpy(batch.numeric[start : start + rows]).to(self.device),
+                torch.from_numpy(batch.categorical[start : start + rows]).to(self.device),
             )
-            for start in range(0, len(batch), CHUNK_ROWS)
+            for start in range(0, len(batch), rows)
         ]
         if not pieces:
             return np.empty(0)
