@@ -188,15 +188,19 @@ class ReleaseLog:
 
 
 def deployment(route: Route, folder: Path, *, version: str, weight: float = 0, run_id: str | None = None) -> Deployment:
-    """Describe a model folder as it is on disk now; raises ReleaseError when it holds no model."""
+    """Describe a model folder as it is on disk now; without a version, by its digest.
+
+    Raises ReleaseError when it holds no model.
+    """
     if not (folder / "model.json").is_file():
         raise ReleaseError(f"{folder}: no model.json there; name a folder that the pipeline made, as models/composite")
+    found = digest(folder)
     return Deployment(
         route=route,
-        name=folder.name,
-        version=version,
+        name=folder.resolve().name,
+        version=version or found[:12],
         folder=str(folder),
-        digest=digest(folder),
+        digest=found,
         run_id=run_id,
         weight=weight,
     )

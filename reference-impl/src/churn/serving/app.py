@@ -1,12 +1,13 @@
 """The HTTP API: /predict and /predict/arrow, /metrics, /healthz and /readyz, and a page to try it at /demo."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from hmac import compare_digest
 from importlib.resources import files
 from typing import Any
 
-from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi import Depends, FastAPI, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -23,8 +24,8 @@ PATHS = frozenset({"/predict", "/predict/arrow", "/metrics", "/healthz", "/ready
 _ARROW: dict[str, Any] = {arrow_io.MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}
 
 
-def create_app(server: Server) -> FastAPI:
-    """Return the application; the server starts and stops with it."""
+def create_app(server: Server, *, token: str | None = None) -> FastAPI:
+    """Return the application; the server starts and stops with it. With a token, predictions are for its bearers."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -34,7 +35,7 @@ def create_app(server: Server) -> FastAPI:
 
     app = FastAPI(title="churn", version="1", lifespan=lifespan)
     app.state.server = server
-    _add_predictions(app, server)
+    _add_predictions(app, server, [Depends(_bearer(token))] if token else [])
     _add_operations(app, server)
     _add_errors(app, server)
     app.add_middleware(BodyLimit, max_bytes=server.limits.max_body_bytes)
@@ -42,8 +43,18 @@ def create_app(server: Server) -> FastAPI:
     return app
 
 
-def _add_predictions(app: FastAPI, server: Server) -> None:
-    @app.post("/predict", response_model=contract.Response)
+def _bearer(token: str) -> Callable[[Request], Awaitable[None]]:
+    expected = f"Bearer {token}".encode()
+
+    async def check(request: Request) -> None:
+        if not compare_digest(request.headers.get("Authorization", "").encode(), expected):
+            raise HTTPException(401, "a bearer token is needed", {"WWW-Authenticate": "Bearer"})
+
+    return check
+
+
+def _add_predictions(app: FastAPI, server: Server, guards: list[Any]) -> None:
+    @app.post("/predict", response_model=contract.Response, dependencies=guards)
     async def predict(body: contract.Request) -> Response:
         """Score up to 1000 customers."""
         asked = await server.features.from_rows(request_id.get(), body.rows)
@@ -57,6 +68,7 @@ def _add_predictions(app: FastAPI, server: Server) -> None:
 
     @app.post(
         "/predict/arrow",
+        dependencies=guards,
         response_class=Response,
         responses={200: {"content": _ARROW}},
         openapi_extra={"requestBody": {"content": _ARROW, "required": True}},

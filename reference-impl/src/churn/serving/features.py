@@ -1,6 +1,7 @@
 """Where the features of a request come from: its body, or the online feature store."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,7 +14,7 @@ from churn.core.spec import CUSTOMER, MONTH
 from churn.serving import arrow_io
 from churn.serving.contract import Row, encode_features
 from churn.serving.metrics import Metrics
-from churn.serving.service import Asked
+from churn.serving.service import Asked, Unavailable
 
 Online = Callable[[Sequence[int], date], pa.Table]
 """Returns the newest features that these customers have today: `churn.features.online.OnlineStore.get`."""
@@ -53,7 +54,10 @@ class FeatureSource:
         if self._online is None:
             raise Unknown("a row has no features, and this server no online feature store; send the features")
         wanted = [row.customer_id for row in rows if row.features is None]
-        table = await asyncio.to_thread(self._online, wanted, datetime.now(UTC).date())
+        try:
+            table = await asyncio.to_thread(self._online, wanted, datetime.now(UTC).date())
+        except sqlite3.Error as error:
+            raise Unavailable(f"the online feature store cannot be read: {error}") from error
         found = dict(zip(table[CUSTOMER].to_pylist(), range(table.num_rows), strict=True))
         known = table[MONTH].to_pylist()
         order: list[int] = []

@@ -1,7 +1,11 @@
 """What a server may use, and when its guards break: all bounds of serving in one place."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from collections.abc import Mapping
+from typing import Any
 
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from churn.ops.release import STEPS
 from churn.serving.guards import GuardLimits
 
 
@@ -21,4 +25,18 @@ class Limits(BaseModel):
     )
     poll_s: float = Field(0.5, gt=0, description="how often the release log and the guards are looked at")
     probation_s: float = Field(3600, gt=0, description="how long a new champion is guarded after its release")
+    steps: tuple[float, ...] = Field(STEPS, description="shares of the customers that a canary serves, step by step")
     guards: GuardLimits = GuardLimits()
+
+
+class BadLimits(ValueError):
+    """The `serving` section of an environment's configuration cannot be used; the message says where and why."""
+
+
+def limits(section: Mapping[str, Any]) -> Limits:
+    """Return the limits that a configuration's `serving` section sets, the rest by default; raises BadLimits."""
+    try:
+        return Limits.model_validate(section)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise BadLimits(f"serving.{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
