@@ -116,6 +116,7 @@ class PredictionStore:
     def _connection(self) -> Iterator[sqlite3.Connection]:
         connection = sqlite3.connect(self.path, timeout=30)
         try:
+            connection.execute("PRAGMA synchronous=NORMAL")  # a power failure may cost the last moment, never the file
             yield connection
         finally:
             connection.close()

@@ -8,9 +8,9 @@ from importlib.resources import files
 from typing import Any
 
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST
+from pydantic import ValidationError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from churn.serving import arrow_io, contract
@@ -20,7 +20,9 @@ from churn.serving.server import Server
 from churn.serving.service import Unavailable
 from churn.serving.tracing import Tracing, request_id
 
-PATHS = frozenset({"/predict", "/predict/arrow", "/metrics", "/healthz", "/readyz", "/demo", "/openapi.json", "/docs"})
+PATHS = frozenset({"/predict", "/predict/arrow", "/metrics", "/healthz", "/readyz", "/demo", "/openapi.json"})
+_SCHEMAS = "#/components/schemas/{model}"
+_JSON: dict[str, Any] = {"application/json": {"schema": {"$ref": _SCHEMAS.format(model="Request")}}}
 _ARROW: dict[str, Any] = {arrow_io.MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}
 
 
@@ -33,14 +35,26 @@ def create_app(server: Server, *, token: str | None = None) -> FastAPI:
         yield
         await server.stop()
 
-    app = FastAPI(title="churn", version="1", lifespan=lifespan)
+    # The pages of documentation load scripts of others; /openapi.json is all that a client needs, and /demo reads it.
+    app = FastAPI(title="churn", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.server = server
     _add_predictions(app, server, [Depends(_bearer(token))] if token else [])
     _add_operations(app, server)
     _add_errors(app, server)
+    _describe(app)
     app.add_middleware(BodyLimit, max_bytes=server.limits.max_body_bytes)
     app.add_middleware(Tracing, metrics=server.metrics, paths=PATHS)
     return app
+
+
+def _body(content: dict[str, Any]) -> dict[str, Any]:
+    return {"requestBody": {"content": content, "required": True}}
+
+
+def _describe(app: FastAPI) -> None:
+    """Add the body of /predict to the description: it is parsed there, where FastAPI does not see its type."""
+    schema = contract.Request.model_json_schema(ref_template=_SCHEMAS)
+    app.openapi()["components"]["schemas"] |= schema.pop("$defs") | {"Request": schema}
 
 
 def _bearer(token: str) -> Callable[[Request], Awaitable[None]]:
@@ -54,9 +68,10 @@ def _bearer(token: str) -> Callable[[Request], Awaitable[None]]:
 
 
 def _add_predictions(app: FastAPI, server: Server, guards: list[Any]) -> None:
-    @app.post("/predict", response_model=contract.Response, dependencies=guards)
-    async def predict(body: contract.Request) -> Response:
+    @app.post("/predict", response_model=contract.Response, openapi_extra=_body(_JSON), dependencies=guards)
+    async def predict(request: Request) -> Response:
         """Score up to 1000 customers."""
+        body = contract.Request.model_validate_json(await request.body())  # once, and not by way of Python's objects
         asked = await server.features.from_rows(request_id.get(), body.rows)
         answered = await server.service.answer(asked)
         message = contract.Response.model_construct(
@@ -71,7 +86,7 @@ def _add_predictions(app: FastAPI, server: Server, guards: list[Any]) -> None:
         dependencies=guards,
         response_class=Response,
         responses={200: {"content": _ARROW}},
-        openapi_extra={"requestBody": {"content": _ARROW, "required": True}},
+        openapi_extra=_body(_ARROW),
     )
     async def predict_arrow(request: Request) -> Response:
         """Score a table of customers: an Arrow IPC stream with the columns of `Features` and `customer_id`."""
@@ -133,9 +148,12 @@ def _add_errors(app: FastAPI, server: Server) -> None:
     async def _(_: Request, error: Exception) -> JSONResponse:
         return answer(422, str(error))
 
-    @app.exception_handler(RequestValidationError)
-    async def _(_: Request, error: RequestValidationError) -> JSONResponse:
-        faults = [{"at": ".".join(map(str, fault["loc"])), "fault": fault["msg"]} for fault in error.errors()[:20]]
+    @app.exception_handler(ValidationError)
+    async def _(_: Request, error: ValidationError) -> JSONResponse:
+        faults = [
+            {"at": ".".join(map(str, fault["loc"])), "fault": fault["msg"]}
+            for fault in error.errors(include_url=False)[:20]
+        ]
         return answer(422, "the body is not as /openapi.json says", faults=faults)
 
 

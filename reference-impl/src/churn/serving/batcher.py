@@ -50,7 +50,7 @@ class Batcher:
         name: str = "model",
     ) -> None:
         self._score = score
-        self._max_rows = max_rows
+        self._max_rows = min(max_rows, max_waiting_rows)
         self._max_waiting_rows = max_waiting_rows
         self._on_batch = on_batch
         self._loop = asyncio.get_running_loop()
@@ -65,25 +65,25 @@ class Batcher:
         Thread(target=self._work, name=f"batcher-{name}", daemon=True).start()
 
     async def submit(self, batch: Batch) -> Scores:
-        """Return one churn probability per row; raises QueueFull or ModelFailed."""
-        if self._closed:
-            raise ModelFailed("the model was unloaded")
-        if self.waiting_rows + len(batch) > self._max_waiting_rows and self.waiting_rows:
-            raise QueueFull(1.0)
-        pieces = [batch]
+        """Return one churn probability per row; raises QueueFull or ModelFailed.
+
+        More rows than fit into a batch queue piece after piece: others get their turn in between.
+        """
         if len(batch) > self._max_rows:
             starts = range(0, len(batch), self._max_rows)
-            pieces = [batch.take(slice(at, at + self._max_rows)) for at in starts]
-        jobs = [_Job(piece, self._loop.create_future()) for piece in pieces]
-        self._waiting.extend(jobs)
+            return np.concatenate([await self.submit(batch.take(slice(at, at + self._max_rows))) for at in starts])
+        if self._closed:
+            raise ModelFailed("the model was unloaded")
+        if self.waiting_rows + len(batch) > self._max_waiting_rows:
+            raise QueueFull(1.0)
+        job = _Job(batch, self._loop.create_future())
+        self._waiting.append(job)
         self.waiting_rows += len(batch)
         self._idle.clear()
         if not (self._running or self._scheduled):
             self._scheduled = True
             self._loop.call_soon(self._start)  # after whatever else arrived in this turn of the loop
-        if len(jobs) == 1:
-            return await jobs[0].answer
-        return np.concatenate(await asyncio.gather(*(job.answer for job in jobs)))
+        return await job.answer
 
     async def close(self) -> None:
         """Answer what is queued, then end the thread; the model is free to be unloaded."""

@@ -16,6 +16,7 @@ from churn.serving.metrics import Metrics
 
 logger = logging.getLogger(__name__)
 _AT_ONCE = 500
+_PAUSE_S = 0.02  # few large transactions cost a fraction of many small ones
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class Journal:
         going = True
         while going:
             entries = [self._queue.get()]
+            sleep(_PAUSE_S)
             try:
                 while len(entries) < _AT_ONCE:
                     entries.append(self._queue.get_nowait())

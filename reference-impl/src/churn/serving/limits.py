@@ -15,7 +15,7 @@ class Limits(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     max_batch_rows: int = Field(1024, ge=1, description="rows a model scores at once")
-    max_waiting_rows: int = Field(20_000, ge=1, description="rows that may queue for one model; beyond it: 429")
+    max_waiting_rows: int = Field(50_000, ge=1, description="rows that may queue for one model; beyond it: 429")
     max_body_bytes: int = Field(32 << 20, ge=1, description="size of a request; beyond it: 413")
     max_table_rows: int = Field(200_000, ge=1, description="rows of one Arrow table")
     max_model_bytes: int = Field(4 << 30, ge=1, description="size of all models loaded at one time")

@@ -37,7 +37,7 @@ class Tracing:
         headers = dict(scope["headers"])
         request = _accepted(_ID, headers.get(b"x-request-id", b"")) or uuid4().hex
         request_id.set(request)
-        trace_id.set(_accepted(_TRACEPARENT, headers.get(b"traceparent", b"")) or uuid4().hex)
+        trace_id.set(_accepted(_TRACEPARENT, headers.get(b"traceparent", b"")) or request)
         started, status = perf_counter(), 500
 
         async def answer(message: Message) -> None:
