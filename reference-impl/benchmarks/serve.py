@@ -1,7 +1,8 @@
-"""Measure the server on this machine: python benchmarks/serve.py [SECONDS]
+"""Measure the server on this machine, as `python benchmarks/serve.py [SECONDS]`.
 
-Each row is one server process, and clients in another one that ask without a pause over open connections. `echo` is the
-ceiling: the same web stack reads the same bodies and answers bytes that it has at hand; it parses nothing, and has no model.
+Each column is one server process, and clients in another one that ask without a pause over open connections. `echo` is
+the ceiling: the same web stack reads the same bodies and answers bytes that it has at hand; it parses nothing, and has
+no model. Both share the machine with the clients, so the share of the ceiling tells more than the rates.
 """
 
 import asyncio
@@ -54,8 +55,8 @@ def serve(kind: str, port: int, root: Path) -> None:
 def columns(rows: int) -> dict[str, list[object]]:
     """Return features within the specification's ranges."""
     rng = np.random.default_rng(rows)
-    table: dict[str, list[object]] = {one.name: rng.uniform(one.low, one.high, rows).round(3).tolist() for one in NUMBERS}
-    return table | {name: rng.choice(values, rows).tolist() for name, values in CATEGORICAL.items()}
+    numbers = {one.name: rng.uniform(one.low, one.high, rows).round(3).tolist() for one in NUMBERS}
+    return numbers | {name: rng.choice(values, rows).tolist() for name, values in CATEGORICAL.items()}
 
 
 def request(path: str, rows: int) -> bytes:
@@ -70,7 +71,8 @@ def request(path: str, rows: int) -> bytes:
         with pa.ipc.new_stream(sink, content.schema) as writer:
             writer.write_table(content)
         body, kind = sink.getvalue().to_pybytes(), "application/octet-stream"
-    return f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+    return head.encode() + body
 
 
 async def ask(port: int, message: bytes, until: float, seconds: list[float]) -> None:

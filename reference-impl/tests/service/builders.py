@@ -20,7 +20,7 @@ from churn.core.predict import Model, NeuralModel, Scores
 from churn.core.spec import CATEGORICAL, CUSTOMER, NUMBERS
 from churn.core.trees import TreesModel
 from churn.ops.predictions import PredictionStore
-from churn.ops.release import Deployment, ReleaseLog, Route, deployment
+from churn.ops.release import Deployment, Expected, ReleaseLog, Route, deployment
 from churn.ops.release import release as propose
 from churn.serving.app import create_app
 from churn.serving.limits import Limits
@@ -70,6 +70,12 @@ def network(seed: int = 0, kind: str = "mlp") -> NeuralModel:
     return model
 
 
+def evidence(model: Model) -> Expected:
+    """Return what promotion would have found on rows like those of the tests, were the model calibrated."""
+    scores = model.score(batch(5000, 99))
+    return Expected.of(scores, np.random.default_rng(0).random(5000) < scores)
+
+
 def stump() -> TreesModel:
     """Return one tree with one split: tenure up to 24 months, or more."""
     return TreesModel(
@@ -94,9 +100,11 @@ def saved(model: Model, folder: Path) -> Path:
     return folder
 
 
-def release(log: ReleaseLog, route: Route, folder: Path, version: str, weight: float = 0.0) -> Deployment:
+def release(
+    log: ReleaseLog, route: Route, folder: Path, version: str, *, weight: float = 0.0, expected: Expected | None = None
+) -> Deployment:
     """Release a model folder in a role."""
-    candidate = deployment(route, folder, version=version, weight=weight, run_id=f"run-{version}")
+    candidate = deployment(route, folder, version=version, weight=weight, run_id=f"run-{version}", expected=expected)
     propose(log, candidate, actor="test", reason=f"try {version}")
     return candidate
 

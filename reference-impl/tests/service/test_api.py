@@ -29,7 +29,7 @@ from tests.service.test_contract import stream
 from churn.core.encode import encode
 from churn.core.spec import CUSTOMER, FEATURES, MONTH, feature_schema
 from churn.features.online import OnlineStore
-from churn.ops.predictions import trace
+from churn.ops.predictions import trace, unpack
 from churn.serving.features import this_month
 from churn.serving.tracing import JsonLines
 
@@ -133,6 +133,9 @@ def test_features_come_from_the_online_store_when_left_out(site: Site, tmp_path:
         site.store.window(datetime(2020, 1, 1, tzinfo=UTC), datetime.now(UTC))["request_id"][0].as_py()
     )
     assert {row.month for row in logged} == {month.isoformat()}
+    seen = unpack(b"".join(row.features for row in reversed(logged)))
+    np.testing.assert_array_equal(seen.numeric, encode(offline).numeric)
+    np.testing.assert_array_equal(seen.categorical, encode(offline).categorical)
 
 
 @pytest.mark.parametrize(

@@ -120,20 +120,34 @@ def test_an_idle_model_starts_at_once_and_a_busy_one_finds_a_batch() -> None:
     asyncio.run(run())
 
 
+def test_a_table_lets_others_in_between() -> None:
+    """A request of ten batches does not keep one of a single row waiting for all of them."""
+
+    async def run() -> None:
+        batcher = Batcher(echo, max_rows=4, max_waiting_rows=8)
+        table = asyncio.create_task(batcher.submit(numbered(0, 40)))
+        await asyncio.sleep(0)
+        assert (await batcher.submit(numbered(99, 1))).tolist() == [99]
+        assert not table.done()
+        assert (await table).tolist() == list(range(40))
+
+    asyncio.run(run())
+
+
 def test_a_full_queue_refuses_and_keeps_what_it_took() -> None:
     async def run() -> None:
         gate = Gate()
         batcher = Batcher(gate.score, max_rows=4, max_waiting_rows=8)
         running = asyncio.create_task(batcher.submit(numbered(0, 4)))
         await until(lambda: gate.sizes)
-        queued = asyncio.create_task(batcher.submit(numbered(10, 6)))
+        queued = [asyncio.create_task(batcher.submit(numbered(first, 4))) for first in (10, 14)]
         await asyncio.sleep(0)
         with pytest.raises(QueueFull) as refused:
             await batcher.submit(numbered(20, 3))
         assert refused.value.retry_after >= 1
         gate.open.set()
         assert (await running).tolist() == [0, 1, 2, 3]
-        assert (await queued).tolist() == [10, 11, 12, 13, 14, 15]
+        assert np.concatenate(await asyncio.gather(*queued)).tolist() == list(range(10, 18))
         assert (await batcher.submit(numbered(20, 3))).tolist() == [20, 21, 22]
 
     asyncio.run(run())

@@ -112,6 +112,8 @@ def test_a_server_process_from_start_to_graceful_end(
     assert [line["status"] for line in lines if line.get("request_id") == "r-9"] == [200]
     assert "s3cret" not in logged
     assert PredictionStore(project / "state" / "predictions.db").count() == 53
+    traced = json.loads(churn("serve", "trace", "r-9"))
+    assert traced.items() >= {"customer_id": 3, "version": "1", "release": 1, "folder": "models/composite"}.items()
 
 
 def test_releases_are_decided_on_the_command_line(project: Path) -> None:

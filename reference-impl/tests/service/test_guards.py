@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from churn.serving.guards import GuardLimits, Observed, Recorder, Seen, breaches, stability
+from churn.ops.release import Expected
+from churn.serving.guards import GuardLimits, Recorder, Seen, breaches, stability
 
 LIMITS = GuardLimits()
 
@@ -18,8 +19,8 @@ def seen(
     return Seen(seconds=slower * rng.gamma(4, 0.0005, rows), failed=failed, scores=scores)
 
 
-def broken(trial: Seen, reference: Seen | None, observed: Observed | None = None) -> set[str]:
-    return {breach.guard for breach in breaches(trial, reference, LIMITS, observed)}
+def broken(trial: Seen, reference: Seen | None, expected: Expected | None = None) -> set[str]:
+    return {breach.guard for breach in breaches(trial, reference, LIMITS, expected)}
 
 
 @pytest.mark.parametrize(
@@ -28,11 +29,13 @@ def broken(trial: Seen, reference: Seen | None, observed: Observed | None = None
         (seen(seed=1), set()),
         (seen(seed=1, failed=60), {"errors"}),
         (seen(seed=1, slower=10), {"latency"}),
+        (Seen(np.where(np.arange(2000) % 50 == 0, 0.1, 0.002), 0, seen(seed=1).scores), {"latency"}),
+        (seen(seed=1, slower=1.5), set()),
         (seen(seed=1, odds=3), {"score_psi", "calibration"}),
         (seen(seed=1, odds=1 / 3), {"score_psi", "calibration"}),
         (seen(seed=1, odds=1.15), set()),
     ],
-    ids=["equal", "raises", "slow", "over", "under", "retrained"],
+    ids=["equal", "raises", "slow", "slow at times", "a bit slower", "over", "under", "retrained"],
 )
 def test_each_fault_breaks_its_guard(trial: Seen, expected: set[str]) -> None:
     assert broken(trial, seen()) == expected
@@ -55,13 +58,17 @@ def test_without_a_champion_only_absolute_limits_hold() -> None:
     assert broken(seen(failed=100), None) == {"errors"}
 
 
-def test_labels_outrank_the_champion() -> None:
-    """After a real change of the base rate the champion is the one that is wrong."""
-    candidate, champion = seen(seed=1, mean=0.15), seen(mean=0.08)
-    assert "calibration" in broken(candidate, champion)
-    assert "calibration" not in broken(candidate, champion, Observed(rate=0.15, rows=5000))
-    assert "calibration" in broken(seen(seed=1), champion, Observed(rate=0.15, rows=5000))
-    assert "calibration" not in broken(seen(seed=1), champion, Observed(rate=0.15, rows=20)), "too few labels"
+def test_evidence_outranks_the_champion() -> None:
+    """After a real change the champion is the one that is wrong, and the retrained model is held against the labels."""
+    retrained, champion = seen(seed=1, mean=0.15), seen(mean=0.08)
+    assert broken(retrained, champion) == {"score_psi", "calibration"}
+    rng = np.random.default_rng(2)
+    promoted_on = seen(5000, seed=3, mean=0.15).scores
+    evidence = Expected.of(promoted_on, rng.random(5000) < promoted_on)
+    assert sum(evidence.shares) == pytest.approx(1)
+    assert broken(retrained, champion, evidence) == set()
+    assert broken(seen(seed=1, mean=0.15, odds=3), champion, evidence) == {"score_psi", "calibration"}
+    assert broken(seen(seed=1, mean=0.08), champion, evidence) == {"score_psi", "calibration"}
 
 
 def test_psi_by_hand() -> None:

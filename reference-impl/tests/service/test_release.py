@@ -119,6 +119,25 @@ def test_two_servers_roll_back_once(log: ReleaseLog) -> None:
     assert log.number() == 3
 
 
+def test_a_guard_that_loses_the_race_does_nothing(log: ReleaseLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    release(log, model("2"), actor="ada", reason="retrained")
+
+    def taken(*_: object, **__: object) -> None:
+        raise ReleaseConflict("0003.json: taken")
+
+    monkeypatch.setattr(log, "append", taken)
+    assert roll_back(log, actor="guard", reason="slow", at_fault=2) is None
+    with pytest.raises(ReleaseConflict):
+        roll_back(log, actor="ada", reason="slow")
+
+
+def test_a_shadow_that_cannot_serve_is_the_offender(log: ReleaseLog) -> None:
+    release(log, model("2"), actor="ada", reason="retrained")
+    release(log, model("3", "shadow"), actor="ada", reason="look")
+    roll_back(log, actor="server", reason="gone", at_fault=3, offender=model("3", "shadow"))
+    assert served(log) == {"champion": ("1", 0.95), "canary": ("2", 0.05)}
+
+
 def test_a_number_is_taken_once(log: ReleaseLog, monkeypatch: pytest.MonkeyPatch) -> None:
     last = log.current()
     monkeypatch.setattr(log, "number", lambda: 1)

@@ -1,5 +1,6 @@
 """`churn serve`: answer requests, and decide which model answers whom."""
 
+import json
 from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -102,6 +103,19 @@ def history() -> None:
     """List all releases, the newest first."""
     for one in reversed(_log()[0].history()):
         _show(one)
+
+
+@app.command()
+def trace(request_id: Annotated[str, typer.Argument(help="As X-Request-ID of the answer, and in the logs.")]) -> None:
+    """Follow an answer to its customer, model, release and run, as JSON lines."""
+    from churn.integrations import settings
+    from churn.ops import predictions
+
+    store = predictions.PredictionStore(settings.load().predictions)
+    for row, deployment in predictions.trace(store, _log()[0], request_id):
+        by = deployment.model_dump(include={"folder", "digest", "run_id"}) if deployment else {}
+        fields = {name: value for name, value in row._asdict().items() if name != "features"}
+        typer.echo(json.dumps(fields | by))
 
 
 def _log() -> tuple["ReleaseLog", tuple[float, ...]]:

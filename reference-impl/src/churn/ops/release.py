@@ -14,8 +14,10 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from math import isclose
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 Route = Literal["champion", "challenger", "canary", "shadow"]
@@ -23,6 +25,10 @@ Action = Literal["first", "champion", "shadow", "challenger", "canary", "advance
 
 STEPS = (0.05, 0.25, 1.0)
 """Shares of the customers that a canary serves, one after the other; at 1 it becomes the champion."""
+
+
+SCORE_EDGES = (0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.5)
+"""Edges of the bins in which score distributions are compared: about even where a rate of churn of 8 % is common."""
 
 
 class ReleaseError(Exception):
@@ -37,6 +43,21 @@ class _Value(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Expected(_Value):
+    """What a model said of the newest labelled rows, and what was true there: what guards hold its answers against."""
+
+    rate: float = Field(ge=0, le=1, description="share of churn among the rows")
+    rows: int = Field(ge=1)
+    shares: tuple[float, ...] = Field(description="share of the scores between the SCORE_EDGES")
+
+    @classmethod
+    def of(cls, scores: NDArray[np.float64], labels: NDArray[Any]) -> Self:
+        """Measure scores and labels, both (n,)."""
+        counts = np.bincount(np.searchsorted(SCORE_EDGES, scores), minlength=len(SCORE_EDGES) + 1)
+        shares = tuple((counts / len(scores)).tolist())
+        return cls(rate=float(np.mean(labels)), rows=len(scores), shares=shares)
+
+
 class Deployment(_Value):
     """One model folder in one role."""
 
@@ -47,6 +68,7 @@ class Deployment(_Value):
     digest: str = Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the model folder, checked before it serves")
     run_id: str | None = Field(None, description="the tracked run that trained it")
     weight: float = Field(ge=0, le=1, description="share of the customers")
+    expected: Expected | None = Field(None, description="left out: guards hold it against the champion")
 
 
 class Release(_Value):
@@ -187,7 +209,15 @@ class ReleaseLog:
         return self.folder / f"{number:04d}.json"
 
 
-def deployment(route: Route, folder: Path, *, version: str, weight: float = 0, run_id: str | None = None) -> Deployment:
+def deployment(
+    route: Route,
+    folder: Path,
+    *,
+    version: str = "",
+    weight: float = 0,
+    run_id: str | None = None,
+    expected: Expected | None = None,
+) -> Deployment:
     """Describe a model folder as it is on disk now; without a version, by its digest.
 
     Raises ReleaseError when it holds no model.
@@ -203,6 +233,7 @@ def deployment(route: Route, folder: Path, *, version: str, weight: float = 0, r
         digest=found,
         run_id=run_id,
         weight=weight,
+        expected=expected,
     )
 
 

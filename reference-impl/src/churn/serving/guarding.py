@@ -5,9 +5,9 @@ import logging
 from collections.abc import Callable
 from time import monotonic
 
-from churn.ops.release import Deployment, ReleaseError, ReleaseLog
+from churn.ops.release import ReleaseError, ReleaseLog
 from churn.ops.rollback import roll_back, suspect
-from churn.serving.guards import Breach, Observed, breaches
+from churn.serving.guards import Breach, breaches
 from churn.serving.metrics import Metrics
 from churn.serving.service import Live, Service
 
@@ -15,10 +15,7 @@ logger = logging.getLogger(__name__)
 
 
 class Guardian:
-    """Watches the canary, else the challenger, else a champion on probation.
-
-    `observed` tells what labels say about a deployment by now, for teams whose labels come within a trial.
-    """
+    """Watches the canary, else the challenger, else a champion on probation."""
 
     def __init__(
         self,
@@ -26,13 +23,11 @@ class Guardian:
         service: Service,
         metrics: Metrics,
         *,
-        observed: Callable[[Deployment], Observed | None] = lambda _deployment: None,
         clock: Callable[[], float] = monotonic,
     ) -> None:
         self._log = log
         self._service = service
         self._metrics = metrics
-        self._observed = observed
         self._clock = clock
         self._judged = 0
 
@@ -57,7 +52,7 @@ class Guardian:
             reference = live.predecessor
         else:
             return ()
-        return breaches(trial, reference, limits.guards, self._observed(deployment))
+        return breaches(trial, reference, limits.guards, deployment.expected)
 
     def _roll_back(self, live: Live, found: tuple[Breach, ...]) -> None:
         reason = "; ".join(

@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
+from churn.ops.release import SCORE_EDGES, Expected
+
 Guard = Literal["errors", "latency", "score_psi", "calibration"]
 Scores = NDArray[np.float64]
 
@@ -31,9 +33,10 @@ class GuardLimits(BaseModel):
         500, ge=100, description="fewer scores prove no shift: PSI of 10 bins has a bias of 9 (1/n + 1/m)"
     )
     error_rate: float = Field(0.02, gt=0, lt=1, description="share of failed requests")
-    p99_ratio: float = Field(3.0, gt=1, description="times the champion's 99th percentile")
-    p99_floor_ms: float = Field(10.0, gt=0, description="a 99th percentile below this is never too slow")
-    p99_ms: float = Field(500.0, gt=0, description="a 99th percentile above this always is")
+    median_ratio: float = Field(2.0, gt=1, description="times the champion's median")
+    p99_ratio: float = Field(3.0, gt=1, description="times the champion's 99th percentile, which varies more")
+    latency_floor_ms: float = Field(5.0, gt=0, description="below this nothing is too slow")
+    latest_ms: float = Field(500.0, gt=0, description="a median or 99th percentile above this always is")
     psi: float = Field(0.25, gt=0, description="population stability index; 0.25 is the usual bound of a major shift")
     calibration_gap: float = Field(
         0.02,
@@ -50,14 +53,6 @@ class Seen:
     seconds: Scores
     failed: int
     scores: Scores
-
-
-@dataclass(frozen=True)
-class Observed:
-    """What is known of the truth: the rate of churn that labels showed, and of how many rows."""
-
-    rate: float
-    rows: int
 
 
 @dataclass(frozen=True)
@@ -100,19 +95,19 @@ class Recorder:
 
 
 def breaches(
-    trial: Seen, reference: Seen | None, limits: GuardLimits, observed: Observed | None = None
+    trial: Seen, reference: Seen | None, limits: GuardLimits, expected: Expected | None = None
 ) -> tuple[Breach, ...]:
     """Return every guard that the deployment under trial breaks.
 
-    `reference` is the champion's traffic at the same time, or before it was replaced. Routes are hashes of customers,
-    so both see the same population: their scores may differ by chance only. `observed` is the rate of the labels that
-    are there by now; without it the champion's mean score stands for it, as monitoring watches its calibration.
+    `reference` is the champion's traffic at the same time, or before it was replaced: routes are hashes of customers,
+    so both see the same population. Scores are held against what promotion `expected` of them, since a retrained model
+    may well differ from the champion; only without such evidence is the champion the measure of scores, too.
     """
     found = (
         _errors(trial, limits),
         _latency(trial, reference, limits),
-        _shift(trial, reference, limits),
-        _calibration(trial, reference, observed, limits),
+        _shift(trial, reference, expected, limits),
+        _calibration(trial, reference, expected, limits),
     )
     return tuple(breach for breach in found if breach is not None)
 
@@ -126,49 +121,61 @@ def _errors(trial: Seen, limits: GuardLimits) -> Breach | None:
 
 
 def _latency(trial: Seen, reference: Seen | None, limits: GuardLimits) -> Breach | None:
+    """Hold the median and the 99th percentile against the champion's: what a busy machine adds, both of them see."""
     if len(trial.seconds) < limits.min_requests:
         return None
-    limit = limits.p99_ms
-    if reference is not None and len(reference.seconds) >= limits.min_requests:
-        usual = 1000 * float(np.quantile(reference.seconds, 0.99))
-        limit = min(limit, max(limits.p99_floor_ms, limits.p99_ratio * usual))
-    value = 1000 * float(np.quantile(trial.seconds, 0.99))
-    return Breach("latency", value, limit, f"p99 is {value:.1f} ms") if value > limit else None
+    comparable = reference is not None and len(reference.seconds) >= limits.min_requests
+    for name, quantile, ratio in (("median", 0.5, limits.median_ratio), ("p99", 0.99, limits.p99_ratio)):
+        value, limit = 1000 * float(np.quantile(trial.seconds, quantile)), limits.latest_ms
+        if comparable and reference is not None:
+            usual = 1000 * float(np.quantile(reference.seconds, quantile))
+            limit = min(limit, max(limits.latency_floor_ms, ratio * usual))
+        if value > limit:
+            return Breach("latency", value, limit, f"{name} is {value:.1f} ms")
+    return None
 
 
-def _shift(trial: Seen, reference: Seen | None, limits: GuardLimits) -> Breach | None:
-    if reference is None or min(len(trial.scores), len(reference.scores)) < limits.min_rows:
+def _shift(trial: Seen, reference: Seen | None, expected: Expected | None, limits: GuardLimits) -> Breach | None:
+    if len(trial.scores) < limits.min_rows:
         return None
-    value = stability(reference.scores, trial.scores)
+    if expected is not None:
+        value = _divergence(np.array(expected.shares), trial.scores, np.array(SCORE_EDGES))
+    elif reference is not None and len(reference.scores) >= limits.min_rows:
+        value = stability(reference.scores, trial.scores)
+    else:
+        return None
     return Breach("score_psi", value, limits.psi, "scores are distributed differently") if value > limits.psi else None
 
 
-def _calibration(trial: Seen, reference: Seen | None, observed: Observed | None, limits: GuardLimits) -> Breach | None:
+def _calibration(trial: Seen, reference: Seen | None, expected: Expected | None, limits: GuardLimits) -> Breach | None:
     if len(trial.scores) < limits.min_rows:
         return None
-    if observed is not None and observed.rows >= limits.min_rows:
-        expected, chance, source = observed.rate, observed.rate * (1 - observed.rate) / observed.rows, "the labels"
+    if expected is not None:
+        rate, chance, source = expected.rate, expected.rate * (1 - expected.rate) / expected.rows, "the labels"
     elif reference is not None and len(reference.scores) >= limits.min_rows:
-        expected = float(reference.scores.mean())
-        chance, source = float(reference.scores.var()) / len(reference.scores), "the champion"
+        rate, source = float(reference.scores.mean()), "the champion"
+        chance = float(reference.scores.var()) / len(reference.scores)
     else:
         return None
     mean = float(trial.scores.mean())
     # Four standard errors: by chance once in 16,000 looks, and a guard looks every second.
     noise = 4 * sqrt(chance + float(trial.scores.var()) / len(trial.scores))
-    gap = abs(mean - expected)
+    gap = abs(mean - rate)
     if gap <= max(limits.calibration_gap, noise):
         return None
-    return Breach(
-        "calibration", gap, limits.calibration_gap, f"mean score {mean:.3f} against {expected:.3f} by {source}"
-    )
+    return Breach("calibration", gap, limits.calibration_gap, f"mean score {mean:.3f} against {rate:.3f} by {source}")
 
 
 def stability(reference: Scores, scores: Scores, bins: int = 10) -> float:
-    """Return the population stability index over the reference's quantile bins; a half row keeps empty bins finite."""
+    """Return the population stability index of scores over the reference's quantile bins."""
     edges = np.unique(np.quantile(reference, np.linspace(0, 1, bins + 1)[1:-1]))
-    expected = np.bincount(np.searchsorted(edges, reference), minlength=len(edges) + 1)
-    actual = np.bincount(np.searchsorted(edges, scores), minlength=len(edges) + 1)
-    expected_share = np.maximum(expected, 0.5) / len(reference)
-    actual_share = np.maximum(actual, 0.5) / len(scores)
-    return float(np.sum((actual_share - expected_share) * np.log(actual_share / expected_share)))
+    counts = np.bincount(np.searchsorted(edges, reference), minlength=len(edges) + 1)
+    return _divergence(counts / len(reference), scores, edges)
+
+
+def _divergence(shares: Scores, scores: Scores, edges: Scores) -> float:
+    """Return the index for the expected shares between edges; half a row keeps empty bins finite."""
+    counts = np.bincount(np.searchsorted(edges, scores), minlength=len(edges) + 1)
+    least = 0.5 / len(scores)
+    actual, expected = np.maximum(counts / len(scores), least), np.maximum(shares, least)
+    return float(np.sum((actual - expected) * np.log(actual / expected)))

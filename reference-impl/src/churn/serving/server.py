@@ -2,14 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
 from contextlib import suppress
 
 from churn.ops.predictions import PredictionStore
-from churn.ops.release import Deployment, ReleaseLog
+from churn.ops.release import ReleaseLog
 from churn.serving.features import FeatureSource, Online
 from churn.serving.guarding import Guardian
-from churn.serving.guards import Observed
 from churn.serving.journal import Journal
 from churn.serving.limits import Limits
 from churn.serving.metrics import Metrics
@@ -23,8 +21,7 @@ logger = logging.getLogger(__name__)
 class Server:
     """Everything that one process serves with.
 
-    `load` reads a model folder; `online` looks features up for requests without them; `observed` tells the guards what
-    labels say about a deployment.
+    `load` reads a model folder; `online` looks features up for requests without them.
     """
 
     def __init__(
@@ -35,7 +32,6 @@ class Server:
         *,
         limits: Limits = Limits(),  # noqa: B008 - frozen
         online: Online | None = None,
-        observed: Callable[[Deployment], Observed | None] = lambda _deployment: None,
     ) -> None:
         self.limits = limits
         self.log = log
@@ -45,7 +41,7 @@ class Server:
         self._pool = Pool(load, limits, self.metrics)
         self.service = Service(limits, self.metrics, self._journal)
         self.reloader = Reloader(log, self._pool, self.service, self.metrics)
-        self.guardian = Guardian(log, self.service, self.metrics, observed=observed)
+        self.guardian = Guardian(log, self.service, self.metrics)
         self._following: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
