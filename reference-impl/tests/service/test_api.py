@@ -246,7 +246,7 @@ def test_pages_and_metrics(site: Site) -> None:
                 'churn_requests_total{path="/predict",status="200"} 1.0',
                 'churn_requests_total{path="other",status="404"} 1.0',
                 'churn_predictions_total{model="composite",route="champion",version="1"} 3.0',
-                'churn_queue_rows{model="composite/ftt"} 0.0',
+                'churn_queue_rows{model="composite/ftt",version="1"} 0.0',
                 "churn_release_number 1.0",
             ):
                 assert line in metrics

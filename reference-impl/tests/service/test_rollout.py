@@ -1,11 +1,14 @@
 """What happens while customers are served: new versions, shadows, canaries that go wrong, and the way back."""
 
 import asyncio
+import gc
 import json
+import weakref
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from time import perf_counter
 from typing import Any
 
@@ -217,6 +220,34 @@ def _ten_times_slower(_: object) -> None:
     sleep(0.05)
 
 
+def test_drill_a_canary_that_hangs_is_rolled_back_and_blocks_nothing(site: Site) -> None:
+    """Its callers get the champion's answer after the timeout, and the next release is served as ever."""
+    free, warm = Event(), iter([True, True])
+
+    def hang(_: object) -> None:
+        if not next(warm, False):
+            free.wait(30)
+
+    site.faults["next"] = lambda model: Faulty(model, before=hang)
+    release(site.log, "canary", site.root / "next", "2")
+
+    async def run() -> None:
+        server = site.server(guards=PATIENT, timeout_s=0.5)
+        async with running(server) as client, under_load(client) as load:
+            await until(lambda: number(server) == 3, 30)
+            third = saved(network(1), site.root / "third")
+            release(site.log, "canary", third, "3", expected=evidence(network(1)))
+            await until(lambda: number(server) == 4, 30)
+            seen = len(load.answers)
+            await until(lambda: len(load.answers) > seen + 50)
+        assert load.failed == []
+
+    try:
+        asyncio.run(run())
+    finally:
+        free.set()
+
+
 def test_drill_a_champion_on_probation_is_compared_with_the_one_before(site: Site) -> None:
     """A model that goes wrong after its last step: the former champion's scores are remembered."""
     wrong: list[bool] = []
@@ -288,3 +319,38 @@ def test_answers_given_before_the_end_are_in_the_store(site: Site) -> None:
         return len(load.rows)
 
     assert asyncio.run(run()) == site.store.count()
+
+
+def test_an_unloaded_model_is_let_go(site: Site) -> None:
+    """Neither a metric nor a thread keeps a model that no longer serves in memory."""
+    loaded: list[weakref.ref[Model]] = []
+
+    def watched(model: Model) -> Model:
+        faulty = Faulty(model)
+        loaded.append(weakref.ref(faulty))
+        return faulty
+
+    site.faults["good"] = watched
+    saved(network(2), site.root / "next")
+
+    async def run() -> None:
+        server = site.server(guards=PATIENT)
+        async with running(server) as client:
+            await client.post("/predict", json=body(5))
+            release(site.log, "canary", site.root / "next", "2")
+            for _ in range(2):
+                site.log.append("advance", advance(site.log.current()), actor="test", reason="quiet")
+            await until(lambda: number(server) == 4)
+            assert 'version="1"' not in _queues((await client.get("/metrics")).text)
+
+            def gone() -> bool:
+                gc.collect()
+                return loaded[0]() is None
+
+            await until(gone)
+
+    asyncio.run(run())
+
+
+def _queues(metrics: str) -> str:
+    return "\n".join(line for line in metrics.splitlines() if line.startswith("churn_queue_rows"))

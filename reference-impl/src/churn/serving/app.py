@@ -103,6 +103,7 @@ def _add_operations(app: FastAPI, server: Server) -> None:
 
     @app.get("/metrics", include_in_schema=False)
     async def metrics() -> Response:
+        server.pool.observe()
         return Response(server.metrics.text(), media_type=CONTENT_TYPE_LATEST)
 
     @app.get("/healthz")

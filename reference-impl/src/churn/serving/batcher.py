@@ -7,6 +7,7 @@ are what the model pays for, and so is the queue: beyond it a request is refused
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Thread
@@ -49,6 +50,7 @@ class Batcher:
         on_batch: Callable[[int], None] = lambda _rows: None,
         name: str = "model",
     ) -> None:
+        self.name = name
         self._score = score
         self._max_rows = min(max_rows, max_waiting_rows)
         self._max_waiting_rows = max_waiting_rows
@@ -85,10 +87,12 @@ class Batcher:
             self._loop.call_soon(self._start)  # after whatever else arrived in this turn of the loop
         return await job.answer
 
-    async def close(self) -> None:
-        """Answer what is queued, then end the thread; the model is free to be unloaded."""
+    async def close(self, patience_s: float = 5.0) -> None:
+        """Answer what is queued, then end the thread; a model that hangs is waited for no longer than this."""
         self._closed = True
-        await self._idle.wait()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience_s):
+                await self._idle.wait()
         self._inbox.put(None)
 
     def _start(self) -> None:

@@ -38,8 +38,8 @@ class Guardian:
             return ()
         found = self._breaches(live)
         if found:
-            self._judged = live.release.number  # one verdict per release
             await asyncio.to_thread(self._roll_back, live, found)
+            self._judged = live.release.number  # one verdict per release
         return found
 
     def _breaches(self, live: Live) -> tuple[Breach, ...]:

@@ -31,7 +31,7 @@ class Metrics:
         self.refused = counter("refused", "Requests refused because a queue was full")
         self.scores = histogram("score", "Distribution of the scores", _SCORES, "route")
         self.batch_rows = histogram("batch_rows", "Rows per batch", _ROWS, "model")
-        self.queue_rows = gauge("queue_rows", "Rows that wait for a model", "model")
+        self.queue_rows = gauge("queue_rows", "Rows that wait for a model", "model", "version")
         self.unknown_categories = counter("unknown_categories", "Values that the specification does not know")
         self.journal_rows = gauge("journal_rows", "Answers not yet in the prediction store")
         self.journal_failures = counter("journal_failures", "Writes to the prediction store that failed")

@@ -36,6 +36,7 @@ class Served:
     model: Model
     batchers: Mapping[str, Batcher]
     recorder: Recorder
+    version: str
     size: int
 
     async def score(self, batch: Batch) -> composite.Scored:
@@ -70,6 +71,13 @@ class Pool:
         for served in gone:
             await served.close()
 
+    def observe(self) -> None:
+        """Bring the metric of the queues up to date; those of unloaded models go."""
+        self._metrics.queue_rows.clear()
+        for served in self._served.values():
+            for batcher in served.batchers.values():
+                self._metrics.queue_rows.labels(batcher.name, served.version).set(batcher.waiting_rows)
+
     async def _warm(self, deployment: Deployment) -> Served:
         """Load beside what serves, and score the smallest and the largest batch: the first caller waits for neither."""
         folder = Path(deployment.folder)
@@ -77,34 +85,37 @@ class Pool:
         if size + sum(served.size for served in self._served.values()) > self._limits.max_model_bytes:
             raise CannotServe(deployment, f"{size} bytes more pass max_model_bytes, {self._limits.max_model_bytes}")
         try:
-            if await asyncio.to_thread(digest, folder) != deployment.digest:
-                raise CannotServe(deployment, "the folder changed since it was released; release it again")
-            model = await asyncio.to_thread(self._load, folder)
-        except (BadArtifact, OSError) as error:
-            raise CannotServe(deployment, str(error)) from None
-        served = Served(model, self._batchers(model, deployment), Recorder(self._limits.guards.window_s), size)
+            model = await asyncio.to_thread(self._read, folder, deployment.digest)
+        except Exception as error:
+            raise CannotServe(deployment, f"{type(error).__name__}: {error}") from error
+        recorder = Recorder(self._limits.guards.window_s)
+        served = Served(model, self._batchers(model, deployment), recorder, deployment.version, size)
         try:
             async with asyncio.timeout(60):
                 for rows in (1, self._limits.max_batch_rows):
                     await served.score(typical(rows))
         except (ModelFailed, TimeoutError) as error:
-            raise CannotServe(deployment, f"does not answer: {error or 'no answer in a minute'}") from None
+            await served.close()
+            raise CannotServe(deployment, f"does not answer: {str(error) or 'no answer in a minute'}") from None
         return served
+
+    def _read(self, folder: Path, expected: str) -> Model:
+        if digest(folder) != expected:
+            raise BadArtifact("the folder changed since it was released; release it again")
+        return self._load(folder)
 
     def _batchers(self, model: Model, deployment: Deployment) -> dict[str, Batcher]:
         parts = model.members or {"": model}
         return {name: self._batcher(part, f"{deployment.name}/{name}".rstrip("/")) for name, part in parts.items()}
 
     def _batcher(self, model: Model, label: str) -> Batcher:
-        batcher = Batcher(
+        return Batcher(
             model.score,
             max_rows=self._limits.max_batch_rows,
             max_waiting_rows=self._limits.max_waiting_rows,
             on_batch=self._metrics.batch_rows.labels(label).observe,
             name=label,
         )
-        self._metrics.queue_rows.labels(label).set_function(lambda: batcher.waiting_rows)
-        return batcher
 
 
 def _size(folder: Path) -> int:

@@ -38,9 +38,9 @@ class Server:
         self.metrics = Metrics()
         self.features = FeatureSource(self.metrics, online)
         self._journal = Journal(store, self.metrics, max_rows=limits.max_journal_rows)
-        self._pool = Pool(load, limits, self.metrics)
+        self.pool = Pool(load, limits, self.metrics)
         self.service = Service(limits, self.metrics, self._journal)
-        self.reloader = Reloader(log, self._pool, self.service, self.metrics)
+        self.reloader = Reloader(log, self.pool, self.service, self.metrics)
         self.guardian = Guardian(log, self.service, self.metrics)
         self._following: asyncio.Task[None] | None = None
 
@@ -57,7 +57,7 @@ class Server:
                 await self._following
         if self.service.live is not None:
             await self.service.drain(self.service.live)
-        await self._pool.keep(())
+        await self.pool.keep(())
         await asyncio.to_thread(self._journal.close)
 
     async def _follow(self) -> None:

@@ -134,8 +134,10 @@ class Service:
         return Answered(live.release.number, scores, values, retention_priority(scores, values), deployments)
 
     async def drain(self, live: Live) -> None:
-        """Wait until nothing uses this release any more, callers' requests and shadows; each has its timeout."""
-        await live.users.none()
+        """Wait until no request and no shadow uses this release any more, or a model must be taken to hang."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(5 * self.limits.timeout_s):
+                await live.users.none()
 
     async def _score(self, live: Live, route: Route, batch: Batch) -> tuple[Deployment, Scored]:
         """Score by this role's model; if a model under trial fails, its guard hears of it and the champion answers."""
@@ -146,7 +148,9 @@ class Service:
                 if isinstance(error, TimeoutError):
                     raise ModelFailed("no answer in time") from None
                 raise
-            logger.warning("the %s of release %d failed: %s", route, live.release.number, error or "no answer in time")
+            logger.warning(
+                "the %s of release %d failed: %s", route, live.release.number, str(error) or "no answer in time"
+            )
             self.metrics.fallbacks.labels(route).inc()
         return await self._score(live, "champion", batch)
 
