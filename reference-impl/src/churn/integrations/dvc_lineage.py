@@ -30,18 +30,17 @@ class Tracked:
 
 def repro(stages: Sequence[str] = (), *, variables: dict[str, str] | None = None) -> None:
     """Run the stages that changed, and those they need; all of them without a name."""
-    _dvc("repro", *stages, variables=variables)
+    _done("repro", _run([sys.executable, "-m", "dvc", "repro", *stages], variables=variables))
 
 
 def push(remote: str) -> None:
     """Bring what dvc.lock names to the remote: what is not there cannot be reproduced by others."""
-    _dvc("push", "--quiet", "--remote", remote)
+    _done("push", _run([sys.executable, "-m", "dvc", "push", "--quiet", "--remote", remote]))
 
 
 def current(stages: Sequence[str] = ()) -> bool:
     """Tell whether nothing would run."""
-    done = _run("status", "--quiet", *stages, capture=True)
-    return done.returncode == 0
+    return _run([sys.executable, "-m", "dvc", "status", "--quiet", *stages], capture=True).returncode == 0
 
 
 def outputs(lock: Path = LOCK) -> dict[str, Tracked]:
@@ -72,18 +71,15 @@ def digest(lock: Path = LOCK) -> str:
     return hashlib.sha256(lock.read_bytes()).hexdigest()
 
 
-def _dvc(*words: str, variables: dict[str, str] | None = None) -> None:
-    done = _run(*words, variables=variables)
-    if done.returncode:
-        raise DvcFailed(f"dvc {words[0]}: failed; the reason stands above")
+def _done(what: str, process: subprocess.CompletedProcess[bytes]) -> None:
+    if process.returncode:
+        raise DvcFailed(f"dvc {what}: failed; the reason stands above")
 
 
 def _run(
-    *words: str, capture: bool = False, variables: dict[str, str] | None = None
+    command: Sequence[str], *, capture: bool = False, variables: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
     # Stages say `python`: let it be the interpreter that runs this.
     path = f"{Path(sys.executable).parent}:{environ.get('PATH', '')}"
     settings = {**environ, "PATH": path, "DVC_NO_ANALYTICS": "1", **(variables or {})}
-    return subprocess.run(  # the words are ours
-        [sys.executable, "-m", "dvc", *words], env=settings, check=False, capture_output=capture
-    )
+    return subprocess.run(command, env=settings, check=False, capture_output=capture)  # the words are ours
