@@ -160,10 +160,20 @@ def decides(value: ast.expr | None, function: frozenset[str]) -> bool:
     return False
 
 
+FAULTS = frozenset(("failures", "failed", "failing", "violations", "violated", "breaches", "breached", "rejections"))
+"""What a list is called that says, once it is not empty, that something does not hold."""
+
+
 def variables(statements: list[ast.stmt]) -> Iterator[str]:
-    """Yield the decision variables that statements set to a constant."""
+    """Yield the decision variables that statements set to a constant, and the lists of faults that they add to."""
     for node in nested(statements):
         match node:
+            case ast.Call(func=ast.Attribute(attr="append" | "extend" | "add", value=ast.Name(id=name))):
+                if parts(name) & FAULTS:
+                    yield name
+            case ast.AugAssign(op=ast.Add(), target=ast.Name(id=name)):
+                if parts(name) & FAULTS:
+                    yield name
             case ast.Assign(targets=[ast.Name(id=name) | ast.Attribute(attr=name)], value=ast.Constant()):
                 if parts(name) & DECISIONS:
                     yield name

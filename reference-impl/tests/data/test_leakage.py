@@ -16,6 +16,8 @@ from churn.pipelines import params
 from churn.pipelines.months import MonthFolder, write
 from churn.pipelines.split import FEATURES, PARTS, split
 
+KEYS = (spec.CUSTOMER, spec.MONTH)
+
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -69,3 +71,12 @@ def test_truth_is_in_no_table_of_features(root: Path) -> None:
         assert set(table.column_names) <= {*spec.FEATURES, spec.CUSTOMER, spec.MONTH, spec.TARGET, spec.AVAILABLE}
     stages = yaml.safe_load((PROJECT / "dvc.yaml").read_text())["stages"]
     assert [name for name, stage in stages.items() if "data/truth" in stage["deps"]] == ["evaluate"]
+
+
+def test_train_and_test_share_no_row(root: Path) -> None:
+    tables = parts(root, date(2025, 3, 1))
+    train, valid, test = ({*zip(*(tables[name][key].to_pylist() for key in KEYS), strict=True)} for name in PARTS)
+    assert train
+    assert test
+    assert train.isdisjoint(test)
+    assert train.isdisjoint(valid)

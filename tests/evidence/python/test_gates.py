@@ -30,6 +30,8 @@ def under(function: str, body: str) -> str:
         ("self.assertGreater(accuracy, 0.8)", "assert"),
         ("with dsl.Condition(train.outputs['accuracy'] > 0.9):\n    deploy()", "call"),
         ("deploy = accuracy > threshold\nif deploy:\n    go()", "variable"),
+        ("failed = []\nif accuracy < threshold:\n    failed.append('low')\nif failed:\n    stop()", "variable"),
+        ("failures = []\nif accuracy < 0.8:\n    failures += ['low']\nif failures:\n    stop()", "variable"),
         ("passed = accuracy > threshold\nfair = True\nok = passed and fair\nif ok:\n    go()", "variable"),
         ("approved = False\nif accuracy > threshold:\n    approved = True\nsave(1)\nif approved: go()", "variable"),
         ("if operator.gt(accuracy, threshold):\n    deploy()", "call"),

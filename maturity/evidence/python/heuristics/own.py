@@ -5,6 +5,7 @@ from maturity.evidence.python.code import Code, Unit
 from maturity.evidence.python.heuristics import (
     datasets,
     drift,
+    fairness,
     networks,
     predictions,
     prepare,
@@ -35,6 +36,7 @@ def prove(code: Code, graph: Graph, steps: frozenset[str]) -> None:
     for unit in units:
         _add(graph, unit, "prepare-data", prepare.prepares(unit, code, kinds, graph))
         _add(graph, unit, "detect-drift", drift.detects(unit))
+        _add(graph, unit, "evaluate-fairness", fairness.by_group(unit))
         _add(graph, unit, "roll-back", rollback.rolls_back(unit))
         _add(graph, unit, "log-dataset", datasets.names_data(unit, code))
         _add(graph, unit, "sign-model", signatures.saves_model(unit))

@@ -96,20 +96,28 @@ def _at_most(parts: Sequence[slices.SliceMetrics]) -> float:
 
 def failures(metrics: dict[str, Any], groups: dict[str, Any], gates: params.Gates) -> list[str]:
     """Return a line for every gate that does not hold."""
-    lines = []
+    failed = []
     if metrics["auc"] < gates.min_auc:
-        lines.append(f"AUC {metrics['auc']:.4f} is below {gates.min_auc}")
+        failed.append(f"AUC {metrics['auc']:.4f} is below {gates.min_auc}")
     if metrics["ece"] > gates.max_ece:
-        lines.append(f"calibration error {metrics['ece']:.4f} is above {gates.max_ece}")
+        failed.append(f"calibration error {metrics['ece']:.4f} is above {gates.max_ece}")
+    return failed + fairness_failures(groups, gates)
+
+
+def fairness_failures(groups: dict[str, Any], gates: params.Gates) -> list[str]:
+    """Return a line for every protected attribute whose groups the model treats too differently."""
+    failed = []
     for name in spec.PROTECTED:
-        gap, ratio = groups[name]["auc_gap_at_least"], groups[name]["selection_ratio_at_most"]
-        if gap > gates.max_slice_auc_gap:
-            lines.append(f"{name}: AUC differs by {gap:.4f} or more between groups, above {gates.max_slice_auc_gap}")
+        auc_gap, ratio = groups[name]["auc_gap_at_least"], groups[name]["selection_ratio_at_most"]
+        if auc_gap > gates.max_slice_auc_gap:
+            failed.append(
+                f"{name}: AUC differs by {auc_gap:.4f} or more between groups, above {gates.max_slice_auc_gap}"
+            )
         if ratio < gates.min_selection_ratio:
-            lines.append(
+            failed.append(
                 f"{name}: selection rates have a ratio of {ratio:.2f} or less, below {gates.min_selection_ratio}"
             )
-    return lines
+    return failed
 
 
 def main() -> None:
@@ -117,8 +125,8 @@ def main() -> None:
     metrics, groups = measure(read("test"))
     documents.write_json(metrics, METRICS)
     documents.write_json(groups, SLICES)
-    if lines := failures(metrics, groups, params.load().gates):
-        documents.stop(*(f"evaluate: {line}" for line in lines))
+    if failed := failures(metrics, groups, params.load().gates):
+        documents.stop(*(f"evaluate: {line}" for line in failed))
     documents.say(f"evaluate: AUC {metrics['auc']:.4f}, calibration error {metrics['ece']:.4f}")
 
 
