@@ -123,13 +123,13 @@ def test_bias_raises_the_rate_of_one_gender_only(steady: list[Month]) -> None:
 
 
 def test_a_year_of_steady_months_keeps_its_mix(steady: list[Month]) -> None:
-    """A detector that raises an alarm here would be right: the world has to stand still."""
-    for name in ("tenure_months", "monthly_charges", "usage_level"):
+    """Detectors raise an alarm at 0.1. Half of what is here is the season: more new customers in some months."""
+    for name in ("tenure_months", "monthly_charges", "usage_level", "outages", "tickets", "days_since_login"):
         first, last = (column(months, "snapshots", name) for months in (steady[:3], steady[-3:]))
         edges = np.quantile(first, np.linspace(0, 1, 11))[1:-1]
         old, new = (np.bincount(np.digitize(values, edges), minlength=10) / len(values) for values in (first, last))
         keep = (old > 0) & (new > 0)
-        assert np.sum((new - old)[keep] * np.log(new[keep] / old[keep])) < 0.05
+        assert np.sum((new - old)[keep] * np.log(new[keep] / old[keep])) < 0.06
 
 
 def test_shards_divide_the_customers() -> None:

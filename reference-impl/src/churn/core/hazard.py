@@ -6,7 +6,7 @@ import numpy as np
 
 from churn.core.population import Floats, Population
 
-INTERCEPT: Final = -3.0
+INTERCEPT: Final = -2.93
 CONTRACT: Final = np.array([0.75, -0.25, -0.75])
 PRICE_BY_PLAN: Final = np.array([5.0, 4.0, 2.5, 1.5])
 LATE_BY_PAYMENT: Final = np.array([0.22, 0.18, 0.42, 0.25])
@@ -18,9 +18,10 @@ def log_odds(
     """Return the log-odds of leaving within 30 days, one per customer.
 
     `campaign` is the competitors' pressure in the customer's region. `concept` in [0, 1] shrinks the effects of
-    engagement and contract, and beyond one half turns them round: the same customer now leaves for other reasons.
+    engagement and contract, and beyond one half turns that of contracts round: the same customer now leaves for other
+    reasons.
     """
-    turned = 1 - 2 * concept
+    weaker, turned = 1 - 0.8 * concept, 1 - 2 * concept
     charge, before = people.charges[0], people.charges[3]
     price_change = charge / before - 1
     trend = people.usage[0] - people.usage[1:].mean(axis=0)
@@ -39,7 +40,8 @@ def log_odds(
         INTERCEPT
         + season
         + campaign
-        + turned * (engagement + CONTRACT[people.contract] + 0.4 * young_and_free)
+        + weaker * engagement
+        + turned * (CONTRACT[people.contract] + 0.4 * young_and_free)
         + 1.7 * ends
         + 0.9 * np.exp(-people.tenure / 4.0)
         - 0.12 * np.log1p(people.tenure)

@@ -54,6 +54,7 @@ class Population:
     promo_left: NDArray[np.int16]
     contract_left: NDArray[np.int16]
     topic: Codes
+    outages: NDArray[np.int16]  # of this month
     charges: Floats  # (4, n): this month, and the three before
     usage: Floats  # (4, n)
     tickets: NDArray[np.int16]  # (3, n)
@@ -93,6 +94,7 @@ def draw(rng: np.random.Generator, first: int, n: int, *, new: bool, shift: floa
         promo_left=np.zeros(n, np.int16),
         contract_left=term if new else (rng.integers(0, 24, n) % np.maximum(term, 1)).astype(np.int16),
         topic=np.zeros(n, np.uint8),
+        outages=np.zeros(n, np.int16),
         charges=np.repeat(charge[None], 4, axis=0),
         usage=np.repeat(usage[None], 4, axis=0),
         tickets=np.zeros((3, n), np.int16),

@@ -80,7 +80,6 @@ class _Shard:
         self.size = settings.customers // settings.shards + (number < settings.customers % settings.shards)
         rng = _generator(settings.seed, -BURN_IN - 1, number)
         self.people = draw(rng, self._ids(-BURN_IN - 1), self.size, new=False)
-        self.outages = np.zeros((3, len(CATEGORICAL["region"])), np.int16)
 
     def _ids(self, index: int) -> int:
         """Return the first id of those who join in a month: month, shard and slot make it unique."""
@@ -93,9 +92,9 @@ class _Shard:
         shared = _generator(settings.seed, index, _SHARED)
         today = month_at(settings.start, index)
         self._take_over(rng, index)
-        shock = shared.poisson(0.25, self.outages.shape[1]) + round(6 * scenario.strength("outage", index))
-        campaign = 0.4 * (shared.random(self.outages.shape[1]) < 0.2)
-        self.outages = np.vstack([shock[None].astype(np.int16), self.outages[:-1]])
+        regions = len(CATEGORICAL["region"])
+        shock = 0.25 * shared.gamma(12.0, 1 / 12, regions) + 5 * scenario.strength("outage", index)
+        campaign = 0.4 * (shared.random(regions) < 0.2)
         _live(people, rng, shock, price_rise=0.12 * scenario.begins("covariate", index))
         login, nps = _observe(people, rng)
 
@@ -150,7 +149,7 @@ class _Shard:
             "usage_level": people.usage[0].copy(),
             "tickets": people.tickets[0].copy(),
             "late_payments": people.late[0].copy(),
-            "outages": self.outages[0][people.region],
+            "outages": people.outages.copy(),
             "days_since_login": login.astype(np.int16),
             "nps": pa.array(nps, from_pandas=True),
             "promo_months_left": people.promo_left.copy(),
@@ -159,7 +158,7 @@ class _Shard:
         })  # fmt: skip
 
 
-def _live(people: Population, rng: np.random.Generator, shock: NDArray[np.int64], *, price_rise: float) -> None:
+def _live(people: Population, rng: np.random.Generator, shock: Floats, *, price_rise: float) -> None:
     """Let a month pass: contracts, promotions, prices, satisfaction, usage, tickets, payments."""
     n = len(people.customer)
     people.tenure += 1
@@ -176,8 +175,9 @@ def _live(people: Population, rng: np.random.Generator, shock: NDArray[np.int64]
     charge = people.charges[0] * (1 + rise + 0.15 * ended - 0.13 * offered + price_rise)
     _push(people.charges, np.clip(charge, 1, 500).round(2))
 
-    outages = shock[people.region]
-    push = -0.25 * np.minimum(outages, 3) + 0.06 - 1.5 * rise
+    outages = np.minimum(rng.poisson(shock[people.region]), 50)
+    people.outages = outages.astype(np.int16)
+    push = -0.15 * np.minimum(outages, 3) + 0.036 - 1.5 * rise
     people.satisfaction = MEMORY * people.satisfaction + np.sqrt(1 - MEMORY**2) * rng.normal(0, 1, n) + push
     usage = np.exp(people.appetite + 0.28 * people.satisfaction + rng.normal(0, 0.25, n))
     _push(people.usage, np.clip(usage, 0, 48).round(3))
