@@ -98,6 +98,7 @@ def test_rows_are_logged_and_traced(source: Path, tmp_path: Path, log: ReleaseLo
     run(source, tmp_path / "out", resolve("@champion", log, artifact.load), store)
     window = store.window(datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC), route="batch")
     assert window.num_rows == 220
+    assert window["disagreement"].null_count == 0, "the members of a composite differ, in a batch as online"
     found = trace(store, log, window["request_id"][0].as_py())
     assert found[0].deployment is not None
     assert found[0].deployment.run_id == "run-1"

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from churn.core.encode import Batch, encode
-from churn.core.models.composite import customer_value, retention_priority
+from churn.core.models.composite import Composite, customer_value, retention_priority
 from churn.core.predict import Model, Scores
 from churn.core.spec import CUSTOMER, FEATURES, MONTH
 from churn.ops.predictions import Prediction, PredictionStore, confidence, instant, pack
@@ -113,23 +113,34 @@ def _score_piece(
     table: pa.Table, scorer: Scorer, writer: pq.ParquetWriter, store: PredictionStore | None, request_id: str
 ) -> None:
     batch = encode(table)
-    scores, values = scorer.model.score(batch), customer_value(batch)
+    scores, disagreement = _scored(scorer.model, batch)
+    values = customer_value(batch)
     columns = [scores, np.maximum(scores, 1 - scores), values, retention_priority(scores, values)]
     writer.write_table(pa.table([table[CUSTOMER], table[MONTH], *map(pa.array, columns)], schema=_SCHEMA))
     if store is not None:
-        store.log(_predictions(table, batch, scores, scorer, request_id))
+        store.log(_predictions(table, batch, (scores, disagreement), scorer, request_id))
 
 
 def _predictions(
-    table: pa.Table, batch: Batch, scores: Scores, scorer: Scorer, request_id: str
+    table: pa.Table, batch: Batch, scored: tuple[Scores, Scores | None], scorer: Scorer, request_id: str
 ) -> Iterator[Prediction]:
     by, at = scorer.deployment, instant(datetime.now(UTC))
-    columns: Any = zip(table[CUSTOMER].to_pylist(), table[MONTH].to_pylist(), scores.tolist(), pack(batch), strict=True)
-    for customer, month, score, (features_digest, features) in columns:
+    spread = [None] * len(batch) if scored[1] is None else scored[1].tolist()
+    keys = (table[CUSTOMER].to_pylist(), table[MONTH].to_pylist())
+    columns: Any = zip(*keys, scored[0].tolist(), spread, pack(batch), strict=True)
+    for customer, month, score, disagreement, (features_digest, features) in columns:
         yield Prediction(
             request_id, customer, month.isoformat(), at, by.name, by.version, scorer.release, "batch",
-            features_digest, score, confidence(score), None, features,
+            features_digest, score, confidence(score), disagreement, features,
         )  # fmt: skip
+
+
+def _scored(model: Model, batch: Batch) -> tuple[Scores, Scores | None]:
+    """Return scores, and how far a composite's members are apart, as online."""
+    if not isinstance(model, Composite):
+        return model.score(batch), None
+    parts = {name: member.score(batch) for name, member in model.members.items()}
+    return model.combine(parts), np.std(list(parts.values()), axis=0)
 
 
 def _made_from(target: Path, origin: dict[str, str]) -> bool:
