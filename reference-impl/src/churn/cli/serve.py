@@ -38,6 +38,7 @@ def serve(
 
     from churn.core import artifact
     from churn.features.online import OnlineStore
+    from churn.ops.alerts import LoopMetrics
     from churn.ops.predictions import PredictionStore
     from churn.ops.release import ReleaseLog
     from churn.serving.app import create_app
@@ -54,6 +55,7 @@ def serve(
         limits=limits(chosen.serving),
         online=OnlineStore(chosen.online_store).get,
     )
+    server.metrics.registry.register(LoopMetrics(chosen.loop))
     token = chosen.serve_token.get_secret_value() if chosen.serve_token else None
     uvicorn.run(
         create_app(server, token=token), host=host, port=port, log_config=None, access_log=False, server_header=False,
