@@ -6,7 +6,10 @@ from typing import Annotated
 
 import typer
 
+from churn.cli import queue
+
 app = typer.Typer(no_args_is_help=True)
+app.add_typer(queue.app, name="queue")
 
 
 @app.command()

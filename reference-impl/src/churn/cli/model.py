@@ -1,11 +1,15 @@
-"""`churn model`: list, compare, register and trace models."""
+"""`churn model`: list, compare, register, promote, roll back and trace models."""
 
 import json
 from typing import Annotated, Final
 
 import typer
 
+from churn.cli import promotion
+
 app = typer.Typer(no_args_is_help=True)
+app.command()(promotion.promote)
+app.command()(promotion.rollback)
 SHOWN: Final = ("auc", "average_precision", "log_loss", "ece")
 
 

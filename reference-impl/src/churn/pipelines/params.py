@@ -96,6 +96,8 @@ class Split(_Section):
     """How rows are divided by time, and until when labels are read."""
 
     now: date
+    since: Annotated[str, Field(pattern=r"^(\d{4}-\d{2})?$")] = ""
+    """The first month that is used, as YYYY-MM; all if empty."""
     valid_months: Count
     test_months: Count
 

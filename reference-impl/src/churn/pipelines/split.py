@@ -30,7 +30,9 @@ def split(settings: params.Split, root: Path = Path()) -> dict[str, list[str]]:
     known = {month: labels.known(reported.read(month), settings.now) for month in months}
     total = reported.rows()
     ripe = [month for month in months if known[month].num_rows >= FEWEST_KNOWN * total[month]]
-    parts = divide(ripe, settings.valid_months, settings.test_months)
+    recent = [month for month in ripe if month >= settings.since]
+    few = len(PARTS) <= len(recent) < len(ripe)  # until there is a month for each part, old ones help more
+    parts = divide(recent if few else ripe, settings.valid_months, settings.test_months, few=few)
     for part, chosen in parts.items():
         write(_labelled(known, views, chosen), root / FEATURES / f"{part}.parquet")
     waiting = [month for month in views.months() if month not in ripe]
@@ -38,8 +40,13 @@ def split(settings: params.Split, root: Path = Path()) -> dict[str, list[str]]:
     return {**parts, "open": waiting}
 
 
-def divide(months: list[str], valid: int, test: int) -> dict[str, list[str]]:
-    """Divide months by time: the last ones test, those before validate, all others train."""
+def divide(months: list[str], valid: int, test: int, *, few: bool = False) -> dict[str, list[str]]:
+    """Divide months by time: the last ones test, those before validate, all others train.
+
+    `few` says that the world has turned: of the few months since, no more than a third each validates and tests.
+    """
+    if few:
+        valid, test = min(valid, len(months) // 3), min(test, len(months) // 3)
     if len(months) <= valid + test:
         documents.stop(f"split: {len(months)} months have labels; more than {valid + test} are needed")
     first_valid, first_test = len(months) - valid - test, len(months) - test

@@ -1,0 +1,48 @@
+"""`churn model promote` and `rollback`: a person compares and releases, or takes a model out of service."""
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+Reason = Annotated[str, typer.Option(help="Why; recorded.")]
+Actor = Annotated[str, typer.Option(help="Who; recorded.")]
+
+
+class NotPromoted(Exception):
+    """The comparison speaks against the challenger; the message says what."""
+
+
+def promote(reason: Reason, actor: Actor) -> None:
+    """Compare the pipeline's model with the champion, and start a canary if it wins; exit 1 if it does not."""
+    from churn.integrations import continuous, settings, training
+    from churn.ops import policy
+    from churn.ops.loop import Candidate, Loop
+    from churn.ops.release import ReleaseLog
+    from churn.ops.state import LoopState
+
+    chosen = settings.load()
+    known = training.last(chosen)
+    if not known or not known.version:
+        raise training.NotRecorded("no version is registered from here; `churn model register` makes one")
+    project = continuous.Production(chosen)
+    loop = Loop(project, LoopState(chosen.loop), ReleaseLog(chosen.releases), policy.load())
+    candidate = Candidate(continuous.keep(chosen), known.version, known.run_id, project.holdout())
+    verdict, number = loop.challenge(candidate, reason=reason, actor=actor, at=datetime.now(UTC))
+    typer.echo(json.dumps(asdict(verdict), indent=1))
+    if number is None:
+        raise NotPromoted(f"version {known.version}: {'; '.join(verdict.against)}")
+    typer.echo(f"release {number}: version {known.version} serves as canary")
+
+
+def rollback(reason: Reason, actor: Actor) -> None:
+    """Take the newest model out of service; the release before it serves again within seconds."""
+    from churn.integrations import settings
+    from churn.ops.release import ReleaseLog
+    from churn.ops.rollback import roll_back
+
+    made = roll_back(ReleaseLog(settings.load().releases), actor=actor, reason=reason)
+    assert made is not None, "only a watched release can be taken back by another"
+    typer.echo(f"release {made.number} restores {made.restores}: {made.champion.name} {made.champion.version}")
