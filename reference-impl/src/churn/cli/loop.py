@@ -1,6 +1,7 @@
 """`churn loop`: decide about retraining, and do it."""
 
 import json
+import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -66,6 +67,25 @@ def status(count: Annotated[int, typer.Option(min=1, help="How many events.")] =
         typer.echo(f"release {current.number}: {deployment.route} {deployment.version}, {deployment.weight:.0%}")
     for event in loop.state.events()[-count:]:
         typer.echo(f"{event.at:%Y-%m-%d %H:%M} {event.kind}: {json.dumps(event.content)[:200]}")
+
+
+@app.command()
+def drill() -> None:
+    """Break things on purpose: a drift, models that raise, are slow or badly calibrated; exit 1 if one stays unseen."""
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from churn import drill as exercises
+
+    logging.getLogger("churn").setLevel(logging.CRITICAL + 1)  # what breaks is meant to
+    missed = 0
+    with TemporaryDirectory() as folder:
+        for outcome in exercises.run(Path(folder), datetime.now(UTC)):
+            state = "found" if outcome.passed else "MISSED"
+            typer.echo(f"{state} in {outcome.seconds:5.1f} s: {outcome.name}: {outcome.record}")
+            missed += not outcome.passed
+    if missed:
+        raise typer.Exit(1)
 
 
 def _loop() -> "Loop":
