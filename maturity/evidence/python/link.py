@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from maturity.evidence.graph.facts import DeclaredPipeline, DeclaredTrigger
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.project import Project
-from maturity.evidence.python import classes, configured, dispatch, edges, entries, sites, testing
+from maturity.evidence.python import classes, configured, dispatch, edges, entries, protocols, sites, testing
 from maturity.evidence.python.code import Code
 from maturity.evidence.python.frameworks import registry
 from maturity.evidence.python.heuristics import own
@@ -50,6 +50,7 @@ def _linked(
     edges.connect(code, graph, shell)
     classes.link_unmade(code, graph)
     classes.link_overrides(code, graph)
+    protocols.link_protocols(code, graph)
     dispatch.link_by_name(code, graph)
     dispatch.link_imported(code, project, graph)
     configured.link(code, technologies, graph, named)

@@ -67,10 +67,10 @@ class Faulty:
         """The kind of the model within."""
         return self.model.kind
 
-    def score(self, batch: Batch) -> Scores:
+    def predict(self, batch: Batch) -> Scores:
         """Score, with the fault."""
         self.before(batch)
-        return self.after(self.model.score(batch))
+        return self.after(self.model.predict(batch))
 
 
 @dataclass(frozen=True)
@@ -141,8 +141,8 @@ def _drift(months: list[pa.Table]) -> Outcome:
 def _model(batch: Batch, labels: Labels) -> Composite:
     held = np.arange(len(batch)) % 5 == 0
     chosen = Trees(iterations=30, learning_rate=0.15, leaves=12, threads=1)
-    trees = grow(batch.take(~held), labels[~held], chosen, seed=1)
-    return Composite({"trees": trees}, calibrate.learn("platt", trees.score(batch.take(held)), labels[held]))
+    trees, _ = grow(batch.take(~held), labels[~held], chosen, seed=1)
+    return Composite({"trees": trees}, calibrate.learn("platt", trees.predict(batch.take(held)), labels[held]))
 
 
 async def _exercise(
@@ -162,7 +162,7 @@ async def _exercise(
     traffic, failed = _Traffic(encode(table), table[spec.CUSTOMER].to_numpy(), np.random.default_rng(number)), 0
     try:
         await _ask(server, traffic, 150)  # the guards have to know what is usual
-        expected = Expected.of(model.score(traffic.batch), labels)
+        expected = Expected.of(model.predict(traffic.batch), labels)
         candidate = release.deployment("canary", folder / bad, version=str(number), expected=expected)
         release.release(log, candidate, actor="drill", reason=name, steps=(0.5, 1.0))
         started, before = perf_counter(), log.number()

@@ -35,7 +35,7 @@ def begun(loop: Loop, *triggers: str) -> list[Event]:
 
 def measured(world: World, model_folder: str, month: str) -> float:
     table = labelled(world, [month], date.max)
-    return auc(table[spec.TARGET].to_numpy(), artifact.load(Path(model_folder)).score(encode(table)))
+    return auc(table[spec.TARGET].to_numpy(), artifact.load(Path(model_folder)).predict(encode(table)))
 
 
 def test_the_loop_sees_a_turned_world_and_wins_most_of_it_back(tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_the_loop_sees_a_turned_world_and_wins_most_of_it_back(tmp_path: Path) -
     old, new = (measured(turned, one.champion.folder, later) for one in (releases[0], releases[3]))
     retrained = fitted(labelled(turned, ["2026-01", "2026-02", "2026-03", "2026-05", "2026-06"], date.max))
     table = labelled(turned, [later], date.max)
-    best = auc(table[spec.TARGET].to_numpy(), retrained.score(encode(table)))
+    best = auc(table[spec.TARGET].to_numpy(), retrained.predict(encode(table)))
     assert best - old > 0.2
     assert (new - old) / (best - old) >= 0.8
 

@@ -155,7 +155,7 @@ table = pq.read_table("data/features/test.parquet").slice(0, 200)
 model = mlflow.pyfunc.load_model("models:/churn@challenger")
 assert len(model.metadata.signature.inputs.inputs) == 27
 scores = model.predict(table.select(spec.FEATURES).to_pandas())
-assert np.abs(scores - artifact.load(Path("models/composite")).score(encode(table))).max() < 1e-9
+assert np.abs(scores - artifact.load(Path("models/composite")).predict(encode(table))).max() < 1e-9
 """
     clone.run(sys.executable, "-c", program)
 

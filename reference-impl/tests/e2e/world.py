@@ -80,7 +80,7 @@ class Simulated:
 
     def scored(self, month: str, by: Deployment, model: Model) -> pa.Table:
         table = self.world.features[month]
-        return table.append_column("score", pa.array(model.score(encode(table))))
+        return table.append_column("score", pa.array(model.predict(encode(table))))
 
     def labels(self, month: str) -> pa.Table:
         return self.world.labels[month]
@@ -114,7 +114,7 @@ def fitted(table: pa.Table) -> Model:
     """Train trees, and calibrate them on every fifth row, which they do not see."""
     batch, target = encode(table), table[spec.TARGET].to_numpy()
     held = np.arange(len(batch)) % 5 == 0
-    trees = grow(batch.take(~held), target[~held], Trees(iterations=40, learning_rate=0.15, leaves=12, threads=1), 1)
+    trees, _ = grow(batch.take(~held), target[~held], Trees(iterations=40, learning_rate=0.15, leaves=12, threads=1), 1)
     return compose({"trees": trees}, batch.take(held), target[held], method="platt")
 
 

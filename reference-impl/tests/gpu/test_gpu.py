@@ -34,7 +34,7 @@ def test_scores_agree_with_the_cpu(kind: str, precision: str, most: float, tmp_p
     torch.manual_seed(0)
     artifact.save(NeuralModel(kind, artifact.build(kind, {}), {}), tmp_path)
     here = artifact.load(tmp_path, "cuda", precision)  # type: ignore[arg-type]
-    assert np.abs(here.score(rows) - artifact.load(tmp_path).score(rows)).max() < most
+    assert np.abs(here.predict(rows) - artifact.load(tmp_path).predict(rows)).max() < most
 
 
 def test_trees_score_as_on_the_cpu(tmp_path: Path) -> None:
@@ -42,7 +42,7 @@ def test_trees_score_as_on_the_cpu(tmp_path: Path) -> None:
 
     rows = sample.batch(5000)
     artifact.save(forest(0, trees=50), tmp_path)
-    assert np.abs(artifact.load(tmp_path, "cuda").score(rows) - artifact.load(tmp_path).score(rows)).max() < 1e-12
+    assert np.abs(artifact.load(tmp_path, "cuda").predict(rows) - artifact.load(tmp_path).predict(rows)).max() < 1e-12
 
 
 @KINDS
@@ -66,7 +66,7 @@ def test_no_step_waits_for_the_device(kind: str) -> None:
 def test_a_run_repeats_bit_for_bit(kind: str) -> None:
     first, second = _fit(kind), _fit(kind)
     assert [epoch.train_loss for epoch in first.history] == [epoch.train_loss for epoch in second.history]
-    assert np.array_equal(first.model.score(sample.batch(1000)), second.model.score(sample.batch(1000)))
+    assert np.array_equal(first.model.predict(sample.batch(1000)), second.model.predict(sample.batch(1000)))
 
 
 @KINDS

@@ -18,7 +18,7 @@ def test_a_network_scores_the_same_after_loading(kind: str, tmp_path: Path) -> N
     artifact.save(model, tmp_path, metrics={"auc": 0.8}, created="2026-01-01T00:00:00Z")
     loaded = artifact.load(tmp_path)
     assert loaded.kind == kind
-    assert np.array_equal(loaded.score(rows), model.score(rows))
+    assert np.array_equal(loaded.predict(rows), model.predict(rows))
     assert artifact.describe(tmp_path).metrics == {"auc": 0.8}
 
 
@@ -28,7 +28,7 @@ def test_a_composite_is_loaded_with_its_members(tmp_path: Path) -> None:
     artifact.save(model, tmp_path)
     loaded, rows = artifact.load(tmp_path), sample.batch(50)
     assert sorted(loaded.members) == ["ftt", "mlp"]
-    assert np.array_equal(loaded.score(rows), model.score(rows))
+    assert np.array_equal(loaded.predict(rows), model.predict(rows))
 
 
 def test_the_same_model_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -109,5 +109,5 @@ def test_precision_and_device_are_chosen_when_loading(tmp_path: Path) -> None:
     model, rows = sample.untrained("mlp"), sample.batch(64)
     artifact.save(model, tmp_path)
     coarse = artifact.load(tmp_path, device="cpu", precision="bf16")
-    assert np.abs(coarse.score(rows) - model.score(rows)).max() < 1e-2
+    assert np.abs(coarse.predict(rows) - model.predict(rows)).max() < 1e-2
     assert spec.digest() in (tmp_path / "model.json").read_text()

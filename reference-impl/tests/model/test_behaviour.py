@@ -30,7 +30,7 @@ class Formula:
     kind: str = "mlp"
     members: Mapping[str, Model] = field(default_factory=dict)
 
-    def score(self, batch: Batch) -> Scores:
+    def predict(self, batch: Batch) -> Scores:
         late = batch.numeric[:, spec.NUMERIC.index("late_payments_6m")].astype(np.float64)
         logits = self.factor * late + self.by_place * np.arange(len(batch)) - 2
         return np.asarray(1 / (1 + np.exp(-logits)), np.float64)

@@ -13,22 +13,22 @@ ROWS, LABELS = sample.labelled(400)
 
 def test_the_answer_is_the_calibrated_mean() -> None:
     platt = calibrate.Platt(2.0, -1.0)
-    mean = np.mean([member.score(ROWS) for member in MEMBERS.values()], axis=0)
-    assert np.abs(Composite(MEMBERS, platt).score(ROWS) - platt.apply(mean)).max() < 1e-12
+    mean = np.mean([member.predict(ROWS) for member in MEMBERS.values()], axis=0)
+    assert np.abs(Composite(MEMBERS, platt).predict(ROWS) - platt.apply(mean)).max() < 1e-12
 
 
 def test_scores_of_members_give_the_same_answer_in_any_order() -> None:
     model = compose(MEMBERS, ROWS, LABELS)
-    scores = {name: member.score(ROWS) for name, member in MEMBERS.items()}
+    scores = {name: member.predict(ROWS) for name, member in MEMBERS.items()}
     backwards = dict(reversed(scores.items()))
-    assert np.array_equal(model.combine(scores), model.score(ROWS))
-    assert np.array_equal(model.combine(backwards), model.score(ROWS))
+    assert np.array_equal(model.combine(scores), model.predict(ROWS))
+    assert np.array_equal(model.combine(backwards), model.predict(ROWS))
 
 
 def test_composing_calibrates_on_the_given_rows() -> None:
     for method in ("platt", "isotonic"):
         model = compose(MEMBERS, ROWS, LABELS, method)
-        assert model.score(ROWS).mean() == pytest.approx(LABELS.mean(), abs=0.01)
+        assert model.predict(ROWS).mean() == pytest.approx(LABELS.mean(), abs=0.01)
 
 
 def test_a_composite_needs_members() -> None:

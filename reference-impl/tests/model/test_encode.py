@@ -67,4 +67,4 @@ def test_batches_are_taken_apart_and_joined() -> None:
 
 
 def test_models_answer_an_empty_batch_with_no_scores() -> None:
-    assert sample.untrained("mlp").score(sample.batch(5).take(slice(0, 0))).shape == (0,)
+    assert sample.untrained("mlp").predict(sample.batch(5).take(slice(0, 0))).shape == (0,)

@@ -38,7 +38,7 @@ def losses(fitted: Fitted) -> list[tuple[float, float]]:
 def test_a_run_repeats_bit_for_bit(kind: str) -> None:
     first, second = run(SETTINGS[kind]), run(SETTINGS[kind])
     assert losses(first) == losses(second)
-    assert np.array_equal(first.model.score(VALID), second.model.score(VALID))
+    assert np.array_equal(first.model.predict(VALID), second.model.predict(VALID))
     assert losses(run(replace(SETTINGS[kind], seed=18))) != losses(first)
 
 
@@ -55,7 +55,7 @@ def test_an_interrupted_run_goes_on_as_if_nothing_had_happened(kind: str, tmp_pa
     seen: list[int] = []
     resumed, whole = run(settings, lambda epoch: seen.append(epoch.number)), run(SETTINGS[kind])
     assert losses(resumed) == losses(whole)
-    assert np.array_equal(resumed.model.score(VALID), whole.model.score(VALID))
+    assert np.array_equal(resumed.model.predict(VALID), whole.model.predict(VALID))
     assert seen == [1, 2, 3]
     assert not list(tmp_path.iterdir())
 
@@ -80,7 +80,7 @@ def test_it_learns_nearly_all_there_is_to_learn(kind: str) -> None:
     rows, labels = sample.labelled(6000, seed=3)
     settings = replace(SETTINGS[kind], epochs=3, batch_rows=64)
     fitted = fit(rows, labels, VALID, VALID_LABELS, settings)
-    reached = evaluate.auc(VALID_LABELS, fitted.model.score(VALID))
+    reached = evaluate.auc(VALID_LABELS, fitted.model.predict(VALID))
     possible = evaluate.auc(VALID_LABELS, sample.truth(VALID))
     assert reached >= 0.96 * possible
 
@@ -90,7 +90,7 @@ def test_it_stops_when_validation_no_longer_improves_and_keeps_the_best_weights(
     settings = replace(SETTINGS["mlp"], epochs=30, patience=2, learning_rate=0.03, weight_decay=0.0)
     fitted = fit(ROWS, noise, VALID, VALID_LABELS, settings)
     assert len(fitted.history) == fitted.best.number + 2 < 30
-    scores = fitted.model.score(VALID)
+    scores = fitted.model.predict(VALID)
     kept = -np.mean(np.log(np.where(VALID_LABELS, scores, 1 - scores)))
     assert kept == pytest.approx(min(epoch.valid_loss for epoch in fitted.history), abs=1e-6)
 
@@ -156,4 +156,4 @@ def test_no_step_waits_for_a_value_on_the_device() -> None:
 def test_a_network_begins_with_the_rate_of_churn() -> None:
     """After one step of almost no size, what scores is the start."""
     settings = replace(SETTINGS["ftt"], epochs=1, batch_rows=len(ROWS), learning_rate=1e-9)
-    assert run(settings).model.score(VALID) == pytest.approx(np.full(len(VALID), LABELS.mean()), abs=1e-4)
+    assert run(settings).model.predict(VALID) == pytest.approx(np.full(len(VALID), LABELS.mean()), abs=1e-4)

@@ -39,7 +39,7 @@ def test_scores_equal_scikit_learn(categories: bool) -> None:
     other = sample.batch(2500, seed=5)
     other.numeric[::3, 8] = np.nan
     expected = grown.predict_proba(trees.matrix(other))[:, 1]
-    assert np.abs(exported.score(other) - expected).max() < 1e-6
+    assert np.abs(exported.predict(other) - expected).max() < 1e-6
     assert (exported.categories >= 0).any() == categories
 
 
@@ -47,15 +47,15 @@ def test_a_split_of_present_from_missing_is_kept() -> None:
     rows = sample.batch(2000)
     labels = np.isnan(rows.numeric[:, 10]).astype(int)
     grown, exported = grow(rows, labels, categories=False)
-    assert np.abs(exported.score(rows) - grown.predict_proba(trees.matrix(rows))[:, 1]).max() < 1e-6
-    assert exported.score(rows)[labels == 1].min() > 0.8
+    assert np.abs(exported.predict(rows) - grown.predict_proba(trees.matrix(rows))[:, 1]).max() < 1e-6
+    assert exported.predict(rows)[labels == 1].min() > 0.8
 
 
 def test_trees_without_a_split_and_no_rows() -> None:
     rows = sample.batch(30)
     _, exported = grow(rows, np.array([0, 1] * 15), categories=False)
-    assert exported.score(rows) == pytest.approx(np.full(30, 0.5))
-    assert exported.score(rows.take(slice(0, 0))).shape == (0,)
+    assert exported.predict(rows) == pytest.approx(np.full(30, 0.5))
+    assert exported.predict(rows.take(slice(0, 0))).shape == (0,)
 
 
 def test_larger_trees_than_fit_are_refused() -> None:

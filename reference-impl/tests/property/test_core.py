@@ -105,8 +105,8 @@ def test_derived_seeds_repeat_and_fit_a_generator(parts: list[int]) -> None:
 def test_a_row_scores_the_same_alone_and_among_others(seed: int, rows: int) -> None:
     drawn = sample.batch(rows, seed)
     for model in (sample.untrained("mlp", seed), sample.untrained("ftt", seed), forest(seed)):
-        together = model.score(drawn)
-        alone = [model.score(drawn.take(slice(row, row + 1)))[0] for row in range(rows)]
+        together = model.predict(drawn)
+        alone = [model.predict(drawn.take(slice(row, row + 1)))[0] for row in range(rows)]
         assert np.abs(together - alone).max() < 1e-5
 
 
@@ -115,7 +115,7 @@ def test_forests_score_as_a_walk_by_hand_does(seed: int) -> None:
     model, drawn = forest(seed), sample.batch(20, seed)
     table = matrix(drawn).astype(np.float64)
     expected = [1 / (1 + np.exp(-sum(walk(model, int(root), row) for root in model.roots))) for row in table]
-    assert np.abs(model.score(drawn) - expected).max() < 1e-12
+    assert np.abs(model.predict(drawn) - expected).max() < 1e-12
 
 
 @given(st.integers(0, 2**16), st.integers(0, 30))

@@ -72,7 +72,7 @@ def network(seed: int = 0, kind: str = "mlp") -> NeuralModel:
 
 def evidence(model: Model) -> Expected:
     """Return what promotion would have found on rows like those of the tests, were the model calibrated."""
-    scores = model.score(batch(5000, 99))
+    scores = model.predict(batch(5000, 99))
     return Expected.of(scores, np.random.default_rng(0).random(5000) < scores)
 
 
@@ -142,9 +142,9 @@ class Faulty:
     kind: str = "mlp"
     members: Mapping[str, Model] = field(default_factory=dict)
 
-    def score(self, batch: Batch) -> Scores:
+    def predict(self, batch: Batch) -> Scores:
         self.before(batch)
-        return self.after(self.model.score(batch))
+        return self.after(self.model.predict(batch))
 
 
 def raising(model: Model) -> Model:

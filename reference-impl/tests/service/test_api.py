@@ -49,7 +49,7 @@ def test_json_and_arrow_answer_what_the_offline_composite_says(site: Site) -> No
             answer = await client.post("/predict", json=body(200, first=1000))
             assert answer.status_code == 200
             rows = answer.json()["predictions"]
-            expected = composite().score(batch(200))
+            expected = composite().predict(batch(200))
             assert [row["customer_id"] for row in rows] == list(range(1000, 1200))
             np.testing.assert_allclose([row["score"] for row in rows], expected, atol=1e-5)
             charges = batch(200).numeric[:, FEATURES.index("monthly_charges")]
@@ -113,15 +113,15 @@ def test_features_come_from_the_online_store_when_left_out(site: Site, tmp_path:
             asked = [{"customer_id": i} for i in reversed(range(rows))]
             answer = await client.post("/predict", json={"rows": asked})
             scores = [row["score"] for row in answer.json()["predictions"]]
-            np.testing.assert_array_equal(scores[::-1], composite().score(encode(offline)))
+            np.testing.assert_array_equal(scores[::-1], composite().predict(encode(offline)))
 
             mixed = body(3)
             del mixed["rows"][1]["features"]
             mixed["rows"][1]["customer_id"] = 500
             answer = await client.post("/predict", json=mixed)
             scores = [row["score"] for row in answer.json()["predictions"]]
-            expected = composite().score(encode(offline).take(np.array([500])))[0]
-            others = composite().score(batch(3))
+            expected = composite().predict(encode(offline).take(np.array([500])))[0]
+            others = composite().predict(batch(3))
             np.testing.assert_allclose(scores, [others[0], expected, others[2]], atol=1e-6)
 
             mixed["rows"][1]["customer_id"] = 9999
@@ -196,7 +196,7 @@ def test_a_full_queue_answers_429_and_keeps_its_promises(site: Site) -> None:
                         10 * seed + i for i in range(4)
                     ]
                     found = [row["score"] for row in answer.json()["predictions"]]
-                    np.testing.assert_allclose(found, network().score(batch(4, seed)), atol=1e-6)
+                    np.testing.assert_allclose(found, network().predict(batch(4, seed)), atol=1e-6)
                 else:
                     assert answer.headers["Retry-After"] == "1"
             metrics = (await client.get("/metrics")).text

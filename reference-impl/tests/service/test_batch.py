@@ -52,7 +52,7 @@ def test_scores_are_the_models_row_for_row(source: Path, tmp_path: Path, log: Re
     assert done == [Done("2026-01.parquet", 150, skipped=False), Done("2026-02.parquet", 70, skipped=False)]
     for seed, (name, rows) in enumerate([("2026-01.parquet", 150), ("2026-02.parquet", 70)]):
         found = pq.read_table(tmp_path / "out" / name)
-        np.testing.assert_allclose(found["score"], composite().score(batch(rows, seed)), atol=1e-6)
+        np.testing.assert_allclose(found["score"], composite().predict(batch(rows, seed)), atol=1e-6)
         assert found[CUSTOMER].to_pylist() == list(range(rows))
         assert set(found[MONTH].to_pylist()) == {date(2026, 1 + seed, 1)}
 

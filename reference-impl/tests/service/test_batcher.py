@@ -32,7 +32,7 @@ class Gate:
         self.open = Event()
         self.sizes: list[int] = []
 
-    def score(self, batch: Batch) -> Scores:
+    def predict(self, batch: Batch) -> Scores:
         self.sizes.append(len(batch))
         assert self.open.wait(5)
         return echo(batch)
@@ -108,7 +108,7 @@ def test_answers_are_whole_whoever_leaves_or_fails(
 def test_an_idle_model_starts_at_once_and_a_busy_one_finds_a_batch() -> None:
     async def run() -> None:
         gate = Gate()
-        batcher = Batcher(gate.score, max_rows=100, max_waiting_rows=1000)
+        batcher = Batcher(gate.predict, max_rows=100, max_waiting_rows=1000)
         first = asyncio.create_task(batcher.submit(numbered(0, 1)))
         await until(lambda: gate.sizes)
         others = [asyncio.create_task(batcher.submit(numbered(i, 1))) for i in range(1, 8)]
@@ -137,7 +137,7 @@ def test_a_table_lets_others_in_between() -> None:
 def test_a_full_queue_refuses_and_keeps_what_it_took() -> None:
     async def run() -> None:
         gate = Gate()
-        batcher = Batcher(gate.score, max_rows=4, max_waiting_rows=8)
+        batcher = Batcher(gate.predict, max_rows=4, max_waiting_rows=8)
         running = asyncio.create_task(batcher.submit(numbered(0, 4)))
         await until(lambda: gate.sizes)
         queued = [asyncio.create_task(batcher.submit(numbered(first, 4))) for first in (10, 14)]

@@ -127,7 +127,7 @@ def test_every_answer_is_that_of_the_model_it_names(site: Site) -> None:
             answer = (await client.post("/predict", json=body(100, seed=5))).json()["predictions"]
             from tests.service.builders import batch
 
-            expected = {"1": network(1).score(batch(100, 5)), "2": network(2).score(batch(100, 5))}
+            expected = {"1": network(1).predict(batch(100, 5)), "2": network(2).predict(batch(100, 5))}
             assert {row["version"] for row in answer} == {"1", "2"}
             for position, row in enumerate(answer):
                 assert row["customer_id"] == position

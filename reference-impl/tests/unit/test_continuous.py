@@ -57,7 +57,7 @@ def test_stored_answers_stand_for_a_month_if_there_are_enough(settings: Settings
     )  # fmt: skip
     found = project.scored("2026-03", by, model)
     assert found.num_rows == 60
-    expected = np.full(60, 0.25) if stored else model.score(encode(rows))
+    expected = np.full(60, 0.25) if stored else model.predict(encode(rows))
     np.testing.assert_allclose(found["score"].to_numpy(), expected)
     assert found.select(spec.feature_schema(labelled=False).names).schema == spec.feature_schema(labelled=False)
     np.testing.assert_array_equal(encode(found).numeric, encode(rows).numeric)

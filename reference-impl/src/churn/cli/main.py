@@ -3,7 +3,7 @@
 import typer
 
 from churn import boundary
-from churn.cli import batch, data, model, serve, task
+from churn.cli import batch, data, loop, model, monitor, serve, task
 
 # Each group imports what it needs when it runs: `--help` loads none of it.
 app = typer.Typer(
@@ -15,6 +15,8 @@ app.add_typer(task.app, name="task", help="Run the pipeline, or a part of it.")
 app.add_typer(model.app, name="model", help="List, compare, register and trace models.")
 app.add_typer(batch.app, name="batch", help="Score many customers, file to file.")
 app.add_typer(serve.app, name="serve", help="Answer requests.")
+app.add_typer(monitor.app, name="monitor", help="Look for drift, and for failing performance.")
+app.add_typer(loop.app, name="loop", help="Decide about retraining, and do it.")
 
 
 def main() -> None:

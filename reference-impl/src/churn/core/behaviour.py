@@ -67,21 +67,21 @@ def direction(model: Model, rows: Batch, feature: str) -> Direction:
         raise TooFewPairs(f"{feature}: {len(room)} pairs, {MIN_PAIRS} are needed; test on more rows")
     raised = room.numeric.copy()
     raised[:, column] += np.float32(step)
-    change = model.score(Batch(raised, room.categorical)) - model.score(room)
+    change = model.predict(Batch(raised, room.categorical)) - model.predict(room)
     return Direction(feature, len(room), int(np.sum(change < -TOLERANCE)), float(change.mean()))
 
 
 def invariance(model: Model, table: pa.Table, *, seed: int = 0, batch_rows: int = 7) -> Invariance:
     """Score a table with its customers' ids exchanged, its rows in another order, and in pieces of a few rows."""
     rows = encode(table)
-    scores = model.score(rows)
+    scores = model.predict(rows)
     order = np.random.default_rng(seed).permutation(len(rows))
     place = table.column_names.index(spec.CUSTOMER)
     exchanged = table.set_column(place, spec.CUSTOMER, table.column(place).take(pa.array(order)))
-    pieces = [model.score(rows.take(slice(start, start + batch_rows))) for start in range(0, len(rows), batch_rows)]
+    pieces = [model.predict(rows.take(slice(start, start + batch_rows))) for start in range(0, len(rows), batch_rows)]
     return Invariance(
-        identity=_largest(model.score(encode(exchanged)) - scores),
-        row_order=_largest(model.score(rows.take(order)) - scores[order]),
+        identity=_largest(model.predict(encode(exchanged)) - scores),
+        row_order=_largest(model.predict(rows.take(order)) - scores[order]),
         batch_size=_largest(np.concatenate(pieces) - scores),
     )
 

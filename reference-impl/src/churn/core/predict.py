@@ -31,7 +31,7 @@ class Model(Protocol):
         """The models that a composite is made of, by name; empty for all others."""
         ...
 
-    def score(self, batch: Batch) -> Scores:
+    def predict(self, batch: Batch) -> Scores:
         """Return the probability of churn of each row: float64 (n,), between 0 and 1."""
         ...
 
@@ -47,7 +47,7 @@ class NeuralModel:
     precision: Precision = "fp32"
     members: Mapping[str, Model] = field(default_factory=dict, init=False)
 
-    def score(self, batch: Batch) -> Scores:
+    def predict(self, batch: Batch) -> Scores:
         """Score rows in pieces of bounded memory; NaN and unknown categories are part of what networks learn."""
         rows = CHUNK_ROWS[self.device.type]
         pieces = [

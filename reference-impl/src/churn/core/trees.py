@@ -83,7 +83,7 @@ class TreesModel:
     def _lookup(self) -> "_Lookup":
         return _Lookup.of(self)
 
-    def score(self, batch: Batch) -> Scores:
+    def predict(self, batch: Batch) -> Scores:
         """Look the leaves up for a piece of the rows; sums are float64, as in training."""
         table = torch.from_numpy(matrix(batch)).to(self.device)
         logits = (

@@ -55,7 +55,7 @@ class Production:
         if len(stored["customer_id"].unique()) >= FEWEST_ANSWERED * features.num_rows:
             schema = spec.feature_schema(labelled=False).append(pa.field("score", pa.float64()))
             return stored.select(schema.names).cast(schema)
-        return features.append_column("score", pa.array(model.score(encode(features))))
+        return features.append_column("score", pa.array(model.predict(encode(features))))
 
     def labels(self, month: str) -> pa.Table:
         """Return a month's labels."""

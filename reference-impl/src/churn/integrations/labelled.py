@@ -31,10 +31,10 @@ def tasks(count: int) -> list[labelling.Task]:
 def scored(table: pa.Table, model: Model) -> labelling.Scored:
     """Score a table, with the standard deviation of the members' scores if the model has members."""
     batch = encode(table)
-    parts = [member.score(batch) for member in model.members.values()]
+    parts = [member.predict(batch) for member in model.members.values()]
     disagreement = np.std(parts, axis=0) if len(parts) > 1 else np.full(len(batch), np.nan)
     months = [month.isoformat() for month in table[spec.MONTH].to_pylist()]
-    return labelling.Scored(table[spec.CUSTOMER].to_numpy(), months, model.score(batch), disagreement)
+    return labelling.Scored(table[spec.CUSTOMER].to_numpy(), months, model.predict(batch), disagreement)
 
 
 def submit(customer: int, month: str, *, churned: bool, actor: str, at: datetime) -> Path:

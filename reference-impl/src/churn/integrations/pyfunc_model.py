@@ -23,7 +23,7 @@ class ChurnModel(mlflow.pyfunc.PythonModel):  # type: ignore[misc]  # MLflow is 
 
         from churn.core.encode import encode
 
-        return self.model.score(encode(pa.Table.from_pandas(model_input, preserve_index=False)))
+        return self.model.predict(encode(pa.Table.from_pandas(model_input, preserve_index=False)))
 
 
 set_model(ChurnModel())

@@ -138,8 +138,8 @@ def _predictions(
 def _scored(model: Model, batch: Batch) -> tuple[Scores, Scores | None]:
     """Return scores, and how far a composite's members are apart, as online."""
     if not isinstance(model, Composite):
-        return model.score(batch), None
-    parts = {name: member.score(batch) for name, member in model.members.items()}
+        return model.predict(batch), None
+    parts = {name: member.predict(batch) for name, member in model.members.items()}
     return model.combine(parts), np.std(list(parts.values()), axis=0)
 
 

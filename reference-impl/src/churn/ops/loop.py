@@ -156,8 +156,8 @@ class Loop:
         limits = self.policy.promotion
         verdict = promote.judge(
             candidate.holdout[TARGET].to_numpy(),
-            old.score(batch),
-            new.score(batch),
+            old.predict(batch),
+            new.predict(batch),
             promote.protected(candidate.holdout),
             latency_ms=promote.latency(new, batch),
             limits=limits,
@@ -250,7 +250,7 @@ class Loop:
             candidate.folder,
             version=candidate.version,
             run_id=candidate.run_id,
-            expected=Expected.of(model.score(encode(holdout)), holdout[TARGET].to_numpy()),
+            expected=Expected.of(model.predict(encode(holdout)), holdout[TARGET].to_numpy()),
         )
         deployments = release.start(self.log.history(), deployment)
         self._remember(deployment.digest, model, holdout, at, first=False)
@@ -272,7 +272,7 @@ class Loop:
         months = [month for month in self.project.months(at.date()) if not first or month <= until]
         content = {
             "digest": digest,
-            "auc": evaluate.auc(holdout[TARGET].to_numpy(), model.score(encode(holdout))),
+            "auc": evaluate.auc(holdout[TARGET].to_numpy(), model.predict(encode(holdout))),
             "holdout_until": until,
             "reference": self._reference(months),
         }

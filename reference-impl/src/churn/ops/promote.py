@@ -108,11 +108,11 @@ def protected(table: pa.Table) -> dict[str, list[str]]:
 def latency(model: Model, batch: Batch, calls: int = 30) -> float:
     """Return the median milliseconds that a model takes for one row."""
     row = batch.take(slice(0, 1))
-    model.score(row)
+    model.predict(row)
     seconds = []
     for _ in range(calls):
         started = perf_counter()
-        model.score(row)
+        model.predict(row)
         seconds.append(perf_counter() - started)
     return 1000 * float(np.median(seconds))
 

@@ -30,7 +30,7 @@ def survey(project: Project, by: Deployment, model: Model, month: str, now: date
     except NotMeasurable as error:
         notes.append(f"drift: {error}")
     try:
-        usual = auc(holdout[TARGET].to_numpy(), model.score(encode(holdout)))
+        usual = auc(holdout[TARGET].to_numpy(), model.predict(encode(holdout)))
         measured = performance.measure(
             current, project.labels(month), now, reference_auc=usual, limits=policy.performance
         )

@@ -1,5 +1,6 @@
 """Stage `baseline`: gradient-boosted trees. On tables they are hard to beat: a candidate, not decoration."""
 
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -13,12 +14,17 @@ from churn.pipelines import documents, params
 from churn.pipelines.tables import read
 from churn.pipelines.train import MODELS
 
+IMPORTANCE: Final = Path("reports/importance.json")
+ROWS: Final = 4000
+"""Drawn for the importance of features: each is shuffled in turn."""
 MIN_LEAF: Final = 50
 """Rows in a leaf: with 8 % churn, fewer than four of them leave, and a rate is a guess."""
 
 
-def grow(rows: Batch, labels: NDArray[Any], chosen: params.Trees, seed: int) -> trees.TreesModel:
-    """Grow trees with scikit-learn, and take them over as arrays that need it no more.
+def grow(
+    rows: Batch, labels: NDArray[Any], chosen: params.Trees, seed: int
+) -> tuple[trees.TreesModel, dict[str, float]]:
+    """Grow trees with scikit-learn, and take them over as arrays that need it no more; also return what they rest on.
 
     What is known to raise the risk raises the score of each tree, or leaves it.
     """
@@ -47,16 +53,33 @@ def grow(rows: Batch, labels: NDArray[Any], chosen: params.Trees, seed: int) -> 
         grown._baseline_prediction.item(),  # noqa: SLF001
     )
     some = rows.take(slice(0, 1000))
-    difference = np.abs(exported.score(some) - grown.predict_proba(trees.matrix(some))[:, 1]).max()
+    difference = np.abs(exported.predict(some) - grown.predict_proba(trees.matrix(some))[:, 1]).max()
     if difference > 1e-6:  # noqa: PLR2004 - what float32 leaves
         raise trees.BadTrees(f"exported trees score {difference:.1e} off; this scikit-learn stores them in another way")
-    return exported
+    return exported, importance(grown, rows, labels, seed)
+
+
+def importance(model: Any, rows: Batch, labels: NDArray[Any], seed: int) -> dict[str, float]:
+    """Return by how much AUC falls when a feature is shuffled, the most important first.
+
+    Breiman, "Random Forests", 2001, section 10.
+    """
+    from sklearn.inspection import permutation_importance
+
+    drawn = np.random.default_rng(seed).permutation(len(labels))[:ROWS]
+    found = permutation_importance(
+        model, trees.matrix(rows)[drawn], labels[drawn], scoring="roc_auc", n_repeats=2, random_state=seed
+    )
+    named = zip((*spec.CATEGORICAL, *spec.NUMERIC), found.importances_mean.tolist(), strict=True)
+    return {name: round(fall, 6) for name, fall in sorted(named, key=lambda one: -one[1])}
 
 
 def main() -> None:
     """Run the stage."""
     chosen, data = params.load(), read("train")
-    artifact.save(grow(data.batch, data.labels, chosen.model.trees, chosen.seed), MODELS / "trees")
+    grown, falls = grow(data.batch, data.labels, chosen.model.trees, chosen.seed)
+    artifact.save(grown, MODELS / "trees")
+    documents.write_json(falls, IMPORTANCE)
     documents.say(f"baseline: {chosen.model.trees.iterations} trees on {len(data.labels)} rows")
 
 

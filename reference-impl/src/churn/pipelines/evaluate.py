@@ -30,10 +30,10 @@ Z: Final = 1.645
 def measure(test: Labelled, root: Path = Path()) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the metrics of the composite, its members and the oracle, and the measures of each group."""
     model = artifact.load(root / COMPOSITE)
-    scores = model.score(test.batch)
+    scores = model.predict(test.batch)
     metrics: dict[str, Any] = asdict(evaluate(test.labels, scores))
     metrics["members"] = {
-        name: asdict(evaluate(test.labels, member.score(test.batch), resamples=0))
+        name: asdict(evaluate(test.labels, member.predict(test.batch), resamples=0))
         for name, member in model.members.items()
     }
     if (truth := oracle(test.table, root)) is not None:

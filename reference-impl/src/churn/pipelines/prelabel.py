@@ -48,13 +48,13 @@ def main() -> None:
     """Run the stage."""
     model = artifact.load(COMPOSITE)
     waiting = pq.read_table(FEATURES / "open.parquet")
-    scores = model.score(encode(waiting)).round(6)
+    scores = model.predict(encode(waiting)).round(6)
     keys = waiting.select([spec.CUSTOMER, spec.MONTH])
     write(
         keys.append_column("score", pa.array(scores)).append_column("suggested", pa.array(suggest(scores))), SUGGESTED
     )
     test = read("test")
-    report = agreement(test.labels, suggest(model.score(test.batch)))
+    report = agreement(test.labels, suggest(model.predict(test.batch)))
     documents.write_json({"rows": waiting.num_rows, **report}, REPORT)
     documents.say(f"prelabel: {waiting.num_rows} rows wait; {report['suggested']:.0%} get a suggestion")
 

@@ -39,7 +39,7 @@ class Served:
     version: str
     size: int
 
-    async def score(self, batch: Batch) -> composite.Scored:
+    async def predict(self, batch: Batch) -> composite.Scored:
         """Score a batch; raises QueueFull or ModelFailed."""
         return await composite.score(self.model, self.batchers, batch)
 
@@ -93,7 +93,7 @@ class Pool:
         try:
             async with asyncio.timeout(60):
                 for rows in (1, self._limits.max_batch_rows):
-                    await served.score(typical(rows))
+                    await served.predict(typical(rows))
         except (ModelFailed, TimeoutError) as error:
             await served.close()
             raise CannotServe(deployment, f"does not answer: {str(error) or 'no answer in a minute'}") from None
@@ -110,7 +110,7 @@ class Pool:
 
     def _batcher(self, model: Model, label: str) -> Batcher:
         return Batcher(
-            model.score,
+            model.predict,
             max_rows=self._limits.max_batch_rows,
             max_waiting_rows=self._limits.max_waiting_rows,
             on_batch=self._metrics.batch_rows.labels(label).observe,

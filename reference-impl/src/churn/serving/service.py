@@ -161,7 +161,7 @@ class Service:
         batches = -(-len(batch) // self.limits.max_batch_rows)
         try:
             async with asyncio.timeout(batches * self.limits.timeout_s):
-                scored = await live.models[route].score(batch)
+                scored = await live.models[route].predict(batch)
         except (ModelFailed, QueueFull, TimeoutError) as error:
             self.metrics.model_failures.labels(route, type(error).__name__).inc()
             if not (route == "champion" and isinstance(error, QueueFull)):  # much traffic is no fault of the champion

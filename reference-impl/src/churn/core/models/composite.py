@@ -23,9 +23,9 @@ class Composite:
     calibration: calibrate.Calibration
     kind: str = "composite"
 
-    def score(self, batch: Batch) -> Scores:
+    def predict(self, batch: Batch) -> Scores:
         """Score by every member, then combine."""
-        return self.combine({name: member.score(batch) for name, member in self.members.items()})
+        return self.combine({name: member.predict(batch) for name, member in self.members.items()})
 
     def combine(self, scores: Mapping[str, Scores]) -> Scores:
         """Return the answer (n,) for the members' scores, each (n,), where these are known already."""
@@ -38,7 +38,7 @@ def compose(
     """Calibrate the mean of trained models on rows that none of them was trained on."""
     if not members:
         raise ValueError("composite: without members; train at least one model")
-    mean = _mean({name: member.score(batch) for name, member in members.items()})
+    mean = _mean({name: member.predict(batch) for name, member in members.items()})
     return Composite(dict(members), calibrate.learn(method, mean, labels))
 
 
