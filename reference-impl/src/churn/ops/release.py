@@ -54,8 +54,7 @@ class Expected(_Value):
     def of(cls, scores: NDArray[np.float64], labels: NDArray[Any]) -> Self:
         """Measure scores and labels, both (n,)."""
         counts = np.bincount(np.searchsorted(SCORE_EDGES, scores), minlength=len(SCORE_EDGES) + 1)
-        shares = tuple((counts / len(scores)).tolist())
-        return cls(rate=float(np.mean(labels)), rows=len(scores), shares=shares)
+        return cls(rate=float(np.mean(labels)), rows=len(scores), shares=tuple((counts / len(scores)).tolist()))
 
 
 class Deployment(_Value):
@@ -159,16 +158,10 @@ class ReleaseLog:
         last = self.number()
         try:
             release = Release(
-                number=last + 1,
-                at=at or datetime.now(UTC),
-                actor=actor,
-                reason=reason,
-                action=action,
-                deployments=tuple(deployments),
-                restores=restores,
-                condemned=tuple(condemned),
+                number=last + 1, at=at or datetime.now(UTC), actor=actor, reason=reason, action=action,
+                deployments=tuple(deployments), restores=restores, condemned=tuple(condemned),
                 previous=_sha256(self._path(last)) if last else None,
-            )
+            )  # fmt: skip
         except ValidationError as error:
             raise ReleaseError(f"{self.folder}: release {last + 1}: {error.errors()[0]['msg']}") from None
         self._write(release)
@@ -226,15 +219,9 @@ def deployment(
         raise ReleaseError(f"{folder}: no model.json there; name a folder that the pipeline made, as models/composite")
     found = digest(folder)
     return Deployment(
-        route=route,
-        name=folder.resolve().name,
-        version=version or found[:12],
-        folder=str(folder),
-        digest=found,
-        run_id=run_id,
-        weight=weight,
-        expected=expected,
-    )
+        route=route, name=folder.resolve().name, version=version or found[:12], folder=str(folder), digest=found,
+        run_id=run_id, weight=weight, expected=expected,
+    )  # fmt: skip
 
 
 def digest(folder: Path) -> str:

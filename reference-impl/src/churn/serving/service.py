@@ -190,8 +190,9 @@ class Service:
 
     def _write(self, live: Live, deployment: Deployment, asked: Asked, scored: Scored) -> None:
         self.metrics.predictions.labels(deployment.route, deployment.name, deployment.version).inc(len(scored.scores))
+        seen = self.metrics.scores.labels(deployment.route)
         for score in scored.scores[:100]:
-            self.metrics.scores.labels(deployment.route).observe(score)
+            seen.observe(score)
         self._journal.add(
             Entry(
                 asked.request_id, datetime.now(UTC), asked.customers, asked.months, asked.batch, scored.scores,
