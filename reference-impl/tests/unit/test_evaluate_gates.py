@@ -10,7 +10,7 @@ from churn.pipelines.params import Gates
 
 GATES = Gates(
     min_auc=0.78, max_ece=0.03, max_slice_auc_gap=0.03, min_selection_ratio=0.8,
-    min_behaviour_pairs=500, max_behaviour_violations=0.02,
+    max_behaviour_violations=0.02,
 )  # fmt: skip
 GROUPS: dict[str, Any] = {
     name: {"auc_gap_at_least": 0.0, "selection_ratio_at_most": 1.0} for name in ("gender", "age_band", "plan")

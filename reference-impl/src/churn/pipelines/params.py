@@ -109,7 +109,6 @@ class Gates(_Section):
     max_ece: Share
     max_slice_auc_gap: Share
     min_selection_ratio: Share
-    min_behaviour_pairs: Count
     max_behaviour_violations: Share
 
 
