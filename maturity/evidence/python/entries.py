@@ -8,7 +8,7 @@ from maturity.evidence.python.code import Code, Unit, foreign_name, reference_of
 from maturity.evidence.python.dispatch import imported
 from maturity.evidence.python.module import Call
 from maturity.evidence.python.names import is_class
-from maturity.evidence.python.namespace import Symbol, node_of
+from maturity.evidence.python.namespace import TOP, Symbol, node_of
 from maturity.model.activity import Activity
 from maturity.model.place import Place
 
@@ -22,6 +22,8 @@ REGISTERING = frozenset(
     ).split()
 )
 """Methods whose decorated function is run later by the object they belong to."""
+APPLICATIONS = frozenset(("typer.Typer.__call__", "cyclopts.App.__call__"))
+"""Calls of an application that runs one of the commands that were registered on it."""
 HANDING_ON = frozenset("include_router add_typer add_command register_blueprint mount run serve include".split())
 """Calls that put an object with commands or routes under another, or run it."""
 COMMANDS = frozenset(
@@ -71,6 +73,17 @@ def link_registered(code: Code, graph: Graph) -> None:
             source = node_of(group.path, group.name) if group is not None and inside else node_of(unit.path)
             graph.link(Edge(source, unit.node, _at(unit, decorator)))
     _link_handed_on(code, graph)
+    _link_called(code, graph)
+
+
+def _link_called(code: Code, graph: Graph) -> None:
+    """Link `def main(): app()` with the file that it stands in: commands were registered on the application there."""
+    for unit in code.everything():
+        if unit.test or unit.function.name in TOP:
+            continue
+        for call, symbol in unit.calls():
+            if symbol is not None and symbol.kind == "foreign" and symbol.name in APPLICATIONS:
+                graph.link(Edge(unit.node, node_of(unit.path), unit.at(call.line, f"{shown(call.name)}()")))
 
 
 def _link_handed_on(code: Code, graph: Graph) -> None:

@@ -104,3 +104,20 @@ def test_unrelated_decorators_register_nothing() -> None:
         {"a.py": "import torch, functools\n@torch.no_grad()\ndef f(): ...\n@functools.cache\ndef g(): ...\n"}
     )
     assert found.edges("a.py") == []
+
+
+def test_an_application_that_a_function_calls_runs_its_commands() -> None:
+    files = {
+        "pkg/__init__.py": "",
+        "pkg/cli.py": (
+            "import typer\nfrom pkg import sub\napp = typer.Typer()\napp.add_typer(sub.app)\n\n\n"
+            "def main():\n    app()\n"
+        ),
+        "pkg/sub.py": (
+            "import typer\nfrom sklearn.svm import SVC\napp = typer.Typer()\n\n\n@app.command()\ndef fit():\n"
+            "    SVC().fit(1, 2)\n"
+        ),
+    }
+    assert "train" in target(files).reaches("pkg/cli.py::main")
+    files["pkg/cli.py"] = files["pkg/cli.py"].replace("    app()", "    app")
+    assert "train" not in target(files).reaches("pkg/cli.py::main")

@@ -22,10 +22,10 @@ MAIN = (
 @pytest.mark.parametrize(("other", "found"), [("release", True), ("unrelated", False)])
 def test_a_class_with_all_methods_is_meant(other: str, found: bool) -> None:
     files = {"loop.py": PROTOCOL, "ours.py": OWN.format(name="Ours", other=other), "main.py": MAIN}
-    reached = target(files).reaches("py:main.py")
+    reached = target(files).reaches("main.py")
     assert ("train" in reached) == found
 
 
 def test_a_class_of_tests_is_not(tmp_path: object) -> None:
     files = {"loop.py": PROTOCOL, "tests/ours.py": OWN.format(name="Ours", other="release"), "main.py": MAIN}
-    assert "train" not in target(files).reaches("py:main.py")
+    assert "train" not in target(files).reaches("main.py")

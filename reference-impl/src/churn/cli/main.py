@@ -2,7 +2,7 @@
 
 import typer
 
-from churn import boundary
+from churn.boundary import boundary
 from churn.cli import batch, data, loop, model, monitor, serve, task
 
 # Each group imports what it needs when it runs: `--help` loads none of it.
@@ -21,7 +21,8 @@ app.add_typer(loop.app, name="loop", help="Decide about retraining, and do it.")
 
 def main() -> None:
     """Run the command line."""
-    boundary.run(app)
+    with boundary():
+        app()
 
 
 if __name__ == "__main__":
