@@ -3,9 +3,8 @@
 A feature raises an alarm if its change is both certain and large: p under Benjamini-Hochberg's bound *and* a stability
 index above 0.1. In a trial p alone alarmed in 40 % of the windows in which nothing had changed.
 
-Features that all customers of a month or a region share are left out: a test takes rows for independent, and each storm
-would be an alarm. Their ranges are a matter of quality, and many outages are an incident. The score is compared without
-the level of its month: that follows the season, and whether it is right is a matter of calibration.
+The calendar is left out, as it changes with every month. The score is compared without the level of its month: that
+follows the season, and whether it is right is a matter of calibration.
 """
 
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from churn.core.evaluate import NotMeasurable
 from churn.core.spec import CATEGORICAL, MONTH, NUMERIC
 from churn.monitoring import stability
-from churn.monitoring.quality import SHARED
+from churn.monitoring.quality import CALENDAR
 
 SCORE: Final = "score"
 _FEWEST_OUTAGES: Final = 0.5
@@ -75,7 +74,7 @@ def compare(reference: pa.Table, current: pa.Table, limits: DriftLimits = DriftL
         raise NotMeasurable(f"{fewest} rows; drift needs {limits.min_rows}: take a longer window")
     rng = np.random.default_rng(seed)
     old, new = (_sample(_without_level(table), limits.sample, rng) for table in (reference, current))
-    names = [name for name in (*NUMERIC, *CATEGORICAL, SCORE) if name not in SHARED and _in_both(name, old, new)]
+    names = [name for name in (*NUMERIC, *CATEGORICAL, SCORE) if name not in CALENDAR and _in_both(name, old, new)]
     tests = [_test(name, old[name], new[name]) for name in names]
     from scipy.stats import false_discovery_control
 

@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from churn.core.spec import CATEGORICAL, NUMBERS, Number
 
-SHARED: Final = frozenset({"month_sin", "month_cos", "outages_3m"})
-"""Features that are alike for all customers of a month or of a region: one draw or eight, whatever the rows."""
+CALENDAR: Final = frozenset({"month_sin", "month_cos"})
+"""Alike for all customers of a month: they change with it, and nothing is wrong."""
 Kind = Literal["absent", "missing", "range", "unknown", "scale"]
 
 
@@ -74,7 +74,7 @@ def _number(number: Number, reference: pa.ChunkedArray, current: pa.ChunkedArray
     if outside > limits.out_of_range:
         found.append(Fault(number.name, "range", outside, limits.out_of_range))
     usual, now = (float(np.quantile(np.abs(values), 0.9)) for values in (before, after))
-    if number.name not in SHARED and min(usual, now) > 0 and max(now / usual, usual / now) >= limits.scale:
+    if number.name not in CALENDAR and min(usual, now) > 0 and max(now / usual, usual / now) >= limits.scale:
         found.append(Fault(number.name, "scale", max(now / usual, usual / now), limits.scale))
     return found
 
