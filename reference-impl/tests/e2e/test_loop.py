@@ -40,7 +40,7 @@ def measured(world: World, model_folder: str, month: str) -> float:
 
 def test_the_loop_sees_a_turned_world_and_wins_most_of_it_back(tmp_path: Path) -> None:
     turned = world((CONCEPT,), months=32)
-    loop, project = run(turned, tmp_path, date(2026, 3, 20))
+    loop, project = run(turned, tmp_path, date(2026, 6, 5))
     first = begun(loop)[0]
     assert first.content["trigger"] == "performance"
     # The first day on which nine tenths of the first changed month's labels were known.
@@ -54,12 +54,13 @@ def test_the_loop_sees_a_turned_world_and_wins_most_of_it_back(tmp_path: Path) -
     assert [one.champion.version for one in releases[:4]] == ["1", "1", "1", "2"]
     assert project.promotions[0].version == "2"
 
-    later = "2026-04"  # neither model was trained on it
-    old, new = (measured(turned, one.champion.folder, later) for one in (releases[0], releases[3]))
-    retrained = fitted(labelled(turned, ["2026-01", "2026-02", "2026-03", "2026-05", "2026-06"], date.max))
+    later = "2026-06"  # no model was trained on it
+    old, new = (measured(turned, one.champion.folder, later) for one in (releases[0], releases[-1]))
+    after = [month for month in turned.features if month >= ONSET_MONTH and month != later]
+    retrained = fitted(labelled(turned, after, date.max))
     table = labelled(turned, [later], date.max)
     best = auc(table[spec.TARGET].to_numpy(), retrained.predict(encode(table)))
-    assert best - old > 0.2
+    assert best - old > 0.1
     assert (new - old) / (best - old) >= 0.8
 
 
@@ -105,7 +106,10 @@ def test_by_hand_within_the_cooldown_with_name_and_reason(tmp_path: Path) -> Non
     for asked in range(3):
         loop.tick(at, [Signal("manual", "prices changed", "ann")])
         while loop.log.current().get("canary"):
-            loop.tick(at)
+            assert loop.tick(at).release is None, "a step takes its time"
+            assert "trial" in loop.tick(at, [Signal("manual", "again", "ann")]).decision.refused
+            at += timedelta(days=1)
+            assert loop.tick(at).release
         assert project.trained == 1 + min(asked + 1, policy.loop.monthly_budget)
     assert [event.content["actor"] for event in begun(loop)] == ["ann", "ann"]
     assert "budget" in loop.state.events("decision")[-1].content["refused"]

@@ -166,9 +166,9 @@ def test_neither_incidents_nor_broken_feeds_are_learnt() -> None:
 
 def test_the_calendar_counts_from_the_last_training() -> None:
     first = NOW - timedelta(days=59)
-    assert schedule_signal(History(), POLICY, NOW, first) is None
-    assert schedule_signal(History(), POLICY, NOW + timedelta(days=1), first) is not None
-    assert schedule_signal(History((NOW,)), POLICY, NOW + timedelta(days=1), first) is None
+    assert schedule_signal(History(), 60, NOW, first) is None
+    assert schedule_signal(History(), 60, NOW + timedelta(days=1), first) is not None
+    assert schedule_signal(History((NOW,)), 60, NOW + timedelta(days=1), first) is None
 
 
 def test_a_moment_without_zone_is_refused(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ Time is an argument: a simulated year takes a minute, and no label is read befor
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -24,6 +24,7 @@ from churn.ops.retrain import Decision, Signal, Window
 from churn.ops.state import LoopState
 
 ACTOR: Final = "loop"
+ON_TRIAL: Final = "a canary is on trial: wait for it, or roll it back"
 LABELLED_MONTHS: Final = 6
 """New labels are counted in the newest months; older ones are all known."""
 
@@ -92,14 +93,15 @@ class Loop:
     def tick(self, at: datetime, signals: Sequence[Signal] = ()) -> Ticked:
         """Do one round: a canary goes a step further; otherwise look, decide, and retrain if it is time."""
         if self.log.current().get("canary"):
-            number = self._advance(at)
-            return Ticked(Decision(retrain=False, refused="a canary is on its way"), release=number)
+            manual = next((signal for signal in signals if signal.trigger == "manual"), None)
+            number = None if manual else self._advance(at)
+            return Ticked(Decision(retrain=False, signal=manual, refused=ON_TRIAL), release=number)
         found = [*signals, *self.look(at)]
         decision = self.state.claim(found, self.new_labels(at) if found else 0, self.policy.loop, at)
         if not decision.retrain or decision.signal is None:
             return Ticked(decision)
         candidate = self._train(at, decision.signal)
-        reason = f"challenger won after {decision.signal.trigger}: {decision.signal.reason}"
+        reason = f"trained after {decision.signal.trigger}: {decision.signal.reason}"
         verdict, made = self.challenge(candidate, reason=reason, actor=decision.signal.actor or ACTOR, at=at)
         return Ticked(decision, verdict, made)
 
@@ -123,7 +125,8 @@ class Loop:
         policy, unusual = self.policy.loop, self._unusual()
         found = [retrain.drift_signal(self.state.windows(), policy), self._lost(champion, unusual)]
         if not months or months[-1] not in unusual:
-            found.append(retrain.schedule_signal(self.state.history(), policy, at, self._since(champion)))
+            days = policy.cooldown_days if self._young(months) else policy.schedule_days
+            found.append(retrain.schedule_signal(self.state.history(), days, at, self._since(champion)))
         return [signal for signal in found if signal]
 
     def baseline(self, champion: Deployment, at: datetime) -> dict[str, Any]:
@@ -148,6 +151,11 @@ class Loop:
             first = (first or month) if lost else None
         before = [event.content["since"] for event in self.state.events("trained")]
         return first or (before[-1] if before else None)
+
+    def _young(self, months: Sequence[str]) -> bool:
+        """Tell whether the world has turned not long ago: each month adds much to the few that a model has learnt."""
+        since = self.turned()
+        return since is not None and sum(month >= since for month in months) <= self.policy.monitoring.reference_months
 
     def compare(self, candidate: Candidate) -> promote.Verdict:
         """Hold a candidate against the champion, on rows that neither was trained on."""
@@ -256,8 +264,10 @@ class Loop:
         self._remember(deployment.digest, model, holdout, at, first=False)
         return self.log.append("canary", deployments, actor=actor, reason=reason[:1000], at=at).number
 
-    def _advance(self, at: datetime) -> int:
-        """Let the canary serve more: had a guard broken, the release would have been rolled back by now."""
+    def _advance(self, at: datetime) -> int | None:
+        """Let the canary serve more if it did long enough: had a guard broken, it would be rolled back by now."""
+        if at - self.log.current().at < timedelta(hours=self.policy.promotion.step_hours):
+            return None
         made = self.log.append(
             "advance", release.advance(self.log.current()), actor=ACTOR, reason="no guard broke", at=at
         )

@@ -27,6 +27,7 @@ class PromotionLimits(BaseModel):
     auc_margin: float = Field(-0.002, description="lower 95 % bound of its AUC minus the champion's lies above this")
     slice_loss: float = Field(0.01, gt=0, description="AUC that no group may lose")
     latency_ms: float = Field(50.0, gt=0, description="median time for one row")
+    step_hours: float = Field(20.0, ge=0, description="how long a canary serves a share before it serves the next")
     resamples: int = Field(500, ge=100, description="of the paired bootstrap")
     gate: tuple[str, ...] = Field((), description="a command that has to succeed besides, as `maturity gate .`")
     gate_seconds: int = Field(600, ge=1, description="how long that command may take")

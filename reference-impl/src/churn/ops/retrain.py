@@ -100,11 +100,10 @@ def unusual(windows: Sequence[Window], policy: RetrainPolicy) -> frozenset[str]:
     return frozenset(found)
 
 
-def schedule_signal(history: History, policy: RetrainPolicy, now: datetime, first: datetime) -> Signal | None:
-    """Return a signal if the last retraining, or else `first`, the champion's release, is long ago."""
-    last = max(history.retrainings, default=first)
-    days = (now - last).days
-    return Signal("schedule", f"{days} days since the last training") if days >= policy.schedule_days else None
+def schedule_signal(history: History, days: int, now: datetime, first: datetime) -> Signal | None:
+    """Return a signal if the last retraining, or else `first`, the champion's release, is so many days ago."""
+    passed = (now - max(history.retrainings, default=first)).days
+    return Signal("schedule", f"{passed} days since the last training") if passed >= days else None
 
 
 def _peak(name: str, windows: Sequence[Window]) -> float:
