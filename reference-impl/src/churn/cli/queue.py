@@ -28,4 +28,4 @@ def submit(
     from churn.integrations import labelled
 
     file = labelled.submit(customer, month, churned=churned, actor=actor, at=datetime.now(UTC))
-    typer.echo(f"{file}: part of the data from the next `churn task run train` on")
+    typer.echo(f"{file}: in the data from the next `churn task run train` on; track it with `dvc add {file}`")

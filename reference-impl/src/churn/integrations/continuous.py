@@ -73,11 +73,13 @@ class Production:
 
     def train(self, at: datetime, reason: str, since: str | None) -> Candidate:
         """Move the pipeline's clock, run and record it, and register what it makes as challenger."""
-        from churn.integrations import training
+        from churn.integrations import git, training
 
         move(at.date(), since)
-        variables = {"CHURN_RETRAIN_REASON": reason[:500]}
-        made, _ = training.run(self.settings, params.load().profile, variables=variables, commit=True)
+        if git.changed(params.FILE):
+            # A run is of what is committed.
+            git.record(params.FILE, f"Train on labels known by {at:%Y-%m-%d}\n\n{' '.join(reason.split())[:500]}")
+        made, _ = training.run(self.settings, params.load().profile, variables={}, commit=True)
         version = training.registered(self.settings, made).version
         return Candidate(keep(self.settings), version, made.run_id, self.holdout())
 
