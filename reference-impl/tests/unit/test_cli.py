@@ -9,9 +9,11 @@ from churn.cli.main import app, main
 
 PROJECT = Path(__file__).parents[2]
 COMMANDS = {
-    "data": {"simulate", "import", "validate", "card", "online"},
+    "data": {"simulate", "import", "validate", "card", "online", "queue"},
     "task": {"run", "list"},
-    "model": {"register", "list", "compare", "trace"},
+    "model": {"register", "list", "compare", "promote", "rollback", "trace"},
+    "monitor": {"drift", "quality", "performance", "report"},
+    "loop": {"tick", "retrain", "pause", "status", "drill"},
 }
 
 

@@ -12,7 +12,7 @@ app = typer.Typer(
 )  # fmt: skip
 app.add_typer(data.app, name="data", help="Simulate, import, check and describe data.")
 app.add_typer(task.app, name="task", help="Run the pipeline, or a part of it.")
-app.add_typer(model.app, name="model", help="List, compare, register and trace models.")
+app.add_typer(model.app, name="model", help="List, compare, register, promote, roll back and trace models.")
 app.add_typer(batch.app, name="batch", help="Score many customers, file to file.")
 app.add_typer(serve.app, name="serve", help="Answer requests.")
 app.add_typer(monitor.app, name="monitor", help="Look for drift, and for failing performance.")

@@ -39,10 +39,16 @@ def promote(reason: Reason, actor: Actor) -> None:
 
 def rollback(reason: Reason, actor: Actor) -> None:
     """Take the newest model out of service; the release before it serves again within seconds."""
-    from churn.integrations import settings
+    from churn.integrations import aliases, settings
+    from churn.integrations.register import NotRegistered
     from churn.ops.release import ReleaseLog
     from churn.ops.rollback import roll_back
 
-    made = roll_back(ReleaseLog(settings.load().releases), actor=actor, reason=reason)
+    chosen = settings.load()
+    made = roll_back(ReleaseLog(chosen.releases), actor=actor, reason=reason)
     assert made is not None, "only a watched release can be taken back by another"
+    try:
+        aliases.promote(chosen, made.champion.version, {})
+    except NotRegistered as unknown:
+        typer.echo(f"@champion stays where it is: {unknown}")
     typer.echo(f"release {made.number} restores {made.restores}: {made.champion.name} {made.champion.version}")

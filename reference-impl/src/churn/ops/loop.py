@@ -98,12 +98,12 @@ class Loop:
             return Ticked(Decision(retrain=False, signal=manual, refused=ON_TRIAL), release=number)
         found = [*signals, *self.look(at)]
         decision = self.state.claim(found, self.new_labels(at) if found else 0, self.policy.loop, at)
-        if not decision.retrain or decision.signal is None:
-            return Ticked(decision)
-        candidate = self._train(at, decision.signal)
-        reason = f"trained after {decision.signal.trigger}: {decision.signal.reason}"
-        verdict, made = self.challenge(candidate, reason=reason, actor=decision.signal.actor or ACTOR, at=at)
-        return Ticked(decision, verdict, made)
+        if decision.retrain and decision.signal is not None:
+            candidate = self._train(at, decision.signal)
+            reason = f"trained after {decision.signal.trigger}: {decision.signal.reason}"
+            verdict, made = self.challenge(candidate, reason=reason, actor=decision.signal.actor or ACTOR, at=at)
+            return Ticked(decision, verdict, made)
+        return Ticked(decision)
 
     def challenge(
         self, candidate: Candidate, *, reason: str, actor: str, at: datetime
