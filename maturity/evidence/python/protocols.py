@@ -27,12 +27,14 @@ def link_protocols(code: Code, graph: Graph) -> None:
         ]
         if not 0 < len(meant) <= MAX_CANDIDATES:
             continue
+        # One class alone, and more than one method in common: no other can be meant.
+        certain = len(meant) == 1 and len(wanted) > 1
         for method in sorted(wanted):
             source = node_of(path, f"{name}.{method}")
             line = code.symbols.spaces[path].functions[f"{name}.{method}"].line
             at = Place(path=path, line=line, text=f"{name}.{method}()")
             for place, owner in meant:
-                graph.link(Edge(source, node_of(place, f"{owner}.{method}"), at, by_name=True))
+                graph.link(Edge(source, node_of(place, f"{owner}.{method}"), at, by_name=not certain))
 
 
 def _classes(code: Code) -> dict[tuple[str, str], frozenset[str]]:

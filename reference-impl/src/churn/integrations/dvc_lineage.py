@@ -30,17 +30,20 @@ class Tracked:
 
 def repro(stages: Sequence[str] = (), *, variables: dict[str, str] | None = None) -> None:
     """Run the stages that changed, and those they need; all of them without a name."""
-    _done("repro", _run([sys.executable, "-m", "dvc", "repro", *stages], variables=variables))
+    words = [sys.executable, "-m", "dvc", "repro", *stages]
+    _hold("repro", subprocess.run(words, env=_surroundings(variables), check=False))
 
 
 def push(remote: str) -> None:
     """Bring what dvc.lock names to the remote: what is not there cannot be reproduced by others."""
-    _done("push", _run([sys.executable, "-m", "dvc", "push", "--quiet", "--remote", remote]))
+    words = [sys.executable, "-m", "dvc", "push", "--quiet", "--remote", remote]
+    _hold("push", subprocess.run(words, env=_surroundings(), check=False))
 
 
 def current(stages: Sequence[str] = ()) -> bool:
     """Tell whether nothing would run."""
-    return _run([sys.executable, "-m", "dvc", "status", "--quiet", *stages], capture=True).returncode == 0
+    words = [sys.executable, "-m", "dvc", "status", "--quiet", *stages]
+    return subprocess.run(words, env=_surroundings(), check=False, capture_output=True).returncode == 0
 
 
 def outputs(lock: Path = LOCK) -> dict[str, Tracked]:
@@ -71,15 +74,12 @@ def digest(lock: Path = LOCK) -> str:
     return hashlib.sha256(lock.read_bytes()).hexdigest()
 
 
-def _done(what: str, process: subprocess.CompletedProcess[bytes]) -> None:
+def _hold(what: str, process: subprocess.CompletedProcess[bytes]) -> None:
     if process.returncode:
         raise DvcFailed(f"dvc {what}: failed; the reason stands above")
 
 
-def _run(
-    command: Sequence[str], *, capture: bool = False, variables: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[bytes]:
+def _surroundings(variables: dict[str, str] | None = None) -> dict[str, str]:
     # Stages say `python`: let it be the interpreter that runs this.
     path = f"{Path(sys.executable).parent}:{environ.get('PATH', '')}"
-    settings = {**environ, "PATH": path, "DVC_NO_ANALYTICS": "1", **(variables or {})}
-    return subprocess.run(command, env=settings, check=False, capture_output=capture)  # the words are ours
+    return {**environ, "PATH": path, "DVC_NO_ANALYTICS": "1", **(variables or {})}
