@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 # What PDF needs of the system, and a terminal for the tests of the UI; Debian's names.
 PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 tmux
 STAMP := $(VENV)/.installed
+# The reference project has an environment of its own, as it has where a team clones it.
+REFERENCE := reference-impl/.venv/.installed
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 
 help: ## say what can be made
@@ -20,6 +22,11 @@ $(STAMP): pyproject.toml requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q maturity  # where Python may not keep what it compiles, each start would compile anew
+	@touch $@
+
+$(REFERENCE): reference-impl/requirements.txt reference-impl/pyproject.toml
+	@echo "installing into reference-impl/.venv"
+	@$(MAKE) --no-print-directory -C reference-impl setup
 	@touch $@
 
 # Debian ships venv apart from Python.
@@ -42,16 +49,18 @@ dev: $(STAMP) ## make the development environment (again, when the pins changed)
 demo: $(STAMP) packages ## assess a small project end to end
 	@$(BIN)/python -m maturity.demo
 
-test: $(STAMP) packages ## run the quick tests, then the slow ones
+test: $(STAMP) $(REFERENCE) packages ## run the quick tests, then the slow ones, then the quick ones of the reference project
 	$(BIN)/python -m pytest -q -n 2 -m "not slow"
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m slow
+	@$(MAKE) --no-print-directory -C reference-impl test
 
-check: $(STAMP) ## formatting, lint, types, import rules, the GitHub action
+check: $(STAMP) $(REFERENCE) ## formatting, lint, types, import rules, the GitHub action; and the reference project
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/zizmor --offline --quiet action.yml
+	@$(MAKE) --no-print-directory -C reference-impl check
 
 format: $(STAMP) ## write the format and the safe fixes
 	$(BIN)/ruff check --fix .

@@ -38,6 +38,9 @@ from churn.serving.server import Server
 PATIENT = {"median_ratio": 1000.0, "p99_ratio": 1000.0, "latest_ms": 60_000.0}
 
 
+pytestmark = pytest.mark.slow  # latencies are judged: on a machine that is busy with other tests they mislead
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     """Return a site whose champion is `good`; `next` is the same network, for tests to break."""
