@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 
 from maturity.errors import Unreadable
+from maturity.evidence.graph import worded
 from maturity.evidence.graph.ci.registry import SYSTEMS
 from maturity.evidence.graph.facts import DeclaredPipeline, DeclaredTrigger
 from maturity.evidence.graph.files import Files
@@ -273,7 +274,7 @@ class Builder:
     def _run_console_script(self, invocation: Invocation) -> bool:
         node = self.tasks.find("console-script", invocation.program, invocation.folder)
         if node is not None:
-            self.link(invocation, node)
+            worded.link(self, invocation, node, invocation.arguments)
         return node is not None
 
     def _first_line(self, path: str, line: int, text: str) -> int:

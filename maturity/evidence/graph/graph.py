@@ -82,6 +82,8 @@ class Graph:
     notebooks: set[str] = field(default_factory=set)
     idle: set[str] = field(default_factory=set)
     """Nodes with a command that does nothing: `echo train`."""
+    worded: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Command lines that have words behind the program: the program's node, and the words."""
     _positions: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
 
     def add(self, node: Node) -> Node:

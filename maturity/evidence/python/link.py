@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from maturity.evidence.graph.facts import DeclaredPipeline, DeclaredTrigger
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.project import Project
-from maturity.evidence.python import classes, configured, dispatch, edges, entries, protocols, sites, testing
+from maturity.evidence.python import classes, commands, configured, dispatch, edges, entries, protocols, sites, testing
 from maturity.evidence.python.code import Code
 from maturity.evidence.python.frameworks import registry
 from maturity.evidence.python.heuristics import own
@@ -55,6 +55,7 @@ def _linked(
     dispatch.link_imported(code, project, graph)
     configured.link(code, technologies, graph, named)
     entries.link_registered(code, graph)
+    commands.link_commands(code, graph)
     testing.mark_tests(code, graph)
     found = registry.read(code, project, graph, shell)
     own.prove(code, graph, frozenset(node for pipeline in found.pipelines for _, node in pipeline.steps))

@@ -3,6 +3,7 @@
 import posixpath
 from typing import TYPE_CHECKING
 
+from maturity.evidence.graph import worded
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.options import rest
 from maturity.evidence.graph.runners import pytest
@@ -63,7 +64,7 @@ def module(builder: "Builder", invocation: Invocation, words: tuple[str, ...]) -
         name, builder.files.base(invocation.folder)
     )
     if node is not None:
-        builder.link(invocation, node)
+        worded.link(builder, invocation, node, words[1:])
     else:
         builder.run(invocation.inner((_LAUNCHERS.get(name, name), *words[1:])))
 
