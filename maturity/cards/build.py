@@ -10,7 +10,7 @@ from maturity.cards import machine, performance
 from maturity.cards.fields import catalog
 from maturity.cards.repository import RepositoryView
 from maturity.cards.told import Known, Told, commit_of
-from maturity.model.card import Answer, Card, CardField, Completeness, Entry, Stated
+from maturity.model.card import Answer, Card, CardField, Completeness, Entry, Stated, Subject
 from maturity.model.rule import Text
 from maturity.model.version import RawVersionDetail
 
@@ -19,7 +19,10 @@ _NOT_RECORDED = Text(
     en="nothing that was read says so: log it with the run, or tag the version",
     zh="读取到的内容均未说明：请随运行记录，或为版本添加标签",
 )
-_NOT_ANSWERED = Text(en="nobody has answered: write it in model-card.yaml", zh="尚无人回答：请写入 model-card.yaml")
+_NOT_ANSWERED: dict[Subject, Text] = {
+    "model": Text(en="nobody has answered: write it in model-card.yaml", zh="尚无人回答：请写入 model-card.yaml"),
+    "data": Text(en="nobody has answered: write it in data-card.yaml", zh="尚无人回答：请写入 data-card.yaml"),
+}
 
 
 def build(detail: RawVersionDetail, view: RepositoryView | None, answers: Mapping[str, Answer]) -> Card:
@@ -32,7 +35,7 @@ def build(detail: RawVersionDetail, view: RepositoryView | None, answers: Mappin
     """
     known = Known(detail, view)
     told = machine.told(known)
-    entries = tuple(_entry(field, told.get(field.id), answers.get(field.id)) for field in catalog().fields)
+    entries = joined("model", told, answers)
     stated = tuple(_stated(known))
     return Card(
         model=detail.model,
@@ -45,14 +48,24 @@ def build(detail: RawVersionDetail, view: RepositoryView | None, answers: Mappin
         entries=entries,
         stated=stated,
         digest=digest(stated, answers),
-        completeness=tuple(_completeness(entries, level) for level in LEVELS),
+        completeness=completeness("model", entries),
         remarks=tuple(Text(en=one, zh=one) for one in _remarks(known)),
     )
 
 
-def _entry(field: CardField, told: Told | None, answer: Answer | None) -> Entry:
+def joined(subject: Subject, told: Mapping[str, Told], answers: Mapping[str, Answer]) -> tuple[Entry, ...]:
+    """Return an entry for every field of a kind of card."""
+    return tuple(_entry(subject, field, told.get(field.id), answers.get(field.id)) for field in catalog(subject).fields)
+
+
+def completeness(subject: Subject, entries: tuple[Entry, ...]) -> tuple[Completeness, ...]:
+    """Return how complete a card is at each level."""
+    return tuple(_completeness(subject, entries, level) for level in LEVELS)
+
+
+def _entry(subject: Subject, field: CardField, told: Told | None, answer: Answer | None) -> Entry:
     if told is None and answer is None:
-        return Entry(**_about(field), missing=_NOT_ANSWERED if field.ask else _NOT_RECORDED)
+        return Entry(**_about(field), missing=_NOT_ANSWERED[subject] if field.ask else _NOT_RECORDED)
     return Entry(
         **_about(field),
         value=told.value if told else None,
@@ -94,8 +107,8 @@ def digest(stated: tuple[Stated, ...], answers: Mapping[str, Answer]) -> str:
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def _completeness(entries: tuple[Entry, ...], level: Literal[1, 2, 3]) -> Completeness:
-    due = {field.id for field in catalog().fields if field.level <= level}
+def _completeness(subject: Subject, entries: tuple[Entry, ...], level: Literal[1, 2, 3]) -> Completeness:
+    due = {field.id for field in catalog(subject).fields if field.level <= level}
     missing = tuple(one.field for one in entries if one.field in due and not one.filled)
     return Completeness(level=level, due=len(due), filled=len(due) - len(missing), missing=missing)
 

@@ -2,35 +2,35 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from maturity.cards.fields import catalog, human_fields
 from maturity.documents.tree import Table
 from maturity.documents.yaml import load_typed
 from maturity.errors import Unreadable, UsageError
-from maturity.model.card import Answer
+from maturity.model.card import Answer, Subject
 from maturity.rules.validate import suggest
 
-FILE = "model-card.yaml"
-MODELS = "models"
+FILES: dict[Subject, str] = {"model": "model-card.yaml", "data": "data-card.yaml"}
+FILE = FILES["model"]
+SINGLE: dict[Subject, str] = {"model": "models", "data": "data"}
+"""Beneath which key the answers of one model or one output stand."""
 _PLACEHOLDER = re.compile(
     r"\W*(?:tbd|tba|todo|fixme|xxx+|n/?a|none|unknown|待定|待补充|\[?more information needed\]?|lorem ipsum.*|\?+)?\W*",
     re.IGNORECASE | re.DOTALL,
 )
 _HEAD = {
-    "en": "# What machines cannot know of this model. An answer that is empty is shown as missing.\n"
-    "# Answers hold for every model of the repository; those of one stand beneath `models: NAME:`.",
-    "zh": "# 机器无法得知的内容。空白会显示为缺失。\n"
-    "# 这里的回答适用于所有模型；单个模型的回答写在 `models: 名称:` 之下。",
+    "en": "# What machines cannot know. An answer that is empty is shown as missing.\n"
+    "# Answers hold for all that the repository has; those for one stand beneath `{single}: NAME:`.",
+    "zh": "# 机器无法得知的内容。空白会显示为缺失。\n# 这里的回答适用于全部；单个的回答写在 `{single}: 名称:` 之下。",
 }
 _KEY = re.compile(r"^(?P<indent> *)(?P<key>[a-z][a-z-]*):(?P<rest>.*)$")
 
 
-def answers(source: str, place: str, model: str) -> dict[str, Answer]:
-    """Read what people answered for a model.
+def answers(source: str, place: str, name: str, subject: Subject = "model") -> dict[str, Answer]:
+    """Read what people answered for a model, or for data.
 
-    The file holds answers at its top, which hold for every model, and beneath `models: NAME:` those for one.
+    The file holds answers at its top, which hold for all, and beneath `models: NAME:` or `data: PATH:` those for one.
 
     Raises:
         UsageError: it is no YAML, or has a key that is no field: `PLACE:LINE: what is wrong`.
@@ -44,20 +44,20 @@ def answers(source: str, place: str, model: str) -> dict[str, Answer]:
         return {}
     if not isinstance(tree, Table):
         raise UsageError(f"{place}:1: has to be a mapping from fields to answers")
-    found = dict(_read(tree, place, top=True))
-    own = tree.get(MODELS)
-    if isinstance(own, Table) and isinstance(own.get(model), Table):
-        found |= dict(_read(own[model], place, top=False))
+    found = dict(_read(tree, place, subject, top=True))
+    own = tree.get(SINGLE[subject])
+    if isinstance(own, Table) and isinstance(own.get(name), Table):
+        found |= dict(_read(own[name], place, subject, top=False))
     return found
 
 
-def _read(tree: Table, place: str, *, top: bool) -> Iterator[tuple[str, Answer]]:
-    known = human_fields()
+def _read(tree: Table, place: str, subject: Subject, *, top: bool) -> Iterator[tuple[str, Answer]]:
+    known, single = human_fields(subject), SINGLE[subject]
     for key, value in tree.items():
         line = tree.line_of(key)
-        if top and key == MODELS:
+        if top and key == single:
             if not isinstance(value, Table):
-                raise UsageError(f"{place}:{line}: {MODELS!r} has to map names of models to their answers")
+                raise UsageError(f"{place}:{line}: {single!r} has to map names to their answers")
             continue
         if key not in known:
             raise UsageError(f"{place}:{line}: {key!r} is no field that a person fills{suggest(key, known) or ''}")
@@ -75,16 +75,16 @@ def _said(value: Any) -> str:
     return "" if _PLACEHOLDER.fullmatch(text) else text
 
 
-def questions(language: str, kept: Mapping[str, str] | None = None) -> str:
+def questions(language: str, kept: Mapping[str, str] | None = None, subject: Subject = "model") -> str:
     """Return a file with every question, and the answers that are there already.
 
     Args:
         language: Of the questions: `en` or `zh`.
         kept: The lines of an older file, by field: an answer with everything that belongs to it.
     """
-    parts = [_HEAD[language]]
+    parts = [_HEAD[language].format(single=SINGLE[subject])]
     held = dict(kept or {})
-    for field in catalog().fields:
+    for field in catalog(subject).fields:
         if field.ask:
             question = field.ask.en if language == "en" else field.ask.zh
             due = {"en": f"due from level {field.level}", "zh": f"自 {field.level} 级起应填写"}[language]
@@ -106,8 +106,3 @@ def kept(source: str) -> dict[str, str]:
         ):
             current.append(line)
     return {key: "\n".join(lines).rstrip() for key, lines in found.items()}
-
-
-def file_of(folder: Path) -> Path:
-    """Return where the file of a work tree is."""
-    return folder / FILE

@@ -4,7 +4,7 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from maturity.cards import drift, human
+from maturity.cards import data, drift, human
 from maturity.cards.making import Asked, Made, make
 from maturity.commands import Outcome, Terminal
 from maturity.commands.asking import options
@@ -13,7 +13,7 @@ from maturity.configuration.files import user_layer
 from maturity.configuration.layers import resolve
 from maturity.errors import SourceError, Unreadable, UsageError
 from maturity.live import Live
-from maturity.model.card import Card
+from maturity.model.card import Card, Subject
 from maturity.render.cards import render
 from maturity.render.cards.checking import checked
 from maturity.render.display import displayable
@@ -32,9 +32,11 @@ CARD_BYTES = 32 << 20
 def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
     """Do what the first word says."""
     words = [*arguments.words]
-    verb = words.pop(0) if words and words[0] in ("init", "check") else ""
+    verb = words.pop(0) if words and words[0] in ("init", "check", "data") else ""
     if verb == "init":
         return _init(arguments, words)
+    if verb == "data":
+        return _data(arguments, words, terminal)
     if not words or len(words) > 2:  # noqa: PLR2004 - a model and a path
         raise UsageError(f"card: give {WORDS}; see maturity card --help")
     made = _made(arguments, words, terminal)
@@ -58,16 +60,26 @@ def _made(arguments: argparse.Namespace, words: list[str], terminal: Terminal) -
         raise SourceError(f"--mlflow {displayable(live.mlflow)}: it {error}") from None
 
 
+def _data(arguments: argparse.Namespace, words: list[str], terminal: Terminal) -> Outcome:
+    """Return the card of an output of DVC."""
+    if not words or len(words) > 2:  # noqa: PLR2004 - an output and a path
+        raise UsageError("card data: give OUTPUT [PATH]: a path that DVC tracks, and its repository")
+    card = data.make(words[1] if len(words) > 1 else ".", words[0], datetime.now(UTC), terminal.progress)
+    style = Style(language=arguments.lang, variant=arguments.variant, colour=terminal.colour)
+    return Outcome.of(render(card, arguments.format, style))
+
+
 def _init(arguments: argparse.Namespace, words: list[str]) -> Outcome:
     """Write the questions; answers that are there stay as they are."""
     folder = Path(words[0]) if words else Path()
     if len(words) > 1 or not folder.is_dir():
         raise UsageError(f"card init: {displayable(' '.join(words))}: is no folder; name the project's")
-    file = folder / human.FILE
+    subject: Subject = "data" if arguments.data else "model"
+    file = folder / human.FILES[subject]
     before = read_text(file, CARD_BYTES) if file.exists() or file.is_symlink() else ""
     if before:
-        human.answers(before, str(file), "")  # what is wrong in it is said before anything is written
-    content = human.questions(arguments.lang, human.kept(before))
+        human.answers(before, str(file), "", subject)  # what is wrong in it is said before anything is written
+    content = human.questions(arguments.lang, human.kept(before), subject)
     said = "all questions are there, and your answers" if before else "wrote its questions"
     told = f"{displayable(str(file))}: {said}\n"
     return Outcome(told, files=() if content == before else ((file, content),))

@@ -7,7 +7,7 @@ from maturity.commands.gate_arguments import level
 from maturity.render.cards import CARD_FORMATS
 from maturity.render.style import LANGUAGES, VARIANTS
 
-WORDS = "[init|check] MODEL [PATH]"
+WORDS = "[init|check|data] MODEL [PATH]"
 
 
 def add_card(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +17,8 @@ def add_card(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         metavar="WORD",
         help="MODEL [PATH]: the card of models:/NAME@ALIAS or models:/NAME/VERSION, with its repository; "
-        "check MODEL [PATH]: is it complete, and still true; init [PATH]: write model-card.yaml with its questions",
+        "check MODEL [PATH]: is it complete, and still true; data OUTPUT [PATH]: the card of what DVC tracks; "
+        "init [PATH]: write model-card.yaml with its questions",
     )
     parser.add_argument(
         "--mlflow", metavar="URI", help="the tracking server: http(s)://HOST, sqlite:///FILE or a folder"
@@ -28,7 +29,7 @@ def add_card(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="write to FILE, not to standard output")
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the card (default: en)")
-    parser.add_argument("--model", metavar="NAME", default="", help="init: write the answers of this model only")
+    parser.add_argument("--data", action="store_true", help="init: write data-card.yaml, for cards of data")
     parser.add_argument("--level", type=level, metavar="N", help="check: the fields due at level N (default: 2)")
     parser.add_argument("--card", type=Path, metavar="FILE", help="check: a card that was written, Markdown or JSON")
     parser.add_argument("--publish", action="store_true", help="write the card to the version's run and its tags")

@@ -10,6 +10,7 @@ from maturity.model.value import Value
 SCHEMA_VERSION = "1"
 BLOCK_BEGIN, BLOCK_END = "<!-- maturity-card", "-->"
 """Around what a Markdown card carries to be checked by later."""
+Subject = Literal["model", "data"]
 FieldKind = Literal["automatic", "mixed", "human"]
 SourceKind = Literal["registry", "run", "logged-model", "artifact", "git", "dvc", "repository", "person"]
 
@@ -139,14 +140,17 @@ class Stated(Value):
 
 
 class Card(Value):
-    """The card of one model version."""
+    """The card of one model version, or of one output of DVC."""
 
     schema_version: str = SCHEMA_VERSION
+    subject: Subject = "model"
     model: str
+    """Its name; of data, the path of the output."""
     version: str
+    """Of data, the beginning of its digest."""
     aliases: tuple[str, ...] = ()
     uri: str
-    """The tracking server, credentials redacted."""
+    """The tracking server, credentials redacted; of data, the repository."""
     read_at: float
     """UNIX seconds."""
     tool: str

@@ -288,7 +288,7 @@ def test_publishing_is_asked_for_shown_and_done_once(card: Run, world: World) ->
         (("models:/churn@nobody",), "the model has no such alias; it has champion"),
         (("models:/churn/9",), "the model has no version 9"),
         (("churn",), "names no model version; write models:/NAME@ALIAS"),
-        ((), "give [init|check] MODEL [PATH]"),
+        ((), "give [init|check|data] MODEL [PATH]"),
     ],
 )
 def test_bad_input_is_one_line(card: Run, words: tuple[str, ...], message: str) -> None:

@@ -52,7 +52,7 @@ def test_what_holds_a_place_is_no_answer(answer: str) -> None:
         ("sumary: x\n", r"model-card.yaml:1: 'sumary' is no field that a person fills; did you mean 'summary'\?"),
         ("summary: x\nmetrics: 1\n", "model-card.yaml:2: 'metrics' is no field that a person fills"),
         ("- x\n", "model-card.yaml:1: has to be a mapping from fields to answers"),
-        ("models: x\n", "model-card.yaml:1: 'models' has to map names of models to their answers"),
+        ("models: x\n", "model-card.yaml:1: 'models' has to map names to their answers"),
         ("models:\n  churn:\n    taks: x\n", "model-card.yaml:3: 'taks' is no field that a person fills; did you mean"),
         ("summary: [\n", "model-card.yaml: "),
     ],

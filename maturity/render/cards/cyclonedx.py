@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
+from maturity.errors import UsageError
 from maturity.model.card import Card, Grid, Words
 from maturity.render.cards.arranged import when
 from maturity.render.json import encoded
@@ -17,7 +18,13 @@ _SPACE = uuid.UUID("6f2b2e3e-54c1-5d0e-9f3e-2d5e1b7f3a10")
 
 
 def render(card: Card, _style: Style) -> str:
-    """Return the document."""
+    """Return the document.
+
+    Raises:
+        UsageError: it is the card of data alone; a model's document lists its data.
+    """
+    if card.subject != "model":
+        raise UsageError("--format cyclonedx: is for models; their document lists their data")
     name = f"models:/{card.model}/{card.version}"
     data = _datasets(card)
     component = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from maturity.model.card import BLOCK_BEGIN, BLOCK_END, Answer, Card, Entry, Grid, Pictures, Words
 from maturity.render.cards.arranged import Titled, parts, when
 from maturity.render.cards.frontmatter import front_matter
-from maturity.render.cards.words import CardWords, card_words, head
+from maturity.render.cards.words import CardWords, card_words, head, title
 from maturity.render.display import markdown_code, markdown_text
 from maturity.render.style import Style
 
@@ -14,7 +14,11 @@ from maturity.render.style import Style
 def render(card: Card, style: Style) -> str:
     """Return the card."""
     said = card_words(style.language)
-    lines = [front_matter(card), f"# {said.title}: {markdown_text(card.model)} {markdown_text(card.version)}", ""]
+    lines = [
+        front_matter(card) if card.subject == "model" else "",
+        f"# {title(card, said)}: {markdown_text(card.model)} {markdown_text(card.version)}",
+        "",
+    ]
     lines += [said.complete.format(level=one.level, filled=one.filled, due=one.due) + "  " for one in card.completeness]
     for part in parts(card, style.language):
         lines += ["", f"## {part.title}"]

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from maturity.model.card import Card
 from maturity.render.cards.arranged import parts, when
-from maturity.render.cards.words import card_words, head
+from maturity.render.cards.words import card_words, head, title
 from maturity.render.display import displayable
 from maturity.render.style import Style
 
@@ -23,6 +23,7 @@ def context(card: Card, style: Style, medium: Literal["screen", "print"]) -> dic
         "medium": medium,
         "card": card,
         "said": said,
+        "title": title(card, said),
         "parts": tuple(parts(card, style.language)),
         "head": lambda column: head(column, said),
         "when": when(card),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from maturity.model.card import Card, Grid, Pictures, Words
 from maturity.render.cards.arranged import Titled, parts, when
-from maturity.render.cards.words import CardWords, card_words
+from maturity.render.cards.words import CardWords, card_words, title
 from maturity.render.columns import wrap
 from maturity.render.display import displayable
 from maturity.render.style import Style
@@ -18,7 +18,9 @@ def render(card: Card, style: Style) -> str:
     said = card_words(style.language)
     aliases = " ".join(f"@{displayable(alias)}" for alias in card.aliases)
     lines = [
-        style.paint("strong", f"{said.title}: {displayable(card.model)} {displayable(card.version)} {aliases}".rstrip())
+        style.paint(
+            "strong", f"{title(card, said)}: {displayable(card.model)} {displayable(card.version)} {aliases}".rstrip()
+        )
     ]
     lines += [f"  {said.complete.format(level=one.level, filled=one.filled, due=one.due)}" for one in card.completeness]
     for part in parts(card, style.language):

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from maturity.model.card import Card
 from maturity.render.style import Language
 
 
@@ -9,6 +10,7 @@ class CardWords(NamedTuple):
     """One language's words."""
 
     title: str
+    data_title: str
     missing: str
     due: str
     complete: str
@@ -25,6 +27,7 @@ class CardWords(NamedTuple):
 
 _ENGLISH = CardWords(
     title="Model card",
+    data_title="Data card",
     missing="Missing",
     due="due from level {level}",
     complete="Level {level}: {filled} of {due} fields are filled",
@@ -40,6 +43,7 @@ _ENGLISH = CardWords(
 )
 _CHINESE = CardWords(
     title="模型卡",
+    data_title="数据卡",
     missing="缺失",
     due="自 {level} 级起应填写",
     complete="{level} 级：应填 {due} 项，已填 {filled} 项",
@@ -75,6 +79,8 @@ _CHINESE = CardWords(
         "baseline": "基线",
         "this version": "本版本",
         "difference": "差异",
+        "missing": "缺失",
+        "distinct": "不同值",
     },
 )
 
@@ -82,6 +88,11 @@ _CHINESE = CardWords(
 def card_words(language: Language) -> CardWords:
     """Return the words of a language."""
     return {"en": _ENGLISH, "zh": _CHINESE}[language]
+
+
+def title(card: Card, said: CardWords) -> str:
+    """Return what kind of card it is."""
+    return said.data_title if card.subject == "data" else said.title
 
 
 def head(column: str, said: CardWords) -> str:

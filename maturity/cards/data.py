@@ -1,0 +1,190 @@
+"""The card of data that DVC tracks: what the repository records, and what its content shows where that is at hand."""
+
+import csv
+import io
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import NamedTuple
+
+from maturity import __version__
+from maturity.cards import human
+from maturity.cards.authorship import authored
+from maturity.cards.build import completeness, digest, joined
+from maturity.cards.fields import catalog
+from maturity.cards.repository import RepositoryView, view
+from maturity.cards.told import Told, grid, source, words
+from maturity.documents.dvc.listing import read_listing
+from maturity.errors import Unreadable, UsageError
+from maturity.model.card import Answer, Card, Stated
+from maturity.model.rule import Text
+from maturity.model.storage import RawTracked
+from maturity.sources.dvc.address import Folder
+from maturity.sources.dvc.at import recorded_at
+from maturity.sources.dvc.naming import Id, digest_of
+from maturity.sources.dvc.stores.folder import FolderStore
+from maturity.sources.git import open_target
+from maturity.sources.git.revisions import Revisions
+
+CACHE = ".dvc/cache"
+MOST_BYTES = 64 << 20
+"""Of a content that is looked into."""
+MOST_TAGS, MOST_ROWS, MOST_COLUMNS = 50, 200_000, 200
+_DISTINCT = 1_000
+
+
+class Seen(NamedTuple):
+    """What the content shows; None where it is not at hand."""
+
+    files: tuple[str, ...] | None
+    table: bytes | None
+    lacks: str = ""
+
+
+def make(target: str, output: str, now: datetime, progress: Callable[[str], None]) -> Card:
+    """Return the card of one output of DVC at HEAD.
+
+    Raises:
+        UsageError: the repository tracks no such output, or what people wrote cannot be read.
+    """
+    progress("reading what DVC recorded")
+    with open_target(target) as snapshot:
+        revisions = snapshot.revisions
+        if revisions is None or revisions.head is None:
+            raise UsageError(f"{target}: is no git repository with a commit")
+        seen = view(revisions, revisions.head, human.FILES["data"])
+        known = {one.output: one for one in seen.tracked}
+        if output not in known:
+            names = ", ".join(sorted(known)[:8]) or "nothing"
+            raise UsageError(f"{output}: DVC tracks no such output at HEAD; it tracks {names}")
+        tracked = known[output]
+        answers: dict[str, Answer] = {}
+        if seen.card:
+            answers = human.answers(seen.card[1], seen.card[0], output, "data")
+            answers = authored(answers, revisions)
+        content = _content(revisions, tracked)
+        told = _told(tracked, seen, content, _history(revisions, output))
+    return _card(target, tracked, seen, told, answers, now, content.lacks)
+
+
+def _card(
+    target: str,
+    tracked: RawTracked,
+    seen: RepositoryView,
+    told: dict[str, Told],
+    answers: dict[str, Answer],
+    now: datetime,
+    lacks: str,
+) -> Card:
+    entries = joined("data", told, answers)
+    stated = (Stated(name="commit", value=seen.commit), Stated(name=f"data {tracked.output}", value=tracked.digest))
+    return Card(
+        subject="data",
+        model=tracked.output,
+        version=tracked.digest[:10],
+        uri=target,
+        read_at=now.timestamp(),
+        tool=f"maturity {__version__}",
+        sections=catalog("data").sections,
+        entries=entries,
+        stated=stated,
+        digest=digest(stated, answers),
+        completeness=completeness("data", entries),
+        remarks=tuple(Text(en=one, zh=one) for one in (*seen.remarks, *([lacks] if lacks else ()))),
+    )
+
+
+def _told(
+    tracked: RawTracked, seen: RepositoryView, content: Seen, history: list[tuple[str, str, str]]
+) -> dict[str, Told]:
+    place = source("dvc", f"{tracked.path}:{tracked.line}")
+    stages = [stage for stage in seen.stages if tracked.path.endswith("dvc.lock")]
+    size = "" if tracked.size is None else f"{tracked.size} bytes"
+    found = {
+        "name": words([tracked.output], place),
+        "digest": grid(("what", "value"), [("md5", tracked.digest), *([("size", size)] if size else [])], place),
+        "history": grid(("what", "digest", "now"), history, source("git", seen.commit)),
+        "files": words(content.files or (), place),
+        "source": grid(
+            ("what", "value"),
+            [("commit", seen.commit), ("recorded in", tracked.path)]
+            + [("stages", ", ".join(stage.value.partition(": ")[0] for stage in stages))] * bool(stages),
+            place,
+        ),
+    }
+    if seen.owners:
+        found["owner"] = words([seen.owners.value], source("repository", seen.owners.place))
+    if content.table is not None:
+        found |= _table(content.table, place.locator)
+    return {field: one for field, one in found.items() if one.value is not None}
+
+
+def _history(revisions: Revisions, output: str) -> list[tuple[str, str, str]]:
+    """Return the digest at each tag, the newest last, where it changed."""
+    tags = revisions.tags[-MOST_TAGS:]
+    recorded = recorded_at(revisions, [tag.commit for tag in tags])
+    rows: list[tuple[str, str, str]] = []
+    for tag in tags:
+        digests = [one.digest for one in recorded[tag.commit].tracked if one.output == output]
+        if digests and (not rows or rows[-1][1] != digests[0]):
+            rows.append((tag.name, digests[0], tag.commit[:12]))
+    return rows
+
+
+def _content(revisions: Revisions, tracked: RawTracked) -> Seen:
+    """Look into the cache of DVC beside the checkout; what hashes to another name is not used."""
+    if revisions.folder is None:
+        return Seen(None, None, "its content was not looked at: the target is no checkout")
+    try:
+        with FolderStore(Folder(revisions.folder / CACHE).path) as store:
+            name: Id = (tracked.hash, tracked.digest)
+            content = store.read(name, MOST_BYTES)
+            if digest_of(content, tracked.hash) != tracked.digest.removesuffix(".dir"):
+                return Seen(None, None, "its content was not looked at: the cache holds something else under its name")
+            if tracked.digest.endswith(".dir"):
+                listing = read_listing(content)
+                return Seen((f"{len(listing)} files", *sorted(listing)[:20]), None)
+    except Unreadable as error:
+        return Seen(None, None, f"its content was not looked at: in {CACHE} it {error}")
+    return Seen((tracked.output.rpartition("/")[2],), content if tracked.output.endswith((".csv", ".tsv")) else None)
+
+
+def _table(content: bytes, locator: str) -> dict[str, Told]:
+    """Return the columns of a table of text, and how full and how different they are."""
+    place = source("artifact", locator)
+    with suppress(UnicodeDecodeError, csv.Error):
+        text = content.decode("utf-8-sig")
+        rows = csv.reader(io.StringIO(text), delimiter="\t" if "\t" in text.partition("\n")[0] else ",")
+        head = next(rows, [])[:MOST_COLUMNS]
+        filled, kinds = [0] * len(head), [set[str]() for _ in head]
+        count = 0
+        for row in rows:
+            if count >= MOST_ROWS:
+                break
+            count += 1
+            for position, cell in enumerate(row[: len(head)]):
+                filled[position] += bool(cell.strip())
+                if len(kinds[position]) < _DISTINCT:
+                    kinds[position].add(cell)
+        profile = [
+            (name, str(count - full), f"{_DISTINCT}+" if len(seen) >= _DISTINCT else str(len(seen)))
+            for name, full, seen in zip(head, filled, kinds, strict=True)
+        ]
+        columns = [(name, _kind(seen)) for name, seen in zip(head, kinds, strict=True)]
+        return {
+            "schema": grid(("name", "type"), columns, place),
+            "profile": grid(("name", "missing", "distinct"), profile, place),
+            "files": words([f"{count} rows, {len(head)} columns"], place),
+        }
+    return {}
+
+
+def _kind(cells: set[str]) -> str:
+    """Return what all filled cells of a column are: whole numbers, numbers or text."""
+    given = [cell for cell in cells if cell.strip()]
+    for kind, make_of in (("integer", int), ("number", float)):
+        with suppress(ValueError):
+            for cell in given:
+                make_of(cell)
+            return kind if given else "empty"
+    return "text"
