@@ -2,12 +2,14 @@
 
 import json
 import sys
+import tempfile
+from pathlib import Path
 
 import mlflow
 import numpy as np
 import pandas as pd
 from mlflow.data.pandas_dataset import from_pandas
-from mlflow.models import infer_signature
+from mlflow.models import Model, infer_signature
 from mlflow.tracking import MlflowClient
 from sklearn.linear_model import LogisticRegression
 
@@ -56,6 +58,19 @@ hostile = "<b>bold<b> | `code` --> \u202egnp"
 client.create_registered_model(hostile)
 client.create_model_version(hostile, "s3://nowhere/model", run_id=first, description="--> <script>alert(2)</script>")
 client.set_model_version_tag(hostile, "1", "owner", "</td><script>alert(3)</script> \x1b]0;title\x07")
+# A model of PyTorch as its flavour writes it; the library itself is not needed to register one.
+with tempfile.TemporaryDirectory() as folder, mlflow.start_run(run_name="net", tags=git) as net:
+    mlflow.log_params({"width": "64"})
+    mlflow.log_metrics({"auc": 0.79})
+    described = Model(signature=infer_signature(frame, labels))
+    described.add_flavor("pytorch", model_data="data", pytorch_version="2.13.0", code=None)
+    described.save(f"{folder}/MLmodel")
+    Path(folder, "data").mkdir()
+    Path(folder, "data", "model.pth").write_bytes(b"weights")
+    Path(folder, "requirements.txt").write_text("torch==2.13.0\n")
+    mlflow.log_artifacts(folder, "model")
+client.create_registered_model("net")
+client.create_model_version("net", f"{net.info.artifact_uri}/model", run_id=net.info.run_id)
 agent = mlflow.create_external_model(name="agent", params={"llm": "example-7b", "temperature": "0.1"})
 mlflow.register_model(f"models:/{agent.model_id}", "assistant")
 print(json.dumps({"first": first, "second": second, "hostile": hostile}))

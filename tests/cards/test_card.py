@@ -134,6 +134,16 @@ def test_what_people_wrote_stands_beside_it(card: Run, world: World) -> None:
     assert "design" in told.completeness[2].missing
 
 
+def test_a_model_of_pytorch(card: Run, world: World) -> None:
+    told = parsed(card, "models:/net/1", world.project)
+    assert rows(told, "architecture")["pytorch.pytorch_version"] == "2.13.0"
+    assert rows(told, "metrics") == {"auc": "0.79"}
+    assert ("requirement", "torch==2.13.0") in rows(told, "environment").items()
+    interface: Any = told.entry("interface").value
+    assert ("input", "age", "double", "yes") in interface.rows
+    assert 'library_name: "pytorch"' in card("models:/net/1", world.project, "--format", "markdown")[1]
+
+
 def test_json_is_as_published(card: Run, world: World) -> None:
     import jsonschema
 
