@@ -24,6 +24,7 @@ _HEAD = {
     "# Answers hold for all that the repository has; those for one stand beneath `{single}: NAME:`.",
     "zh": "# 机器无法得知的内容。空白会显示为缺失。\n# 这里的回答适用于全部；单个的回答写在 `{single}: 名称:` 之下。",
 }
+_QUESTION = re.compile(r"\((?:due from level \d|自 \d 级起应填写)\)\Z")
 _KEY = re.compile(r"^(?P<indent> *)(?P<key>[a-z][a-z-]*):(?P<rest>.*)$")
 
 
@@ -106,3 +107,21 @@ def kept(source: str) -> dict[str, str]:
         ):
             current.append(line)
     return {key: "\n".join(lines).rstrip() for key, lines in found.items()}
+
+
+def keeps(before: str, after: str) -> bool:
+    """Tell whether a file that was written anew holds every value and every comment of the one before."""
+    try:
+        old, new = (load_typed(text) for text in (before, after))
+    except Unreadable:
+        return False
+    if not old or old[0] is None:
+        held = True
+    else:
+        held = bool(new) and isinstance(new[0], dict) and all(new[0].get(key) == value for key, value in old[0].items())
+    comments = {line.strip() for line in before.splitlines() if line.lstrip().startswith("#")}
+    # Questions are ours, in whatever language or wording they were asked before.
+    heads = {head.format(single=single) for head in _HEAD.values() for single in SINGLE.values()}
+    ours = {line for head in heads for line in head.split("\n")}
+    comments = {line for line in comments if line not in ours and not _QUESTION.search(line)}
+    return held and comments <= {line.strip() for line in after.splitlines()}

@@ -38,6 +38,10 @@ def test_questions_are_written_once_and_answers_stay(tmp_path: Path, capsys: pyt
     assert "task" not in human.answers(again, "model-card.yaml", "churn")
     assert cli.main(["card", "init", str(tmp_path)]) == 0
     assert file.read_text() == again
+    assert cli.main(["card", "init", str(tmp_path), "--lang", "zh"]) == 0
+    chinese = human.answers(file.read_text(), "model-card.yaml", "other")
+    assert {field: one.text for field, one in chinese.items()} == {field: one.text for field, one in told.items()}
+    file.write_text(again)
     assert "and your answers" in capsys.readouterr().out
 
 
@@ -60,6 +64,25 @@ def test_what_holds_a_place_is_no_answer(answer: str) -> None:
 def test_a_mistake_is_named_with_its_line(content: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         human.answers(content, "model-card.yaml", "churn")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '"intended-use": ranks customers\n',
+        "owner : Ada\n",
+        'summary: "two lines\nthat go on here"\n',
+        "summary: x\n# a comment of ours\nowner: Ada\n",
+    ],
+)
+def test_nothing_is_lost_of_what_cannot_be_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str
+) -> None:
+    file = tmp_path / "model-card.yaml"
+    file.write_text(content)
+    assert cli.main(["card", "init", str(tmp_path)]) == 2
+    assert "without losing something" in capsys.readouterr().err
+    assert file.read_text() == content
 
 
 def test_a_file_that_is_wrong_is_not_touched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
