@@ -108,7 +108,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_attest(_verb(verbs, "attest", "state what an assessment found, signed for others"))
     add_verify(_verb(verbs, "verify", "check such a statement: form, signature, digests"))
     _add_show(verbs)
-    add_new(_verb(verbs, "new", "start a project from the one that passes every rule"))
+    add_new(_verb(verbs, "new", "start a project from one that reaches level 3"))
     add_card(_verb(verbs, "card", "the model card of a registered version"))
     return parser
 

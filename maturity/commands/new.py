@@ -1,4 +1,4 @@
-"""`maturity new DIR`: start a project from the reference project, which passes every rule."""
+"""`maturity new DIR`: start a project from the reference project, which reaches level 3."""
 
 import argparse
 import keyword

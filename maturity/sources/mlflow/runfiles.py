@@ -1,6 +1,6 @@
 """What a server has beside a run: the listing of its artifacts, small pictures and tables, its logged model.
 
-Only files whose names say picture or table are asked for, each within a bound; a model's weights never are.
+Only files whose names say picture or table are asked for, each within a bound, and none in the folders of models.
 """
 
 import base64
