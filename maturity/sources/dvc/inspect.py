@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 
 from maturity import children
 from maturity.sources.dvc.address import Place
@@ -81,7 +82,7 @@ def _look(place: Place, wanted: Wanted, environment: Mapping[str, str]) -> bytes
         gc.disable()
     with opened(place) as store:
         listing = store.listing()
-        store.look(listing, wanted.referred | wanted.tracked)
+        store.look(listing, chain(wanted.referred, wanted.tracked))
         folders = open_folders(store, listing, wanted.referred)
         store.look(listing, folders.inner())
         absent = missing(listing, folders, wanted.tracked)

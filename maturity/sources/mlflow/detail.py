@@ -1,21 +1,20 @@
 """Read one version of a model as deep as a card needs it, in a child process that has limits."""
 
 import json
-import time
 from collections.abc import Mapping
-from contextlib import closing
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from maturity.children import watched
-from maturity.errors import Unreadable
+from maturity.errors import Unreadable, UsageError
 from maturity.model.tracking import RawModel, RawRun, RawVersion
 from maturity.model.version import RawFileHash, RawMlmodel, RawPicture, RawTable, RawVersionDetail
-from maturity.sources.mlflow.address import Address, parse
-from maturity.sources.mlflow.credentials import Credentials
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.naming import Reference, version_of
-from maturity.sources.mlflow.source import DEFAULT, Progress, store_of
+from maturity.sources.mlflow.source import DEFAULT, Progress, looked
 from maturity.sources.mlflow.store import TrackingStore
+
+if TYPE_CHECKING:  # it imports requests, which a database or a folder does not need
+    from maturity.sources.mlflow.connection import Connection
 
 BASELINE = ("baseline_run", "baseline.run_id", "mlflow.baselineRunId")
 """Tags that name the run that this one is compared with."""
@@ -36,28 +35,8 @@ def read_version(
         UsageError: this is no address, or the registry has no such version.
         Unreadable: the server cannot be read; the message is the reason, without credentials.
     """
-    address, credentials = parse(uri), Credentials.of(environment)
 
-    def work(tell: Progress) -> bytes:
-        return _look(address, credentials, limits, reference, now.timestamp(), tell)
-
-    try:
-        answer = json.loads(watched(work, progress=progress, seconds=limits.seconds, memory=limits.memory))
-        told = credentials.scrubbed(answer) if credentials.secrets else answer
-    except Unreadable as error:
-        raise Unreadable(credentials.masked(str(error))) from None
-    if "models" in told:  # there is no such version: what there is says so
-        version_of(reference, [RawModel.model_validate_json(json.dumps(one)) for one in told["models"]])
-    return RawVersionDetail.model_validate_json(json.dumps(told))
-
-
-def _look(
-    address: Address, credentials: Credentials, limits: Limits, reference: Reference, now: float, tell: Progress
-) -> bytes:
-    from maturity.errors import UsageError
-
-    deadline = time.monotonic() + max(limits.seconds - limits.reserve, limits.seconds / 2)
-    with closing(store_of(address, credentials, limits, deadline)) as store:
+    def look(store: TrackingStore, shown: str, tell: Progress) -> str:
         tell("looking for the model in the registry")
         listed = store.models()
         try:
@@ -66,9 +45,15 @@ def _look(
             if listed.lacks:
                 raise Unreadable(f"the registry was not all read: it {listed.lacks}") from None
             models = [one.model_copy(update={"description": "", "tags": {}}) for one in listed.items]
-            return json.dumps({"models": [one.model_dump(mode="json") for one in models]}).encode()
+            return json.dumps({"models": [one.model_dump(mode="json") for one in models]})
         tell(f"reading {model.name}/{version.version}")
-        return _Reading(store, limits).detail(address.shown, now, model, version).model_dump_json().encode()
+        return _Reading(store, limits).detail(shown, now.timestamp(), model, version).model_dump_json()
+
+    answer = looked(uri, look, progress=progress, environment=environment, limits=limits)
+    told = json.loads(answer)
+    if "models" in told:  # there is no such version: what there is says so
+        version_of(reference, [RawModel.model_validate_json(json.dumps(one)) for one in told["models"]])
+    return RawVersionDetail.model_validate_json(answer)
 
 
 class _Reading:
@@ -76,6 +61,7 @@ class _Reading:
 
     def __init__(self, store: TrackingStore, limits: Limits) -> None:
         self._store, self._limits = store, limits
+        self._connection: Connection | None = getattr(store, "connection", None)
         self._lacks: list[str] = []
 
     def detail(self, shown: str, now: float, model: RawModel, version: RawVersion) -> RawVersionDetail:
@@ -147,11 +133,10 @@ class _Reading:
         from maturity.sources.mlflow import runfiles
 
         identity = runfiles.logged_id(version.source)
-        connection = getattr(self._store, "connection", None)
-        if not identity or connection is None:
+        if not identity or self._connection is None:
             return {}, {}, identity
         try:
-            return (*runfiles.logged_model(connection, identity), identity)
+            return (*runfiles.logged_model(self._connection, identity), identity)
         except Unreadable as error:
             self._lacks.append(f"the logged model was not read: it {error}")
             return {}, {}, identity
@@ -161,17 +146,16 @@ class _Reading:
     ) -> tuple[tuple[RawFileHash, ...] | None, tuple[RawPicture, ...], tuple[RawTable, ...]]:
         from maturity.sources.mlflow import runfiles
 
-        connection = getattr(self._store, "connection", None)
         if run is None:
             return None, (), ()
-        if connection is None:
+        if self._connection is None:
             self._lacks.append(
                 "artifacts of the run are read through a server only; start `mlflow server` on the store"
             )
             return None, (), ()
         try:
-            files = runfiles.listing(connection, run.id)
-            return files, *runfiles.shown(connection, run.id, files, self._limits, self._lacks)
+            files = runfiles.listing(self._connection, run.id)
+            return files, *runfiles.shown(self._connection, run.id, files, self._limits, self._lacks)
         except Unreadable as error:
             self._lacks.append(f"the artifacts of its run were not looked at: it {error}")
             return None, (), ()

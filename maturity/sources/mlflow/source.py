@@ -42,33 +42,51 @@ def read(
         UsageError: this is no address of a tracking store, or a credential cannot be sent.
         Unreadable: it cannot be read, or is no tracking store; the message is the reason, without credentials.
     """
-    address = parse(uri)
-    credentials = Credentials.of(environment)
+
+    def look(store: TrackingStore, shown: str, tell: Progress) -> str:
+        from maturity.sources.mlflow.inspect import Inspection
+
+        return Inspection(store, settings, limits, now.timestamp(), tell).read(shown).model_dump_json()
+
+    return RawTracking.model_validate_json(looked(uri, look, progress=progress, environment=environment, limits=limits))
+
+
+def looked(
+    uri: str,
+    look: Callable[[TrackingStore, str, Progress], str],
+    *,
+    progress: Progress,
+    environment: Mapping[str, str],
+    limits: Limits,
+) -> bytes:
+    """Return the JSON that a look at a store gives, made in a child that has limits, without credentials.
+
+    Args:
+        uri: The address of the store.
+        look: Given the open store, its address as it may be shown, and whom to tell of progress (in the child).
+        progress: Told in a few words what is being done.
+        environment: Where credentials are looked for.
+        limits: What bounds the reading.
+
+    Raises:
+        UsageError: this is no address of a tracking store, or a credential cannot be sent.
+        Unreadable: it cannot be read; the message is the reason, without credentials.
+    """
+    address, credentials = parse(uri), Credentials.of(environment)
 
     def work(tell: Progress) -> bytes:
-        return _inspect(address, credentials, settings, limits, now.timestamp(), tell)
+        deadline = time.monotonic() + max(limits.seconds - limits.reserve, limits.seconds / 2)
+        with closing(_store_of(address, credentials, limits, deadline)) as store:
+            return look(store, address.shown, tell).encode()
 
     try:
         answer = watched(work, progress=progress, seconds=limits.seconds, memory=limits.memory)
-        if credentials.secrets:
-            answer = json.dumps(credentials.scrubbed(json.loads(answer))).encode()
-        return RawTracking.model_validate_json(answer)
     except Unreadable as error:
         raise Unreadable(credentials.masked(str(error))) from None
+    return json.dumps(credentials.scrubbed(json.loads(answer))).encode() if credentials.secrets else answer
 
 
-def _inspect(
-    address: Address, credentials: Credentials, settings: Settings, limits: Limits, now: float, tell: Progress
-) -> bytes:
-    """Read and hand over (in the child)."""
-    from maturity.sources.mlflow.inspect import Inspection
-
-    deadline = time.monotonic() + max(limits.seconds - limits.reserve, limits.seconds / 2)
-    with closing(store_of(address, credentials, limits, deadline)) as store:
-        return Inspection(store, settings, limits, now, tell).read(address.shown).model_dump_json().encode()
-
-
-def store_of(address: Address, credentials: Credentials, limits: Limits, deadline: float) -> TrackingStore:
+def _store_of(address: Address, credentials: Credentials, limits: Limits, deadline: float) -> TrackingStore:
     """Return the store behind an address (in the child)."""
     if isinstance(address, Server):
         from maturity.sources.mlflow import server

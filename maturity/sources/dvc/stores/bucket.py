@@ -11,8 +11,7 @@ from typing import Any, Self
 from maturity.errors import Unreadable
 from maturity.sources.dvc.address import Bucket
 from maturity.sources.dvc.naming import BLOCK, Id, id_of, key_of
-from maturity.sources.dvc.stores.store import Listing
-from maturity.sources.limits import spoken
+from maturity.sources.dvc.stores.store import Listing, gathered
 
 PAGE = 1_000
 CONNECT_SECONDS = 10
@@ -72,12 +71,7 @@ class BucketStore:
 
     def read(self, name: Id, limit: int) -> bytes:
         """Return what an object holds."""
-        content = bytearray()
-        for part in self.parts(name):
-            content += part
-            if len(content) > limit:
-                raise Unreadable(f"is larger than {spoken(limit)}")
-        return bytes(content)
+        return gathered(self.parts(name), limit)
 
     def parts(self, name: Id) -> Iterator[bytes]:
         """Yield what an object holds, part by part."""

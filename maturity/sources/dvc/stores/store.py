@@ -8,6 +8,7 @@ from typing import Protocol
 from maturity.errors import Unreadable
 from maturity.model.storage import HashName
 from maturity.sources.dvc.naming import Id
+from maturity.sources.limits import spoken
 
 MOST_OBJECTS = 1_000_000
 UNTOLD = -1
@@ -60,6 +61,16 @@ class Store(Protocol):
 
     def parts(self, name: Id) -> Iterator[bytes | memoryview]:
         """Yield the content of one object in parts; Unreadable when it cannot be had."""
+
+
+def gathered(parts: Iterable[bytes], limit: int) -> bytes:
+    """Return parts as one content; Unreadable once it is larger than allowed."""
+    content = bytearray()
+    for part in parts:
+        content += part
+        if len(content) > limit:
+            raise Unreadable(f"is larger than {spoken(limit)}")
+    return bytes(content)
 
 
 Opened = AbstractContextManager[Store]

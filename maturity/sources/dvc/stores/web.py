@@ -17,8 +17,7 @@ import urllib3
 from maturity.errors import Unreadable
 from maturity.sources.dvc.address import Web
 from maturity.sources.dvc.naming import BLOCK, Id, key_of
-from maturity.sources.dvc.stores.store import UNTOLD, Listing
-from maturity.sources.limits import spoken
+from maturity.sources.dvc.stores.store import UNTOLD, Listing, gathered
 
 USER, PASSWORD, TOKEN = "MATURITY_DVC_USER", "MATURITY_DVC_PASSWORD", "MATURITY_DVC_TOKEN"
 MOST_ASKED = 20_000
@@ -75,12 +74,7 @@ class WebStore:
 
     def read(self, name: Id, limit: int) -> bytes:
         """Return what an object holds."""
-        content = bytearray()
-        for part in self.parts(name):
-            content += part
-            if len(content) > limit:
-                raise Unreadable(f"is larger than {spoken(limit)}")
-        return bytes(content)
+        return gathered(self.parts(name), limit)
 
     def parts(self, name: Id) -> Iterator[bytes]:
         """Yield what an object holds, part by part."""
