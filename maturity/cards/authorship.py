@@ -1,12 +1,25 @@
-"""Who gave the answers of a card, as git tells."""
+"""What people answered in a repository, and who, as git tells."""
 
 from collections.abc import Mapping
 
-from maturity.model.card import Answer
+from maturity.cards import human
+from maturity.cards.repository import RepositoryView
+from maturity.model.card import Answer, Subject
 from maturity.sources.git.revisions import Revisions
 
 
-def authored(answers: Mapping[str, Answer], revisions: Revisions) -> dict[str, Answer]:
+def answered(seen: RepositoryView, revisions: Revisions, name: str, subject: Subject) -> dict[str, Answer]:
+    """Return what people answered for a model, or for data, with who and in which commit.
+
+    Raises:
+        UsageError: what they wrote cannot be read.
+    """
+    if not seen.card:
+        return {}
+    return _authored(human.answers(seen.card[1], seen.card[0], name, subject), revisions)
+
+
+def _authored(answers: Mapping[str, Answer], revisions: Revisions) -> dict[str, Answer]:
     """Return the answers with who changed the line of each last, and in which commit."""
     found: dict[str, Answer] = {}
     lines: dict[str, tuple[tuple[str, str], ...]] = {}

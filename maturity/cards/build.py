@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, NamedTuple
 
 from maturity import __version__
 from maturity.cards import machine, performance
@@ -25,6 +25,17 @@ _NOT_ANSWERED: dict[Subject, Text] = {
 }
 
 
+class About(NamedTuple):
+    """What a card is of, by the names of the card's own fields."""
+
+    subject: Subject
+    model: str
+    version: str
+    aliases: tuple[str, ...]
+    uri: str
+    read_at: float
+
+
 def build(detail: RawVersionDetail, view: RepositoryView | None, answers: Mapping[str, Answer]) -> Card:
     """Return the card of a version.
 
@@ -34,33 +45,38 @@ def build(detail: RawVersionDetail, view: RepositoryView | None, answers: Mappin
         answers: What people wrote, by field.
     """
     known = Known(detail, view)
-    told = machine.told(known)
-    entries = joined("model", told, answers)
-    stated = tuple(_stated(known))
+    about = About("model", detail.model, detail.version.version, detail.aliases, detail.uri, detail.read_at)
+    return assembled(about, machine.told(known), answers, tuple(_stated(known)), _remarks(known))
+
+
+def assembled(
+    about: About,
+    told: Mapping[str, Told],
+    answers: Mapping[str, Answer],
+    stated: tuple[Stated, ...],
+    remarks: Iterable[str],
+) -> Card:
+    """Return a card with an entry for every field of its kind, its digest, and how complete it is at each level.
+
+    Args:
+        about: What it is the card of.
+        told: What machines know, by field.
+        answers: What people wrote, by field.
+        stated: What can be held against the source later.
+        remarks: What was not looked at, and why.
+    """
+    subject, fields = about.subject, catalog(about.subject)
+    entries = tuple(_entry(subject, field, told.get(field.id), answers.get(field.id)) for field in fields.fields)
     return Card(
-        model=detail.model,
-        version=detail.version.version,
-        aliases=detail.aliases,
-        uri=detail.uri,
-        read_at=detail.read_at,
+        **about._asdict(),
         tool=f"maturity {__version__}",
-        sections=catalog().sections,
+        sections=fields.sections,
         entries=entries,
         stated=stated,
-        digest=digest(stated, answers),
-        completeness=completeness("model", entries),
-        remarks=tuple(Text(en=one, zh=one) for one in _remarks(known)),
+        digest=_digest(stated, answers),
+        completeness=tuple(_completeness(subject, entries, level) for level in LEVELS),
+        remarks=tuple(Text(en=one, zh=one) for one in remarks),
     )
-
-
-def joined(subject: Subject, told: Mapping[str, Told], answers: Mapping[str, Answer]) -> tuple[Entry, ...]:
-    """Return an entry for every field of a kind of card."""
-    return tuple(_entry(subject, field, told.get(field.id), answers.get(field.id)) for field in catalog(subject).fields)
-
-
-def completeness(subject: Subject, entries: tuple[Entry, ...]) -> tuple[Completeness, ...]:
-    """Return how complete a card is at each level."""
-    return tuple(_completeness(subject, entries, level) for level in LEVELS)
 
 
 def _entry(subject: Subject, field: CardField, told: Told | None, answer: Answer | None) -> Entry:
@@ -98,7 +114,7 @@ def _stated(known: Known) -> Iterator[Stated]:
         yield Stated(name=f"metric {key}", value=performance.number(value))
 
 
-def digest(stated: tuple[Stated, ...], answers: Mapping[str, Answer]) -> str:
+def _digest(stated: tuple[Stated, ...], answers: Mapping[str, Answer]) -> str:
     """Return the SHA-256 over what is stated and answered: the same content, the same digest."""
     content = {
         "stated": [[one.name, one.value] for one in stated],

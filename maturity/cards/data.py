@@ -7,19 +7,15 @@ from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
-from maturity import __version__
 from maturity.cards import human
-from maturity.cards.authorship import authored
-from maturity.cards.build import completeness, digest, joined
-from maturity.cards.fields import catalog
+from maturity.cards.authorship import answered
+from maturity.cards.build import About, assembled
 from maturity.cards.repository import RepositoryView, view
 from maturity.cards.told import Told, grid, source, words
 from maturity.documents.dvc.listing import read_listing
 from maturity.errors import Unreadable, UsageError
 from maturity.model.card import Answer, Card, Stated
-from maturity.model.rule import Text
 from maturity.model.storage import RawTracked
-from maturity.sources.dvc.address import Folder
 from maturity.sources.dvc.at import recorded_at
 from maturity.sources.dvc.naming import Id, digest_of
 from maturity.sources.dvc.stores.folder import FolderStore
@@ -58,10 +54,7 @@ def make(target: str, output: str, now: datetime, progress: Callable[[str], None
             names = ", ".join(sorted(known)[:8]) or "nothing"
             raise UsageError(f"{output}: DVC tracks no such output at HEAD; it tracks {names}")
         tracked = known[output]
-        answers: dict[str, Answer] = {}
-        if seen.card:
-            answers = human.answers(seen.card[1], seen.card[0], output, "data")
-            answers = authored(answers, revisions)
+        answers = answered(seen, revisions, output, "data")
         content = _content(revisions, tracked)
         told = _told(tracked, seen, content, _history(revisions, output))
     return _card(target, tracked, seen, told, answers, now, content.lacks)
@@ -76,22 +69,9 @@ def _card(
     now: datetime,
     lacks: str,
 ) -> Card:
-    entries = joined("data", told, answers)
     stated = (Stated(name="commit", value=seen.commit), Stated(name=f"data {tracked.output}", value=tracked.digest))
-    return Card(
-        subject="data",
-        model=tracked.output,
-        version=tracked.digest[:10],
-        uri=target,
-        read_at=now.timestamp(),
-        tool=f"maturity {__version__}",
-        sections=catalog("data").sections,
-        entries=entries,
-        stated=stated,
-        digest=digest(stated, answers),
-        completeness=completeness("data", entries),
-        remarks=tuple(Text(en=one, zh=one) for one in (*seen.remarks, *([lacks] if lacks else ()))),
-    )
+    about = About("data", tracked.output, tracked.digest[:10], (), target, now.timestamp())
+    return assembled(about, told, answers, stated, (*seen.remarks, *([lacks] if lacks else ())))
 
 
 def _told(
@@ -136,7 +116,7 @@ def _content(revisions: Revisions, tracked: RawTracked) -> Seen:
     if revisions.folder is None:
         return Seen(None, None, "its content was not looked at: the target is no checkout")
     try:
-        with FolderStore(Folder(revisions.folder / CACHE).path) as store:
+        with FolderStore(revisions.folder / CACHE) as store:
             name: Id = (tracked.hash, tracked.digest)
             content = store.read(name, MOST_BYTES)
             if digest_of(content, tracked.hash) != tracked.digest.removesuffix(".dir"):

@@ -64,8 +64,8 @@ def _changes(known: Known) -> Told:
     if now and before:
         rows += _differing(before.parameters, now.parameters)
         rows += _differing(
-            {key: f"{value:.6g}" for key, value in before.metrics.items()},
-            {key: f"{value:.6g}" for key, value in now.metrics.items()},
+            {key: performance.number(value) for key, value in before.metrics.items()},
+            {key: performance.number(value) for key, value in now.metrics.items()},
         )
     return grid(("what", "before", "now"), rows, known.registry, known.run)
 
@@ -79,7 +79,7 @@ def _differing(before: Mapping[str, str], now: Mapping[str, str]) -> list[tuple[
 
 
 def _owner(known: Known) -> Told:
-    tags = {**known.detail.model_tags, **known.detail.version.tags}
+    tags = known.tags
     lines = [f"{name}: {tags[name]}" for name in _OWNERS if name in tags]
     lines += [f"registered by {known.detail.version.owner}"] if known.detail.version.owner else []
     sources = [known.registry]
@@ -95,7 +95,7 @@ def _approval(known: Known) -> Told:
 
 
 def _licence(known: Known) -> Told:
-    tags = {**known.detail.model_tags, **known.detail.version.tags}
+    tags = known.tags
     lines, sources = [f"model: {tags[name]}" for name in ("license", "licence") if name in tags], [known.registry]
     if known.view and known.view.licence:
         lines.append(f"code: {known.view.licence.value}")
@@ -147,14 +147,16 @@ def _compute(known: Known) -> Told:
     if run.started is not None and run.ended is not None:
         rows.append(("seconds", f"{run.ended - run.started:.1f}"))
     rows += [(tag.removeprefix("mlflow."), run.tags[tag]) for tag in _MACHINE if tag in run.tags]
-    rows += [(key, f"{value:.6g}") for key, value in sorted(run.metrics.items()) if performance.is_system(key)]
+    rows += [
+        (key, performance.number(value)) for key, value in sorted(run.metrics.items()) if performance.is_system(key)
+    ]
     return grid(("what", "value"), [row for row in rows if row[1]], known.run)
 
 
 def _energy(known: Known) -> Told:
     run = known.detail.run
     held = run.metrics if run else {}
-    rows = [(key, f"{value:.6g}") for key, value in sorted(held.items()) if performance.is_energy(key)]
+    rows = [(key, performance.number(value)) for key, value in sorted(held.items()) if performance.is_energy(key)]
     return grid(("what", "value"), rows, known.run)
 
 
@@ -172,9 +174,8 @@ def _architecture(known: Known) -> Told:
 
 def _task(known: Known) -> Told:
     flavors = known.detail.mlmodel.flavors if known.detail.mlmodel else {}
-    tags = {**known.detail.model_tags, **known.detail.version.tags}
     lines = [settings["task"] for settings in flavors.values() if settings.get("task")]
-    return words([*lines, tags.get("task", "")], known.registry)
+    return words([*lines, known.tags.get("task", "")], known.registry)
 
 
 def _base(known: Known) -> Told:

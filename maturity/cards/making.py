@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from maturity.cards import human
-from maturity.cards.authorship import authored
+from maturity.cards.authorship import answered
 from maturity.cards.build import build
 from maturity.cards.repository import RepositoryView, view
 from maturity.cards.told import commit_of
@@ -54,7 +54,5 @@ def make(asked: Asked, now: datetime, progress: Callable[[str], None]) -> Made:
                 seen = view(snapshot.revisions, commit_of(detail.run, asked.commit_tag), human.FILE)
             except Unreadable as error:
                 raise UsageError(f"{asked.repository}: {error}") from None
-            if seen.card:
-                answers = human.answers(seen.card[1], seen.card[0], detail.model)
-                answers = authored(answers, snapshot.revisions)
+            answers = answered(seen, snapshot.revisions, detail.model, "model")
     return Made(build(detail, seen, answers), detail)

@@ -18,7 +18,6 @@ _GROUP = re.compile(
 )
 _CHECKS = re.compile(r"validation|quality|expectation|contract|schema", re.IGNORECASE)
 _SLICES = re.compile(r"slice|group|fairness", re.IGNORECASE)
-_MEDIA = ("image/png", "image/jpeg")
 
 
 def is_system(metric: str) -> bool:
@@ -94,12 +93,11 @@ def _graphics(known: Known) -> Told:
     pictures = tuple(
         Picture(
             name=one.path,
-            media_type="image/png" if one.media_type == _MEDIA[0] else "image/jpeg",
+            media_type=one.media_type,
             sha256=hashlib.sha256(base64.b64decode(one.content)).hexdigest(),
             content=one.content,
         )
         for one in known.detail.pictures
-        if one.media_type in _MEDIA
     )
     if not pictures:
         return Told(None, ())

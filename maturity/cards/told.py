@@ -32,6 +32,11 @@ class Known(NamedTuple):
         return source("registry", f"models:/{self.detail.model}/{self.detail.version.version}")
 
     @property
+    def tags(self) -> dict[str, str]:
+        """Tags of the version, and of its model where the version has none of the name."""
+        return {**self.detail.model_tags, **self.detail.version.tags}
+
+    @property
     def run(self) -> CardSource:
         """The run behind it."""
         return source("run", self.detail.run.id if self.detail.run else "")

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from maturity.model.rule import Text
 from maturity.model.value import Value
+from maturity.model.version import MediaType
 
 SCHEMA_VERSION = "1"
 BLOCK_BEGIN, BLOCK_END = "<!-- maturity-card", "-->"
@@ -64,7 +65,7 @@ class Picture(Value):
     """An image that the run logged."""
 
     name: str
-    media_type: Literal["image/png", "image/jpeg"]
+    media_type: MediaType
     sha256: str
     content: str
     """Base64."""
@@ -167,3 +168,18 @@ class Card(Value):
     def entry(self, field: str) -> Entry:
         """Return the entry of a field."""
         return next(one for one in self.entries if one.field == field)
+
+    def lines(self, field: str) -> tuple[str, ...]:
+        """Return the lines of a machine's text; none where there is no text."""
+        value = self.entry(field).value
+        return value.lines if isinstance(value, Words) else ()
+
+    def rows(self, field: str) -> tuple[tuple[str, ...], ...]:
+        """Return the rows of a machine's table; none where there is no table."""
+        value = self.entry(field).value
+        return value.rows if isinstance(value, Grid) else ()
+
+    def said(self, field: str) -> str:
+        """Return what a person answered; empty where nobody did."""
+        answer = self.entry(field).answer
+        return answer.text if answer else ""

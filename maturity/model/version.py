@@ -1,9 +1,14 @@
 """One version of a registered model, read deeper than an assessment does: what a model card is made of."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from maturity.model.tracking import RawRun, RawVersion, Store
 from maturity.model.value import Value
+
+MediaType = Literal["image/png", "image/jpeg"]
+"""Of the images that a card shows."""
 
 
 class RawColumn(Value):
@@ -31,7 +36,7 @@ class RawPicture(Value):
     """An image among the artifacts of a run."""
 
     path: str
-    media_type: str
+    media_type: MediaType
     content: str
     """Base64."""
 

@@ -4,11 +4,10 @@ https://cyclonedx.org/docs/1.6/json/
 """
 
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 from maturity.errors import UsageError
-from maturity.model.card import Card, Grid, Words
+from maturity.model.card import Card
 from maturity.render.cards.arranged import when
 from maturity.render.json import encoded
 from maturity.render.style import Style
@@ -32,7 +31,7 @@ def render(card: Card, _style: Style) -> str:
         "bom-ref": name,
         "name": card.model,
         "version": card.version,
-        "description": _text(card, "summary") or None,
+        "description": card.said("summary") or None,
         "modelCard": {
             "modelParameters": _parameters(card, data),
             "quantitativeAnalysis": _performance(card),
@@ -62,7 +61,7 @@ def _datasets(card: Card) -> list[dict[str, Any]]:
     """Return the data as components that the model card refers to."""
     found = []
     for field in ("training-data", "test-data"):
-        for number, row in enumerate(_rows(card, field), 1):
+        for number, row in enumerate(card.rows(field), 1):
             name, digest, *_ = row
             found.append(
                 {
@@ -78,11 +77,11 @@ def _datasets(card: Card) -> list[dict[str, Any]]:
 
 def _parameters(card: Card, data: list[dict[str, Any]]) -> dict[str, Any]:
     sides: dict[str, list[dict[str, str]]] = {"input": [], "output": []}
-    for half, name, kind, _ in _rows(card, "interface"):
+    for half, name, kind, _ in card.rows("interface"):
         sides[half].append({"format": f"{name}: {kind}"})
     return {
-        "task": (_lines(card, "task") or [_text(card, "task")])[0] or None,
-        "modelArchitecture": "; ".join(" ".join(row) for row in _rows(card, "architecture")) or None,
+        "task": (card.lines("task") or [card.said("task")])[0] or None,
+        "modelArchitecture": "; ".join(" ".join(row) for row in card.rows("architecture")) or None,
         "datasets": [{"ref": one["bom-ref"]} for one in data],
         "inputs": sides["input"],
         "outputs": sides["output"],
@@ -90,34 +89,19 @@ def _parameters(card: Card, data: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _performance(card: Card) -> dict[str, Any]:
-    metrics = [{"type": name, "value": value} for name, value, *_ in _rows(card, "metrics")]
-    slices = [{"type": row[0], "value": row[1], "slice": row[0]} for row in _rows(card, "slices") if len(row) > 1]
+    metrics = [{"type": name, "value": value} for name, value, *_ in card.rows("metrics")]
+    slices = [{"type": row[0], "value": row[1], "slice": row[0]} for row in card.rows("slices") if len(row) > 1]
     return {"performanceMetrics": metrics + slices}
 
 
 def _considerations(card: Card) -> dict[str, Any]:
-    risks = [_text(card, field) for field in ("risks", "fairness") if _text(card, field)]
+    risks = [card.said(field) for field in ("risks", "fairness") if card.said(field)]
     return {
-        "useCases": [one for one in (_text(card, "intended-use"),) if one],
-        "technicalLimitations": [one for one in (_text(card, "limitations"), _text(card, "out-of-scope")) if one],
-        "performanceTradeoffs": [one for one in (_text(card, "design"),) if one],
+        "useCases": [one for one in (card.said("intended-use"),) if one],
+        "technicalLimitations": [one for one in (card.said("limitations"), card.said("out-of-scope")) if one],
+        "performanceTradeoffs": [one for one in (card.said("design"),) if one],
         "ethicalConsiderations": [{"name": one} for one in risks],
     }
-
-
-def _text(card: Card, field: str) -> str:
-    answer = card.entry(field).answer
-    return answer.text if answer else ""
-
-
-def _lines(card: Card, field: str) -> tuple[str, ...]:
-    value = card.entry(field).value
-    return value.lines if isinstance(value, Words) else ()
-
-
-def _rows(card: Card, field: str) -> Iterator[tuple[str, ...]]:
-    value = card.entry(field).value
-    yield from value.rows if isinstance(value, Grid) else ()
 
 
 def _without_nothing(value: Any) -> Any:

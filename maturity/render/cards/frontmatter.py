@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from maturity.model.card import Card, Grid, Words
+from maturity.model.card import Card
 
 _SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,60}")
 _LIBRARIES = {
@@ -43,22 +43,22 @@ def _fields(card: Card) -> Iterator[tuple[str, Any]]:
         yield "license", license_
     if library := _library(card):
         yield "library_name", library
-    task = _lines(card, "task")
+    task = card.lines("task")
     if task and re.fullmatch(r"[a-z][a-z0-9-]{2,60}", task[0]):
         yield "pipeline_tag", task[0]
     yield "tags", ["mlflow", "maturity-card"]
-    data = _rows(card, "training-data")
+    data = card.rows("training-data")
     if data:
         yield "datasets_used", [f"{row[0]}@{row[1]}" for row in data[:20]]
-    metrics = _rows(card, "metrics")
+    metrics = card.rows("metrics")
     if metrics:
         yield "model-index", [_index(card, metrics, data[0][0] if data else "")]
 
 
 def _index(card: Card, metrics: tuple[tuple[str, ...], ...], data: str) -> dict[str, Any]:
-    test = _rows(card, "test-data")
+    test = card.rows("test-data")
     name = test[0][0] if test else data or "not recorded"
-    task = (_lines(card, "task") or ["other"])[0][:60]
+    task = (card.lines("task") or ["other"])[0][:60]
     return {
         "name": card.model,
         "results": [
@@ -72,7 +72,7 @@ def _index(card: Card, metrics: tuple[tuple[str, ...], ...], data: str) -> dict[
 
 
 def _license(card: Card) -> str:
-    for line in _lines(card, "license"):
+    for line in card.lines("license"):
         name = line.partition(": ")[2] or line
         if _SPDX.fullmatch(name):
             return name.lower()
@@ -80,18 +80,8 @@ def _license(card: Card) -> str:
 
 
 def _library(card: Card) -> str:
-    for row in _rows(card, "architecture"):
+    for row in card.rows("architecture"):
         flavour = row[1] if row[0] == "flavour" else row[0].partition(".")[0]
         if flavour in _LIBRARIES:
             return _LIBRARIES[flavour]
     return ""
-
-
-def _lines(card: Card, field: str) -> tuple[str, ...]:
-    value = card.entry(field).value
-    return value.lines if isinstance(value, Words) else ()
-
-
-def _rows(card: Card, field: str) -> tuple[tuple[str, ...], ...]:
-    value = card.entry(field).value
-    return value.rows if isinstance(value, Grid) else ()

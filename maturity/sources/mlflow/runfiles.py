@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from maturity.errors import Unreadable
-from maturity.model.version import RawFileHash, RawPicture, RawTable
+from maturity.model.version import MediaType, RawFileHash, RawPicture, RawTable
 from maturity.sources.mlflow.connection import Connection
 from maturity.sources.mlflow.foreign import number, pairs, record, records, text
 from maturity.sources.mlflow.limits import Limits
@@ -19,7 +19,7 @@ from maturity.sources.mlflow.limits import Limits
 API = "/api/2.0/mlflow"
 _LOGGED = re.compile(r"models:/(m-[\w\-]{1,100})", re.ASCII)
 _MODEL_FOLDER = re.compile(r"(?:^|/)(?:model|models|checkpoints?|weights)(?:/|$)", re.IGNORECASE)
-_MAGIC = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+_MAGIC: dict[bytes, MediaType] = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 MOST_FOLDERS, MOST_FILES, MOST_PICTURES, MOST_TABLES, MOST_ROWS, MOST_COLUMNS = 20, 500, 6, 6, 30, 12
 PICTURE_BYTES, CELL = 512 << 10, 200
 
@@ -83,9 +83,9 @@ def shown(
     return tuple(pictures), tuple(tables)
 
 
-def _media(content: bytes) -> str:
+def _media(content: bytes) -> MediaType | None:
     """Tell what an image is by how it begins, not by its name."""
-    return next((media for magic, media in _MAGIC.items() if content.startswith(magic)), "")
+    return next((media for magic, media in _MAGIC.items() if content.startswith(magic)), None)
 
 
 def _table(path: str, ending: str, content: bytes) -> RawTable | None:
