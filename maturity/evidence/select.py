@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from maturity.evidence.layout import test_path, vendored
 from maturity.evidence.python.module import Skim
+from maturity.evidence.python.words import prepares_records
 
 HEURISTIC_WORDS = frozenset(
     (
@@ -92,7 +93,7 @@ def select(
     starts = {path for path in chosen if own[path].main_guard or path in mentioned | dynamic or path not in imports.by}
     chosen = anchors | imports.leading(chosen, starts)
     details = {path for path in imports.imported(starts, HOPS) if own[path].tokens & weak}
-    return frozenset(chosen | details)
+    return frozenset(chosen | details | imports.preparing(anchors))
 
 
 def _telling(skim: Skim, strong: frozenset[str]) -> bool:
@@ -164,6 +165,15 @@ class _Imports:
                 seen.add(target)
                 queue.append(target)
         return seen
+
+    def preparing(self, origins: set[str]) -> set[str]:
+        """Return the files of which one of the origins takes a function that is named for preparing data."""
+        return {
+            target
+            for path in origins
+            for target in self.of_.get(path, ())
+            if any(map(prepares_records, self.by[target][path]))
+        }
 
     def imported(self, origins: set[str], hops: int) -> set[str]:
         """Return what the origins import, some hops deep, without going through façades."""

@@ -2,7 +2,8 @@
 
 import time
 
-from maturity.evidence.select import named_files
+from maturity.evidence.python.module import Skim
+from maturity.evidence.select import named_files, select
 
 
 def test_names_of_files_are_found_in_what_is_no_prose() -> None:
@@ -24,3 +25,18 @@ def test_a_long_word_costs_no_more_than_its_length() -> None:
     began = time.process_time()
     assert named_files({"uv.lock": "a" * 300_000 + " run.py"}) == {"run.py"}
     assert time.process_time() - began < 2
+
+
+def test_a_file_that_a_program_takes_preparation_from_is_read() -> None:
+    skims = {
+        "train.py": Skim(frozenset(("fit",)), ("own.text.tokenize_lines", "own.names.greeting"), main_guard=True),
+        "own/text.py": Skim(),
+        "own/names.py": Skim(),
+    }
+
+    def resolve(dotted: str, path: str) -> str | None:
+        candidate = dotted.replace(".", "/") + ".py"
+        return candidate if candidate in skims else None
+
+    found = select(skims, resolve, strong=frozenset(("fit",)), weak=frozenset(), named=frozenset())
+    assert found == {"train.py", "own/text.py"}

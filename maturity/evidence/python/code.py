@@ -82,7 +82,7 @@ class Code:
         self.units: dict[str, list[Unit]] = {}
         """By file; the top level and the main guard are units of their own with one node."""
         self.by_node: dict[str, Unit] = {}
-        self._called: dict[str, list[Unit]] = {}
+        self._called: dict[tuple[str, str], list[Unit]] = {}
         self.imports: dict[str, frozenset[str]] = {path: _tops(module) for path, module in index.modules.items()}
         """Top-level modules that each file imports, those that are `lent` to it by configuration included."""
         for path, tops in (lent or {}).items():
@@ -136,12 +136,13 @@ class Code:
         return list(found.values())
 
     def _run_by(self, unit: Unit) -> Iterator[Unit]:
-        if unit.node not in self._called:
+        key = (unit.node, unit.function.name)  # a file's top level and its main guard are one node
+        if key not in self._called:
             mentioned = (self.resolve(unit, name) for name in unit.function.references)
             targets = [target for symbol in (*unit.symbols, *mentioned) for target in self.functions(symbol)]
             called = (self.unit(target) for target in dict.fromkeys(targets))
-            self._called[unit.node] = [one for one in called if one is not None]
-        yield from self._called[unit.node]
+            self._called[key] = [one for one in called if one is not None]
+        yield from self._called[key]
 
     def _unit(self, path: str, function: Function, known: dict[str, Symbol | None]) -> Unit:
         symbols = []

@@ -34,3 +34,36 @@ def words_of(node: ast.expr) -> frozenset[str]:
         else:
             stack.extend(ast.iter_child_nodes(one))
     return frozenset(found)
+
+
+PREPARING = frozenset(
+    (
+        "preprocess preprocessing prepare prep clean cleaning featurize featurise featurization ingest "
+        "ingestion etl tokenize tokenise split transform engineer impute augment"
+    ).split()
+)
+"""Words of functions that prepare data."""
+_TELLING = PREPARING - frozenset("prepare prep ingest ingestion split transform engineer etl".split())
+"""Those that say so by themselves; the others need a word for records beside them."""
+_RECORDS = frozenset("data dataset datasets features texts sentences images frame df labels columns".split())
+_OTHER = frozenset(
+    (
+        "predict prediction inference request response model models optimizer environment env latents plot logger "
+        "logging prompt trainer scheduler submission report card device devices checkpoint checkpoints cache memory "
+        "path paths dir dirs folder folders output outputs gpu loss weights tokenizer"
+    ).split()
+)
+"""Words of functions that prepare something else than data for training."""
+_SPLIT = frozenset(("train", "test", "split"))
+
+
+def prepares_records(name: str) -> bool:
+    """Tell whether a function's name says that it prepares records for training.
+
+    >>> [prepares_records(name) for name in ("tokenize_tweets", "user_train_test_split", "split_path")]
+    [True, True, False]
+    """
+    words = parts(name)
+    if words >= _SPLIT:
+        return True
+    return bool(words & _TELLING or (words & PREPARING and words & _RECORDS)) and not words & _OTHER

@@ -31,6 +31,12 @@ _TAG = re.compile(
     rf"(?:^|/)(?:python|pypy):(?P<official>3\.\d+(?:\.\d+)?|{_ANSWER})|python-?(?P<named>3\.\d+|{_ANSWER})|"
     r"[-_:.]py-?3\.?(?P<short>\d{1,2})(?!\d)"
 )
+_INSTALLED = re.compile(
+    r"\b(?:apt|apt-get|apk|dnf|yum|microdnf)\b[^&;|]{0,400}?[ ]python(3\.\d+)\b|"
+    r"\b(?:conda|mamba|micromamba)\s+(?:create|install)\b[^&;|]{0,400}?\bpython=+(3\.\d+)|"
+    r"\b(?:pyenv|uv\s+python)\s+(?:install|global)\s+(3\.\d+)"
+)
+"""A Dockerfile's command that brings one version of Python."""
 _MINOR = re.compile(r"(?:==?=?|~=)?\s*3\.(\d+)(?:\.(?:\d+|\*))?\Z")
 _WRITTEN = re.compile(r"python-version:\s*[\"']?(3\.\d+(?:\.\d+)?)[\"']?\s*(?:#.*)?$", re.MULTILINE)
 
@@ -163,6 +169,19 @@ def _images(project: Project) -> Iterator[InterpreterPinFact]:
                 effective = image.purpose == "project" and file_scope(path.rpartition("/")[0] + "/x") == "runtime"
                 yield _pin(project, path, line, _tagged(match), "image", effective=effective)
                 break
+        else:
+            if image.tool == "dockerfile" and image.purpose == "project":
+                yield from _installed(project, path)
+
+
+def _installed(project: Project, path: str) -> Iterator[InterpreterPinFact]:
+    """Yield the Python that a Dockerfile installs onto a base that names none."""
+    for step in instructions(project.texts[path]):
+        match = _INSTALLED.search(step.value) if step.word == "RUN" else None
+        if match:
+            effective = file_scope(path.rpartition("/")[0] + "/x") == "runtime"
+            yield _pin(project, path, step.line, next(filter(None, match.groups())), "image", effective=effective)
+            return
 
 
 def _tagged(match: re.Match[str]) -> str:

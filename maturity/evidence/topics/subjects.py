@@ -65,6 +65,8 @@ _EXPECTS = re.compile(
     r"\.expect_(?:column|table|compound|multicolumn|select)\w*\Z|^great_expectations\.|^deepchecks\.|^evidently\..*TestSuite|"
     r"^tensorflow_data_validation\.validate_statistics|^soda\.|^pandera\..*\.validate\Z"
 )
+_DATA_FILE = re.compile(r"(?:^|[/_])(?:data|datasets?)(?:_[^/]*)?\.py\Z")
+"""A file of tests that is named for data: what its tests open, and no code of the project reads, is the data."""
 _LOADERS = frozenset(("train_dataloader", "val_dataloader", "test_dataloader", "predict_dataloader"))
 _CHECKS = frozenset(
     ("isnull", "isna", "notnull", "notna", "duplicated", "nunique", "isin", "between", "select_dtypes", "value_counts")
@@ -148,8 +150,10 @@ def _data(suite: Suite, run: Run) -> bool:
     if any(_loads(suite, path, call) for path, call in run.calls()) or _asks_own_data(suite, run, names):
         return True
     made = any(parameter.name.startswith("tmp") for _, one in run.suite for parameter in one.parameters)
-    if made or any("tempfile." in name for name in names) or not any(map(_READS.match, names)):
+    if made or any("tempfile." in name for name in names):
         return False
+    if not any(map(_READS.match, names)):
+        return not run.exercises and "open" in names and _DATA_FILE.search(place_of(run.node)[0]) is not None
     return not run.exercises or any(name.rpartition(".")[2] in _CHECKS for name in names)
 
 

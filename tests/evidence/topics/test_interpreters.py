@@ -58,6 +58,10 @@ def test_any_specifier_is_judged(text: str) -> None:
         ("Dockerfile", "FROM python:3.11-slim\n", ("3.11", "image", True, 1)),
         ("Dockerfile", "ARG V=3.11\nFROM python:${V}\n", ("3.11", "image", True, 2)),
         ("Dockerfile", "FROM ghcr.io/astral-sh/uv:python3.12-bookworm\n", ("3.12", "image", True, 1)),
+        ("Dockerfile", "FROM ubuntu:22.04\nRUN apt-get update && apt-get install -y git python3.10 python3-pip\n",
+         ("3.10", "image", True, 2)),
+        ("Dockerfile", "FROM continuumio/miniconda3\nRUN conda create -n ml python=3.9 pip\n",
+         ("3.9", "image", True, 2)),
         ("cluster.yaml", "base_image: anyscale/ray:2.7.0-py310\npython: {}\n", ("3.10", "image", True, 1)),
         (".devcontainer/devcontainer.json", '{"image": "mcr/devcontainers/python:3.10"}',
          ("3.10", "devcontainer", False, 1)),
@@ -76,6 +80,7 @@ def test_each_place_says_version_means_and_effect(path: str, content: str, expec
         {".python-version": "\n"},
         {"Dockerfile": "FROM nvcr.io/nvidia/pytorch:23.10-py3\n"},
         {"Dockerfile": "FROM ubuntu:22.04\n"},
+        {"Dockerfile": "FROM ubuntu:22.04\nRUN apt-get install -y python3 python3-pip && pip install python3.9-tool\n"},
         {"pyproject.toml": "[tool.black]\ntarget-version = ['py311']\n"},
     ],
 )

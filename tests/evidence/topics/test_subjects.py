@@ -18,11 +18,11 @@ HEAD = (
 )
 
 
-def subjects(body: str, parameter: str = "") -> tuple[str, ...]:
-    target = project({**SHOP, "tests/test_it.py": f"{HEAD}def test_it({parameter}):\n    {body}\n"})
+def subjects(body: str, parameter: str = "", path: str = "tests/test_it.py", head: str = HEAD) -> tuple[str, ...]:
+    target = project({**SHOP, path: f"{head}def test_it({parameter}):\n    {body}\n"})
     graph = linked(target)
     suite = Suite(target, graph)
-    return about(suite, Reach(graph), suite.run("py:tests/test_it.py::test_it"))
+    return about(suite, Reach(graph), suite.run(f"py:{path}::test_it"))
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,20 @@ def test_clients_of_platforms(name: str, expected: bool) -> None:
 
 def test_a_frame_that_the_test_wrote_itself_is_no_data_set() -> None:
     assert subjects("assert not pd.read_csv('a.csv').duplicated().any()", "tmp_path") == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "parameter", "expected"),
+    [
+        ("tests/test_data.py", "assert len(open('data/raw/labels.txt').read()) > 0", "", ("data",)),
+        ("tests/test_dataset_labels.py", "assert open('labels.txt').read()", "", ("data",)),
+        ("tests/test_it.py", "assert open('data/raw/labels.txt').read()", "", ()),
+        ("tests/test_data.py", "assert open('a.txt').read()", "tmp_path", ()),
+        ("tests/test_data.py", "open('data/raw/labels.txt').read()", "", ()),
+        ("tests/test_metadata.py", "assert open('a.txt').read()", "", ()),
+    ],
+)
+def test_a_file_of_tests_named_for_data_opens_the_data(
+    path: str, body: str, parameter: str, expected: tuple[str, ...]
+) -> None:
+    assert subjects(body, parameter, path, head="") == expected

@@ -10,6 +10,7 @@ from maturity.documents.tree import Table, items, table, text
 from maturity.evidence.graph.ci.values import fill, filled, named
 from maturity.evidence.graph.graph import Edge, End
 from maturity.evidence.graph.invocation import Invocation
+from maturity.evidence.graph.runners import remote
 from maturity.evidence.graph.runners.containers import image_file
 from maturity.evidence.graph.runners.hooks import hooks
 from maturity.evidence.graph.shell import Options
@@ -99,6 +100,8 @@ class Steps:
                 self.builder.link(invocation, f"image:{path}#build")
         elif name.lower() == "pre-commit/action":
             hooks(self.builder, invocation)
+        elif name.lower() in remote.ACTIONS:
+            remote.follow(self.builder, invocation, inputs.get("script") or inputs.get("command", ""))
         elif name not in _NO_COMMANDS and not uses.startswith("docker://"):
             folder = self.builder.files.folder(inputs.get("working-directory", ""), where.folder)
             for key in _COMMAND_INPUTS:

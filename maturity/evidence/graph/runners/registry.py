@@ -33,10 +33,12 @@ from maturity.evidence.graph.runners import (
     nox,
     pytest,
     python,
+    remote,
     servers,
     shells,
     task_tables,
     taskfile,
+    terraform,
     tox,
     wrappers,
 )
@@ -178,6 +180,12 @@ RUNNERS: dict[str, Runner] = {
     "docker-compose": compose.compose,
     "kubectl": jobs.follow_job_files,
     "gh": forges.gh,
+    # other machines
+    "ssh": remote.ssh,
+    "sshpass": remote.sshpass,
+    "gcloud": remote.gcloud,
+    "terraform": terraform.terraform,
+    "tofu": terraform.terraform,
     # programs that only read or print the files they name
     **dict.fromkeys(inert.PROGRAMS, inert.ignore),
 }

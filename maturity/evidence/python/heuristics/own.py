@@ -33,8 +33,12 @@ def prove(code: Code, graph: Graph, steps: frozenset[str]) -> None:
     for unit in units:
         scored = score.scores(unit, code, kinds, graph, step=unit.node in steps)
         _add(graph, unit, "score", scored or networks.scores(unit, code, kinds, graph))
+    called = prepare.called_by_training(code, units, graph)
     for unit in units:
-        _add(graph, unit, "prepare-data", prepare.prepares(unit, code, kinds, graph))
+        prepared = prepare.prepares(unit, code, kinds, graph)
+        if prepared is None and unit.node in called:
+            prepared = prepare.makes_input(unit, graph)
+        _add(graph, unit, "prepare-data", prepared)
         _add(graph, unit, "detect-drift", drift.detects(unit))
         _add(graph, unit, "evaluate-fairness", fairness.by_group(unit))
         _add(graph, unit, "roll-back", rollback.rolls_back(unit))

@@ -2,16 +2,12 @@
 
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.python.code import Code, Unit, shown
-from maturity.evidence.python.heuristics.tabular import Kinds
-from maturity.evidence.python.words import parts
+from maturity.evidence.python.heuristics.tabular import LIBRARIES, Kinds
+from maturity.evidence.python.reaching import reaching
+from maturity.evidence.python.words import PREPARING, parts, prepares_records
+from maturity.model.activity import Activity
 from maturity.model.place import Place
 
-NAMED = frozenset(
-    (
-        "preprocess preprocessing prepare prep clean cleaning featurize featurise featurization ingest "
-        "ingestion etl tokenize tokenise split transform engineer impute augment"
-    ).split()
-)
 LIVE = frozenset(
     (
         "predict prediction inference request model models optimizer environment env latents plot logger "
@@ -19,7 +15,25 @@ LIVE = frozenset(
     ).split()
 )
 """Words of functions that prepare something else than training data."""
+SHAPING = LIBRARIES | {"scipy", "torch"}
+TRAINING: tuple[Activity, ...] = ("train",)
 OTHER_WORK = frozenset(("train", "evaluate", "score", "serve", "register", "deploy", "gate"))
+
+
+def called_by_training(code: Code, units: list[Unit], graph: Graph) -> frozenset[str]:
+    """Return the functions that are called on the way to where a model is trained."""
+    training = reaching(graph, TRAINING)
+    return frozenset(one.node for unit in units if unit.node in training for one in code.around(unit, 1)) - training
+
+
+def makes_input(unit: Unit, graph: Graph) -> Place | None:
+    """Return where a function that training calls is named for preparing data and does so by a library of records."""
+    if unit.function.stub or not unit.function.calls or unit.imports.isdisjoint(SHAPING):
+        return None
+    if not prepares_records(unit.function.name.rpartition(".")[2]) or _does_other_work(unit, graph):
+        return None
+    call = unit.function.calls[0]
+    return unit.at(call.line, f"{shown(call.name)}()")
 
 
 def prepares(unit: Unit, code: Code, kinds: Kinds, graph: Graph) -> Place | None:
@@ -57,14 +71,14 @@ def prepares(unit: Unit, code: Code, kinds: Kinds, graph: Graph) -> Place | None
 
 def _named(unit: Unit) -> bool:
     words = parts(unit.function.name.rpartition(".")[2])
-    return bool(words & NAMED) and not words & LIVE
+    return bool(words & PREPARING) and not words & LIVE
 
 
 def _file_named(unit: Unit) -> bool:
     words = parts(unit.path.rpartition("/")[2].removesuffix(".py")) | parts(
         unit.path.rpartition("/")[0].rpartition("/")[2]
     )
-    return bool(words & (NAMED | {"data", "dataset", "datasets", "features"}))
+    return bool(words & (PREPARING | {"data", "dataset", "datasets", "features"}))
 
 
 def _does_other_work(unit: Unit, graph: Graph) -> bool:

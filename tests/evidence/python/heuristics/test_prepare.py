@@ -86,3 +86,39 @@ def test_tests_do_not_prepare_data() -> None:
         "    return rows.dropna()\n"
     )
     assert target({"tests/test_a.py": source}).proved("prepare-data") == []
+
+
+TRAIN = """
+    import torch
+    from own.text import {name}
+    from sklearn.svm import SVC
+    def fit(rows):
+        SVC().fit(rows)
+    if __name__ == "__main__":
+        rows = {name}(open("a.txt").read())
+        fit(rows)
+"""
+SHAPE = "import torch\ndef {name}(lines):\n    return torch.cat([one(line) for line in lines])\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "places"),
+    [
+        ("tokenize_lines", SHAPE, ["own/text.py:3"]),
+        ("train_test_split_by_user", SHAPE, ["own/text.py:3"]),
+        ("split_data", SHAPE, ["own/text.py:3"]),
+        ("split_path", SHAPE, []),
+        ("prepare_device", SHAPE, []),
+        ("preprocess_request", SHAPE, []),
+        ("tokenize_lines", "import torch\ndef {name}(lines):\n    pass\n", []),
+        ("tokenize_lines", "import re\ndef {name}(lines):\n    return len(lines)\n", []),
+    ],
+)
+def test_what_training_calls_and_is_named_for_it_prepares(name: str, source: str, places: list[str]) -> None:
+    found = target({"own/text.py": source.format(name=name), "train.py": TRAIN.format(name=name)})
+    assert found.proved("prepare-data") == places
+
+
+def test_what_only_a_service_calls_does_not() -> None:
+    serve = "from own.text import tokenize_lines\ndef predict(rows):\n    return tokenize_lines(rows)\n"
+    assert target({"own/text.py": SHAPE.format(name="tokenize_lines"), "app.py": serve}).proved("prepare-data") == []
