@@ -10,7 +10,9 @@ from maturity.evidence.python.names import BUILTINS, NOTHING, UNKNOWN, Scope, at
 
 MAX_ARGUMENTS = 20
 MAX_REFERENCES = 2000
-_KEPT_BUILTINS = frozenset({"open", "exec", "eval", "__import__"})
+_OBJECTIONS = frozenset({"ValueError", "TypeError", "KeyError", "RuntimeError", "AssertionError", "Exception"})
+"""What a function objects with: that it raises one is worth knowing."""
+_KEPT_BUILTINS = frozenset({"open", "exec", "eval", "__import__"}) | _OBJECTIONS
 _PROSE = frozenset({"help", "description", "doc", "title", "epilog"})
 """Keywords whose texts are for people only."""
 _LOGGED = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical"})

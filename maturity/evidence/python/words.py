@@ -67,3 +67,31 @@ def prepares_records(name: str) -> bool:
     if words >= _SPLIT:
         return True
     return bool(words & _TELLING or (words & PREPARING and words & _RECORDS)) and not words & _OTHER
+
+
+_CHECKS = frozenset("validate validates validation verify check checks assert ensure sanity".split())
+_CHECKED = frozenset(
+    (
+        "data dataset datasets dataframe df frame schema column columns feature features label labels row rows record "
+        "records missing null nulls nan nans dtypes duplicates annotations quality integrity ranges"
+    ).split()
+)
+_NO_CHECK = frozenset(
+    (
+        "load loader loaders get create make build read split prepare step epoch set train training model "
+        "models config configs args params path paths dir file files exists url request response input user "
+        "token api version card connection bucket size length type predict prediction test loss drift "
+        "download save"
+    ).split()
+)
+"""Words of functions that make validation data, or check something else."""
+
+
+def checks_records(name: str, owner: str = "") -> bool:
+    """Tell whether a function's name, or that of its class with it, says that it checks records.
+
+    >>> checks_records("validate_columns"), checks_records("run", "DataValidation"), checks_records("check_config")
+    (True, False, False)
+    """
+    words = parts(name)
+    return bool(words & _CHECKS and (words | parts(owner)) & _CHECKED) and not words & _NO_CHECK

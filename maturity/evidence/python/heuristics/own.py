@@ -12,6 +12,7 @@ from maturity.evidence.python.heuristics import (
     rollback,
     score,
     signatures,
+    validate,
 )
 from maturity.evidence.python.heuristics.tabular import Kinds
 from maturity.evidence.python.reaching import reaching
@@ -39,6 +40,7 @@ def prove(code: Code, graph: Graph, steps: frozenset[str]) -> None:
         if prepared is None and unit.node in called:
             prepared = prepare.makes_input(unit, graph)
         _add(graph, unit, "prepare-data", prepared)
+        _add(graph, unit, "validate-data", validate.validates(unit, code, kinds))
         _add(graph, unit, "detect-drift", drift.detects(unit))
         _add(graph, unit, "evaluate-fairness", fairness.by_group(unit))
         _add(graph, unit, "roll-back", rollback.rolls_back(unit))

@@ -1,0 +1,46 @@
+"""Checks of data by one's own means, and what only looks like one."""
+
+import pytest
+
+from tests.evidence.python.linking import target
+
+BODY = "    if list(rows.columns) != ['a', 'b']:\n        raise ValueError('columns')\n"
+METHOD = """import pandas as pd
+class DataValidation:
+    def run_checks(self, rows):
+        if list(rows.columns) != ['a', 'b']:
+            raise ValueError('columns')
+"""
+READS = """import pandas as pd
+def check_missing_values(path):
+    rows = pd.read_csv(path)
+    return rows.isna().sum().sum() == 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "places"),
+    [
+        (f"import pandas as pd\ndef validate_columns(rows):\n{BODY}", ["a.py:4"]),
+        ("import numpy as np\ndef verify_labels(rows):\n    assert (rows >= 0).all()\n", ["a.py:3"]),
+        (READS, ["a.py:3"]),
+        (METHOD, ["a.py:5"]),
+    ],
+)
+def test_a_function_named_for_it_that_objects(source: str, places: list[str]) -> None:
+    assert target({"a.py": source}).proved("validate-data") == places
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"import pandas as pd\ndef check_config(rows):\n{BODY}",
+        f"import pandas as pd\ndef load_validation_data(rows):\n{BODY}",
+        f"import json\ndef validate_columns(rows):\n{BODY}",
+        "import pandas as pd\ndef validate_columns(rows):\n    '''Check them.'''\n",
+        "import pandas as pd\ndef validate_columns(rows):\n    print(rows.columns)\n",
+        "import pandas as pd\ndef validate_dataset(m, path):\n    return m.predict(pd.read_csv(path))\n",
+    ],
+)
+def test_other_checks_and_stubs_are_none(source: str) -> None:
+    assert target({"a.py": source}).proved("validate-data") == []
