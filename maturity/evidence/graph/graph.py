@@ -34,6 +34,8 @@ class Edge:
     """The target was found by its method's name alone (class hierarchy analysis)."""
     guarded: bool = False
     """It happens only when a condition on a drift or performance signal holds."""
+    asked: bool = False
+    """It happens when somebody asks a running service for it: whoever only starts the service does not do it."""
 
 
 @dataclass(frozen=True, slots=True)

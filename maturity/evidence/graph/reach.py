@@ -16,6 +16,8 @@ from maturity.model.activity import Activity, Root
 from maturity.model.place import Chain, Place
 
 ACTIVITIES: tuple[Activity, ...] = get_args(Activity)
+UNASKED: frozenset[Root] = frozenset(("change", "release", "schedule", "manual"))
+"""Roots behind which stands a workflow: it may start a service, and nobody has asked that one for anything yet."""
 _BIT = {activity: 1 << position for position, activity in enumerate(ACTIVITIES)}
 
 
@@ -68,23 +70,27 @@ class Reach:
         """Yield every site that one kind of root reaches, with its shortest chain.
 
         Chains whose every link stops on a failure come first where something runs by itself, then those that avoid
-        automated tests; a site that only a test reaches is told so by `tested`.
+        automated tests; a site that only a test reaches is told so by `tested`. What runs by itself and starts a
+        service asks it for nothing.
         """
         starts = [start for start in self.graph.starts if start.root == root]
-        firm = self._search(starts, through_tests=False, firm=True) if root != "entry" else {}
+        asks = root not in UNASKED
+        firm = self._search(starts, through_tests=False, asks=asks, firm=True) if root != "entry" else {}
         for node, steps in firm.items():
             yield from self._sites(root, node, steps, firm, tested=False)
-        avoiding = self._search(starts, through_tests=False)
+        avoiding = self._search(starts, through_tests=False, asks=asks)
         for node, steps in avoiding.items():
             if node not in firm:
                 yield from self._sites(root, node, steps, avoiding, tested=False)
         if self.graph.tests:
-            through = self._search(starts, through_tests=True)
+            through = self._search(starts, through_tests=True, asks=True)
             for node, steps in through.items():
                 if node not in avoiding:
                     yield from self._sites(root, node, steps, through, tested=True)
 
-    def _search(self, starts: Sequence[Start], *, through_tests: bool, firm: bool = False) -> dict[str, "Start | Edge"]:
+    def _search(
+        self, starts: Sequence[Start], *, through_tests: bool, asks: bool, firm: bool = False
+    ) -> dict[str, "Start | Edge"]:
         """Search breadth first from all starts at once; return how each node was come by."""
         came: dict[str, Start | Edge] = {}
         queue: deque[str] = deque()
@@ -94,7 +100,7 @@ class Reach:
                 queue.append(start.node)
         while queue:
             for edge in self.graph.edges.get(queue.popleft(), ()):
-                if firm and not edge.blocking:
+                if (firm and not edge.blocking) or (edge.asked and not asks):
                     continue
                 if edge.target not in came and (through_tests or edge.target not in self.graph.tests):
                     came[edge.target] = edge

@@ -22,6 +22,12 @@ REGISTERING = frozenset(
     ).split()
 )
 """Methods whose decorated function is run later by the object they belong to."""
+ASKED = frozenset("route get post put delete patch websocket api_route".split())
+"""Those whose function answers a request."""
+WEB = frozenset(
+    "fastapi flask starlette sanic quart litestar bottle aiohttp falcon django robyn functions_framework".split()
+)
+"""Libraries of services over HTTP."""
 APPLICATIONS = frozenset(("typer.Typer.__call__", "cyclopts.App.__call__"))
 """Calls of an application that runs one of the commands that were registered on it."""
 HANDING_ON = frozenset("include_router add_typer add_command register_blueprint mount run serve include".split())
@@ -71,9 +77,13 @@ def link_registered(code: Code, graph: Graph) -> None:
                 continue  # `@click.group()` makes an object; it belongs to none
             inside = group is not None and group.kind == "function" and group.name != unit.function.name
             source = node_of(group.path, group.name) if group is not None and inside else node_of(unit.path)
-            graph.link(Edge(source, unit.node, _at(unit, decorator)))
+            graph.link(Edge(source, unit.node, _at(unit, decorator), asked=_asked(unit, verb)))
     _link_handed_on(code, graph)
     _link_called(code, graph)
+
+
+def _asked(unit: Unit, verb: str) -> bool:
+    return verb in ASKED and not WEB.isdisjoint(unit.imports)
 
 
 def _link_called(code: Code, graph: Graph) -> None:
@@ -98,8 +108,10 @@ def _link_handed_on(code: Code, graph: Graph) -> None:
 
 def _link_registered_in(code: Code, graph: Graph, unit: Unit, call: Call, handed: Symbol) -> None:
     for one in code.units.get(handed.path, ()):
-        if any(decorator.name.rpartition(".")[2] in REGISTERING for decorator in one.function.decorators):
-            graph.link(Edge(unit.node, one.node, unit.at(call.line, f"{shown(call.name)}()")))
+        verbs = {decorator.name.rpartition(".")[2] for decorator in one.function.decorators} & REGISTERING
+        if verbs:
+            asked = all(_asked(one, verb) for verb in verbs)
+            graph.link(Edge(unit.node, one.node, unit.at(call.line, f"{shown(call.name)}()"), asked=asked))
 
 
 def start_programs(code: Code, graph: Graph) -> None:

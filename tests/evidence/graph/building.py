@@ -34,6 +34,7 @@ TECHNOLOGIES = (
         Proof(activity="push-image", actions=("docker/build-push-action",), inputs=("push=true",)),
     ),
     known("kubernetes", Proof(activity="deploy", commands=("kubectl apply",), actions=("AzureWebAppContainer",))),
+    known("space", Proof(activity="deploy", commands=("git push huggingface-space",))),
     known("remote", Proof(activity="deploy", commands=("ssh docker compose up",))),
 )
 

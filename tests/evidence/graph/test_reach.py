@@ -89,3 +89,13 @@ def test_beyond_goes_everywhere_or_around_tests() -> None:
     graph.tests.add("test")
     assert graph.beyond(["ci"]) == {"ci", "test", "fit", "make"}
     assert graph.beyond(["ci", "test"], tests=False) == {"ci", "make"}
+
+
+def test_a_workflow_that_starts_a_service_asks_it_for_nothing() -> None:
+    graph = graph_of(("ci", "app"))
+    graph.link(Edge("app", "route", at("app", 9), asked=True))
+    graph.prove(Site("route", "train", "torch", at("route")))
+    graph.start(Start("change", "ci", at("ci")))
+    graph.start(Start("entry", "app", at("app")))
+    assert list(Reach(graph).reached("change")) == []
+    assert [reached.site.activity for reached in Reach(graph).reached("entry")] == ["train"]

@@ -1,4 +1,4 @@
-"""Commands of a forge that start its pipelines."""
+"""Commands that reach a forge or a platform behind one: a workflow that is started, a push that deploys."""
 
 from typing import TYPE_CHECKING
 
@@ -7,6 +7,9 @@ from maturity.evidence.graph.options import positional
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
+
+PUSHED = (("huggingface.co/spaces/", "huggingface-space"), ("git.heroku.com/", "heroku"))
+"""Parts of addresses of platforms that build and run what is pushed to them."""
 
 
 def gh(builder: "Builder", invocation: Invocation) -> None:
@@ -25,3 +28,12 @@ def gh(builder: "Builder", invocation: Invocation) -> None:
             builder.end(invocation, f"no workflow {words[2][:60]} can be dispatched here")
 
     builder.at_last(path, resolve)
+
+
+def git(builder: "Builder", invocation: Invocation) -> None:
+    """Note a push to a remote that runs what it gets: a technology knows it as `git push PLATFORM`."""
+    words = positional(invocation.arguments, ("-C", "-c"))
+    for part, platform in PUSHED if words[:1] == ("push",) else ():
+        if any(part in word for word in words[1:]):
+            proofs = builder.technologies.command(("git", "push", platform))
+            builder.prove(invocation.node, proofs, invocation.at, blocking=invocation.blocking)

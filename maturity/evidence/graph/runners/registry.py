@@ -180,6 +180,7 @@ RUNNERS: dict[str, Runner] = {
     "docker-compose": compose.compose,
     "kubectl": jobs.follow_job_files,
     "gh": forges.gh,
+    "git": forges.git,
     # other machines
     "ssh": remote.ssh,
     "sshpass": remote.sshpass,

@@ -110,11 +110,18 @@ def framework(tool: Constructed) -> Framework:
 def _reader(tool: Constructed) -> Callable[[list[Unit], Found], None]:
     def read(units: list[Unit], found: Found) -> None:
         for unit in units:
-            pipelines = calls_of([unit], tool.roots, tool.pipelines)
+            pipelines = [call for _, call in calls_of([unit], tool.roots, tool.pipelines)] or _handed_on(tool, unit)
             if pipelines:
-                _read_pipeline(tool, unit, pipelines[0][1], found)
+                _read_pipeline(tool, unit, pipelines[0], found)
 
     return read
+
+
+def _handed_on(tool: Constructed, unit: Unit) -> list[Call]:
+    """Return the calls that hand the steps made here to a function of the project, which makes the pipeline of them."""
+    if len(calls_of([unit], tool.roots, tool.steps)) <= 1:
+        return []
+    return [call for call, symbol in unit.calls() if "steps" in call.keywords and symbol and symbol.kind == "function"]
 
 
 def _read_pipeline(tool: Constructed, unit: Unit, call: Call, found: Found) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from maturity.evidence.python.code import Code, Unit, foreign_name, shown
+from maturity.evidence.python.code import Code, Unit, foreign_name, shown, text_of
+from maturity.evidence.python.entries import WEB
 from maturity.evidence.python.frameworks.framework import Found
+from maturity.evidence.python.module import Call
 from maturity.evidence.python.reaching import reaching
 from maturity.model.activity import Activity, Root
 
@@ -22,9 +24,6 @@ CONSUMERS = (
     "boto3.client().receive_message pulsar.Client"
 ).split()
 """Calls that wait for messages of a broker."""
-WEB = frozenset(
-    "fastapi flask starlette sanic quart litestar bottle aiohttp falcon django robyn functions_framework".split()
-)
 CONTEXT = ("context", "ctx", "_context", "_")
 """Second parameters of functions that a cloud calls with an event."""
 INPUTS: dict[str, Root] = {
@@ -56,7 +55,7 @@ def _events(unit: Unit, routes: tuple[str, ...]) -> Iterator[tuple[str, str, int
     filled = any(FORM in call.name for call in unit.function.calls)
     for decorator in unit.function.decorators if _served(unit) and not filled else ():
         holder, _, verb = decorator.name.rpartition(".")
-        if holder and verb in routes:
+        if holder and verb in routes and not _only_shown(verb, decorator):
             route = next(
                 (value[1:] for value in decorator.arguments if isinstance(value, str) and value[:1] == "="), ""
             )
@@ -68,6 +67,12 @@ def _events(unit: Unit, routes: tuple[str, ...]) -> Iterator[tuple[str, str, int
     match [one.name for one in unit.function.parameters]:
         case [first, second] if first in MESSAGE and second in CONTEXT:
             yield "function", f"def {unit.function.name}({first}, {second})", unit.function.line
+
+
+def _only_shown(verb: str, decorator: Call) -> bool:
+    """Tell whether a route answers GET alone: a page that a person opens is no event."""
+    methods = text_of(decorator.keywords.get("methods")).upper().split()
+    return verb in ("route", "api_route", "add_api_route") and not {"POST", "PUT", "PATCH"} & set(methods)
 
 
 def _served(unit: Unit) -> bool:

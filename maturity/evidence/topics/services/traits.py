@@ -177,4 +177,5 @@ def _is_schema(bases: tuple[str, ...], decorators: tuple[Call, ...]) -> bool:
 
 def _parses(call: Call, schemas: set[str]) -> bool:
     last = call.name.rpartition(".")[2]
-    return last in _PARSES or (last in schemas and "**" in call.keywords)
+    by_schema = call.name in ("jsonschema.validate", "fastjsonschema.validate")
+    return last in _PARSES or by_schema or (last in schemas and "**" in call.keywords)

@@ -1,6 +1,8 @@
 """Commands that start pipelines of a forge or a cloud."""
 
-from tests.evidence.graph.building import built, edges, reached, reasons
+import pytest
+
+from tests.evidence.graph.building import built, edges, reached, reasons, sites
 
 TRAIN = "on: workflow_dispatch\njobs: {t: {steps: [{run: python train.py}]}}\n"
 
@@ -18,3 +20,16 @@ def test_a_build_that_is_submitted() -> None:
     builder = built({"cloudbuild.yaml": build, "a.sh": run, "train.py": ""})
     assert edges(builder, "file:a.sh") == ["1 file:cloudbuild.yaml"]
     assert "py:train.py" in reached(builder, "file:a.sh")
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("git push https://me:$HF_TOKEN@huggingface.co/spaces/me/demo main", ["1 deploy space"]),
+        ("git push -f https://huggingface.co/me/model main", []),
+        ("git clone https://huggingface.co/spaces/me/demo", []),
+        ("git push origin main", []),
+    ],
+)
+def test_a_push_to_a_platform_that_runs_it(command: str, expected: list[str]) -> None:
+    assert sites(built({"a.sh": command + "\n"}), "file:a.sh") == expected

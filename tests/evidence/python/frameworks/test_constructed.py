@@ -209,3 +209,19 @@ def test_a_pipeline_of_scikit_learn_is_no_pipeline_of_steps() -> None:
         }
     )
     assert found.pipelines() == []
+
+
+def test_steps_that_are_handed_to_a_function_of_the_project() -> None:
+    source = """
+        from azureml.pipeline.steps import PythonScriptStep
+        from own.pipelines import publish
+        def main():
+            prepare = PythonScriptStep(name="Prepare", script_name="prepare.py")
+            fit = PythonScriptStep(name="Fit", script_name="fit.py")
+            publish("ws", steps=[prepare, fit])
+    """
+    publish = "from azureml.pipeline.core import Pipeline\ndef publish(ws, steps):\n    return Pipeline(ws, steps)\n"
+    found = target({"pipe.py": source, "own/pipelines.py": publish})
+    assert "azure-ml ws: Prepare, Fit" in found.pipelines()
+    alone = source.replace('fit = PythonScriptStep(name="Fit", script_name="fit.py")', "fit = None")
+    assert not any("Prepare" in one for one in target({"pipe.py": alone, "own/pipelines.py": publish}).pipelines())

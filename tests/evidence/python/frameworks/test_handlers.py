@@ -50,7 +50,12 @@ def test_a_handler_that_reaches_training_is_an_event(source: str, trigger: str) 
         "from queues import QueueMessage\ndef main(msg: QueueMessage):\n    fit()\n",
         "from web import api\n@api.http\ndef go(request):\n    fit()\n",
         "from mail import box\n@box.post('/retrain')\ndef go():\n    fit()\n",
-        "from flask import request, app\n@app.route('/retrain')\ndef go():\n    fit(request.form.get('C'))\n",
+        "from flask import app\n@app.route('/train')\ndef go():\n    fit()\n",
+        "from flask import app\n@app.route('/train', methods=['GET'])\ndef go():\n    fit()\n",
+        (
+            "from flask import request, app\n@app.route('/retrain', methods=['POST'])\n"
+            "def go():\n    fit(request.form.get('C'))\n"
+        ),
     ],
 )
 def test_other_handlers_are_none(source: str) -> None:

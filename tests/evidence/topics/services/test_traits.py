@@ -73,6 +73,7 @@ def test_what_keeps_predictions(found: Iterable[Call], expected: bool) -> None:
         ("@app.post('/predict')\ndef predict(age: int):\n    pass", "flask", False),
         ("@app.post('/predict')\ndef predict(request: Request):\n    pass", "fastapi", False),
         ("@app.post('/predict')\ndef predict():\n    Row.model_validate(1)", "flask", True),
+        ("from jsonschema import validate\n@app.post('/predict')\ndef predict():\n    validate(1, 2)", "flask", True),
         ("@app.get('/users')\ndef users(age: int):\n    pass", "fastapi", False),
         ("@app.get('/users', response_model=Row)\ndef users():\n    pass", "fastapi", True),
     ],
