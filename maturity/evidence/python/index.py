@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
+from maturity.evidence.layout import expanded
 from maturity.evidence.project import Project
 from maturity.evidence.python.files import ModuleFiles, folder_of, normal
 from maturity.evidence.python.module import Module
@@ -79,8 +80,8 @@ def index_of(project: Project) -> PythonIndex:
 
 
 def collected(path: str) -> bool:
-    """Tell whether pytest collects a file by its name."""
-    name = path.rsplit("/", 1)[-1]
+    """Tell whether pytest collects a file by its name, a template's by the one it gets."""
+    name = expanded(path).rsplit("/", 1)[-1]
     return name.endswith(".py") and (
         name.startswith("test_") or name.endswith(("_test.py", "_tests.py")) or name == "tests.py"
     )

@@ -14,7 +14,7 @@ _OTHERWISE = re2.compile(
 """A choice within one line, of which only the first branch can stay."""
 _CONTROL = re2.compile(r"\{\{-?[ \t]*(?:if|else|end|range|with|define|block|/\*)(?:[^{}\w][^{}]*)?\}\}")
 """Go's control structures, which use the braces of its values."""
-_LITERAL = re2.compile(r"\{\{-?[ \t]*`([^`\n]*)`[ \t]*-?\}\}")
+_LITERAL = re2.compile(r"\{\{-?[ \t]*(?:`([^`\n]*)`|\"([^\"\n]*)\")[ \t]*-?\}\}")
 """A text that Go passes on as it is: expressions of a CI system stand in these."""
 _VALUE = re2.compile(r"\{\{[-~+]?([^{}\n]*)\}\}")
 _QUOTED_KEY = re.compile(r"\[['\"](\w+)['\"]\]")
@@ -38,7 +38,7 @@ def render(text: str) -> str:
 
 
 def _inner(found: re.Match[str]) -> str:
-    return str(found[1])
+    return str(found[1] or found[2] or "")
 
 
 def _first_branch(found: re.Match[str]) -> str:

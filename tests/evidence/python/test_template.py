@@ -39,6 +39,11 @@ def test_of_a_choice_within_a_line_the_first_branch_stays() -> None:
     assert render(text) == "fit(1,  4 )\n"
 
 
+@pytest.mark.parametrize("text", ["{{`{{tasks.check.values.bad}}`}}", '{{"{{tasks.check.values.bad}}"}}'])
+def test_a_text_that_go_passes_on_keeps_no_braces(text: str) -> None:
+    assert render(f"left: {text}\n") == "left: bad\n"
+
+
 @pytest.mark.parametrize(
     ("value", "name"),
     [

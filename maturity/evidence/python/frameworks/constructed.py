@@ -155,7 +155,7 @@ def _steps(tool: Constructed, unit: Unit, found: Found) -> Iterator[Step]:
             found.shell.script(task, line, unit.path, call.line)
         if tool.scripted:
             scripts.link(task, unit, call, found)
-        _take_sites(unit, call, task, found)
+        found.take_sites(unit, call, task)
         yield name, task
 
 
@@ -178,13 +178,6 @@ def _callables(tool: Constructed, unit: Unit, call: Call, found: Found) -> Itera
         symbol = found.code.resolve(unit, reference_of(argument)) if reference_of(argument) else None
         if symbol is not None and symbol.kind in ("function", "unread"):
             yield symbol.name, node_of(symbol.path, symbol.name)
-
-
-def _take_sites(unit: Unit, call: Call, task: str, found: Found) -> None:
-    """Give a step what its constructor proves, which stands in the function that builds the pipeline."""
-    for site in found.graph.sites.get(unit.node, ()):
-        if site.at.line == call.line:
-            found.graph.prove(type(site)(task, site.activity, site.technology, site.at, site.blocking, site.detail))
 
 
 def _text(call: Call, keys: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """What a pipeline framework is to us: the modules it is imported by, and a reader of one file."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 
 from maturity.evidence.graph.facts import DeclaredPipeline, DeclaredTrigger
@@ -55,6 +55,12 @@ class Found:
     def task(self, path: str, name: str, at: Place) -> str:
         """Add the node of a step that is an object, not a function."""
         return self.graph.add(Node(f"task:{path}#{name}", "task", name, at)).id
+
+    def take_sites(self, unit: Unit, call: Call, task: str) -> None:
+        """Give a step what its call proves, which stands in the function that builds the pipeline."""
+        for site in self.graph.sites.get(unit.node, ()):
+            if site.at.line == call.line:
+                self.graph.prove(replace(site, node=task))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """MLRun: functions made of files, run by name inside a project or a workflow."""
 
-from maturity.evidence.graph.graph import Edge
+from maturity.evidence.graph.graph import Edge, Start
 from maturity.evidence.python.code import Unit, text_of
 from maturity.evidence.python.files import folder_of
 from maturity.evidence.python.frameworks.framework import Found, Framework, Step
@@ -8,6 +8,8 @@ from maturity.evidence.python.module import Call
 from maturity.evidence.python.namespace import node_of
 
 MAKERS = ("code_to_function", "set_function", "new_function", "set_workflow")
+CONTEXT = "mlrun.MLClientCtx"
+"""What MLRun hands to a function that it runs."""
 RUNNERS = ("run_function", "build_function", "deploy_function")
 
 
@@ -27,7 +29,16 @@ def _read(units: list[Unit], found: Found) -> None:
             )
             path = found.code.index.files.ending(written, folder_of(unit.path)) if last in MAKERS and written else None
             if path:
-                found.graph.link(Edge(unit.node, node_of(path), unit.at(call.line, written)))
+                at = unit.at(call.line, written)
+                found.graph.link(Edge(unit.node, node_of(path), at))
+                handler = found.code.by_node.get(node_of(path, _text(call, 9, "handler") or "handler"))
+                if handler is not None:
+                    found.graph.start(Start("entry", handler.node, at, f"mlrun {handler.function.name}"))
+        if any(one.annotation.endswith(CONTEXT) for one in unit.function.parameters) and not unit.path.endswith(
+            ".ipynb"
+        ):
+            at = unit.at(unit.function.line, f"def {unit.function.name}")
+            found.graph.start(Start("entry", unit.node, at, f"mlrun {unit.function.name}"))
         steps = _steps(unit, found)
         if len(steps) > 1:
             first = next(call for call, _ in unit.calls() if call.name.rpartition(".")[2] in RUNNERS)
@@ -40,6 +51,7 @@ def _steps(unit: Unit, found: Found) -> list[Step]:
         if call.name.rpartition(".")[2] in RUNNERS:
             name = _text(call, 0, "function", "name") or f"step at line {call.line}"
             node = found.task(unit.path, name, unit.at(call.line, name))
+            found.take_sites(unit, call, node)
             for path in _files_named(name, found):
                 found.graph.link(Edge(node, node_of(path), unit.at(call.line, name)))
             steps.append((name, node))

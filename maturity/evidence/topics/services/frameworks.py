@@ -34,6 +34,7 @@ _BASES = (
     (re.compile(r"litserve\.LitAPI\Z"), "litserve", ("predict",)),
     (re.compile(r"(?:kserve|kfserving)\..*Model\Z"), "kserve", ("predict",)),
     (re.compile(r"mlserver\.MLModel\Z"), "mlserver", ("predict",)),
+    (re.compile(r"mlrun\.(?:\w+\.)*(?:V2)?\w*ModelServer\Z"), "mlrun", ("predict", "do_event", "load")),
     (re.compile(r"ts\.torch_handler\..*Handler\Z"), "torchserve", ("inference", "handle")),
     (re.compile(r"cog\.BasePredictor\Z"), "cog", ("predict",)),
     (re.compile(r"TritonPythonModel\Z"), "triton", ("execute",)),

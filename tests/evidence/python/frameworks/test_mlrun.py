@@ -21,3 +21,32 @@ def test_functions_made_of_files_are_steps() -> None:
     )
     assert found.pipelines() == ["mlrun run: load, train"]
     assert found.reaches("project.py::run") == ("train",)
+
+
+def test_functions_of_the_hub_are_steps_by_their_handler() -> None:
+    source = """
+        import mlrun
+        from kfp import dsl
+        @dsl.pipeline(name="netops")
+        def pipeline():
+            trainer = mlrun.import_function("hub://auto_trainer")
+            mlrun.run_function(trainer, handler="train")
+            mlrun.run_function(trainer, handler="evaluate")
+    """
+    found = target({"workflow.py": source})
+    assert [one for one in found.pipelines() if one.startswith("mlrun")] == [
+        "mlrun pipeline: step at line 7, step at line 8"
+    ]
+
+
+def test_what_the_platform_runs_is_started_by_it() -> None:
+    fit = "from sklearn.svm import SVC\ndef {name}({parameter}):\n    SVC().fit(1, 2)\n"
+    files = {
+        "src/fit.py": fit.format(name="handler", parameter="x"),
+        "src/own.py": "import mlrun\n" + fit.format(name="train", parameter="context: mlrun.MLClientCtx"),
+        "src/none.py": fit.format(name="handler", parameter="x"),
+        "deploy.py": "import mlrun\nfn = mlrun.code_to_function('fit', kind='job', filename='src/fit.py')\n",
+    }
+    started = {start.node for start in target(files).graph.starts}
+    assert {"py:src/fit.py::handler", "py:src/own.py::train"} <= started
+    assert "py:src/none.py::handler" not in started
