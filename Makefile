@@ -46,7 +46,7 @@ packages:
 
 dev: $(STAMP) ## make the development environment (again, when the pins changed)
 
-demo: $(STAMP) packages ## assess a small project end to end
+demo: $(STAMP) $(REFERENCE) packages ## build the reference project's evidence and scan it
 	@$(BIN)/python -m maturity.demo
 
 test: $(STAMP) $(REFERENCE) packages ## run the quick tests, then the slow ones, then the quick ones of the reference project

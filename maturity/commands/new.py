@@ -36,11 +36,12 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
     if source is None:
         source, revision = str(resources.template()), revision or "HEAD"  # of a checkout what it holds, tagged or not
     terminal.progress(f"copying the reference project into {shown}")
-    _copy(source, place, arguments.package, revision)
+    copy_template(source, place, arguments.package, revision)
     return Outcome(NEXT.format(place=shown))
 
 
-def _copy(source: str, place: Path, package: str, revision: str | None) -> None:
+def copy_template(source: str, place: Path, package: str, revision: str | None) -> None:
+    """Make a project of a template. Raises UsageError without copier, or where it fails."""
     try:
         import copier
         from copier.errors import CopierError

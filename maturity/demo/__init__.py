@@ -1,1 +1,1 @@
-"""A small, complete ML repository to try `maturity` on."""
+"""The whole journey on one machine: a project of the reference project, its evidence, and what a scan says of it."""

@@ -1,20 +1,29 @@
-"""`python -m maturity.demo`: make the sample in ./demo, assess it, then assess the checkout of this program."""
+"""`python -m maturity.demo`: build the reference project's evidence in ./demo, and scan it with its live sources."""
 
 from pathlib import Path
 
 from maturity import cli
-from maturity.demo.repository import build
+from maturity.demo.evidence import build
 
 CHECKOUT = Path(__file__).parents[2]
+PROGRAMS = CHECKOUT / "reference-impl" / ".venv" / "bin"
+NEXT = """
+It is in {place}: `cd {place}`, and try
+  maturity scan . {live}
+  maturity explain evaluation-gate . {live}
+  maturity card models:/churn@champion . --mlflow sqlite:///mlflow.db
+  maturity report --help
+"""
 
 
 def show() -> int:
-    """Print both reports and return the worse exit code."""
-    cli.show_progress("making the sample repository in ./demo")
-    code = cli.main(["scan", str(build(Path("demo")))])
-    if not (CHECKOUT / "pyproject.toml").is_file():
-        return code  # installed, not checked out: there is no repository of ours here
-    return max(code, cli.main(["scan", str(CHECKOUT)]))
+    """Build, print the report, and return the exit code of the scan."""
+    place = Path("demo") / "churn"
+    build(place, PROGRAMS, progress=cli.note)
+    live = ["--mlflow", f"sqlite:///{place}/mlflow.db", "--dvc-remote", "local"]
+    code = cli.main(["scan", str(place), *live, "--no-tui"])
+    print(NEXT.format(place=place, live="--mlflow sqlite:///mlflow.db --dvc-remote local"), end="")
+    return code
 
 
 raise SystemExit(cli.guarded(show))

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from maturity.commands.arguments import EXIT_CODES, parse
-from maturity.demo.repository import build
 from maturity.render import FORMATS
 from maturity.resources import folder
 from maturity.rules import attestations, technologies
 from maturity.rules.frameworks import load_frameworks, read_framework
 from maturity.rules.load import load_catalog
 from tests.e2e.program import CHECKOUT, maturity
+from tests.sample.repository import build
 
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted([*CHECKOUT.glob("*.md"), *CHECKOUT.glob("docs/**/*.md")])

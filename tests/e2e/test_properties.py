@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from maturity.commands.examples import collector
-from maturity.demo.repository import build
 from maturity.model.finding import Finding
 from maturity.model.rule import Example, Never
 from maturity.resources import folder
@@ -20,6 +19,7 @@ from maturity.rules.load import load_catalog
 from tests.e2e.program import maturity, status
 from tests.e2e.test_scan import TRAINING
 from tests.repository import MakeRepository, commit
+from tests.sample.repository import build
 
 RULES = load_catalog(folder("checks"), None).rules
 READ = collector()

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from maturity.demo.repository import build
 from maturity.model.assessment import Assessment
 from tests.e2e.program import CHECKOUT, maturity, status
 from tests.repository import MakeRepository, git, write
+from tests.sample.repository import build
 
 TRAINING = {
     "train.py": (

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from maturity.assess import examine
-from maturity.demo.repository import build
 from maturity.model.collected import Collected
 from maturity.model.explanation import Part
 from maturity.model.raw import Gap
@@ -18,6 +17,7 @@ from maturity.rules.explain import KEPT, SHOWN, Explained, Origin, explain
 from maturity.rules.judge import judge
 from maturity.rules.load import load_catalog
 from tests.rules.making import a_test, activity, rule, secret, service
+from tests.sample.repository import build
 
 ORIGIN = Origin("1.2.3", "project", None)
 CI_TRAINS = {"some": "activity", "where": {"activity": ["train"], "root": "change", "tested": False}}

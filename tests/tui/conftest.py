@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from maturity.assess import assess
-from maturity.demo.repository import build
 from maturity.model.assessment import Assessment
 from maturity.request import Request
 from maturity.tui.opening import Opening
+from tests.sample.repository import build
 
 NOW = datetime(2026, 5, 4, 12, 30, tzinfo=UTC)
 

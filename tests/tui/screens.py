@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from maturity.assess import assess
-from maturity.demo.repository import build
 from maturity.request import Request
 from maturity.tui.opening import Opening
+from tests.sample.repository import build
 from tests.tui.driving import opened, press
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screens"

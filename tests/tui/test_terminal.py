@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from maturity.demo.repository import build
+from tests.sample.repository import build
 
 TMUX = shutil.which("tmux")
 PATIENCE = 90.0

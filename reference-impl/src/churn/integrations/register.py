@@ -10,6 +10,11 @@ from churn.integrations.settings import Settings
 
 CHALLENGER: Final = "challenger"
 CHAMPION: Final = "champion"
+OWNER: Final = "churn-modelling"
+"""The role that answers for the model, as in governance/roles.yaml."""
+WHAT: Final = "Churn within 30 days."
+CARD: Final = "reports/model_card.md"
+"""Where a run keeps the card that the pipeline wrote."""
 
 
 class NotRegistered(LookupError):
@@ -43,10 +48,15 @@ def register(settings: Settings, run_id: str) -> Version:
     if not models:
         raise NotRegistered(f"run {run_id}: logged no model; `churn task run train` does")
     if not client.search_registered_models(f"name = '{settings.model_name}'"):
-        client.create_registered_model(settings.model_name, description="Churn within 30 days: see docs/model_card.md")
+        client.create_registered_model(settings.model_name, description=f"{WHAT} See docs/model_card.md.")
     kept = {key: value for key, value in run.data.tags.items() if key in {COMMIT, DIRTY, LOCK, "churn.profile"}}
     made = client.create_model_version(
-        settings.model_name, f"models:/{models[0].model_id}", run_id=run_id, tags=kept, model_id=models[0].model_id
+        settings.model_name,
+        f"models:/{models[0].model_id}",
+        run_id=run_id,
+        tags=kept | {"owner": OWNER, "model_card": f"runs:/{run_id}/{CARD}"},
+        description=f"{WHAT} Profile {run.data.tags.get('churn.profile', 'unknown')}; the card is {CARD} of its run.",
+        model_id=models[0].model_id,
     )
     client.set_registered_model_alias(settings.model_name, CHALLENGER, made.version)
     return find(settings, str(made.version))

@@ -106,12 +106,13 @@ class Loop:
         return Ticked(decision)
 
     def challenge(
-        self, candidate: Candidate, *, reason: str, actor: str, at: datetime
+        self, candidate: Candidate, *, reason: str, actor: str, at: datetime, approved_by: str = ""
     ) -> tuple[promote.Verdict, int | None]:
         """Compare a candidate with the champion; if it wins, start a canary. Return the verdict and the release."""
         verdict = self.compare(candidate)
         made = self._release(candidate, reason=reason, actor=actor, at=at) if verdict.promoted else None
         content = {"version": candidate.version, "promoted": verdict.promoted, "actor": actor, "reason": reason}
+        content |= {"approved_by": approved_by} if approved_by else {}
         self.state.record("promotion", at, {**content, **asdict(verdict)})
         return verdict, made
 

@@ -10,7 +10,7 @@ SEED = 20260401
 
 def customers_csv() -> bytes:
     """Return the customers as CSV; those who are new, pay much and call often leave more often."""
-    draw = random.Random(SEED)  # noqa: S311 - synthetic data, no secret
+    draw = random.Random(SEED)
     lines = [HEADER]
     for number in range(1, CUSTOMERS + 1):
         tenure = int(draw.random() * 60)

@@ -1,21 +1,16 @@
-"""Build the sample repository, with a history and a DVC remote. Nothing of it is ever run."""
+"""A small, complete ML repository of level 2, with a history and a DVC remote. Nothing of it is ever run."""
 
 import hashlib
 import os
-import shutil
 import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
-from maturity.demo.customers import customers_csv
-from maturity.errors import UsageError
+from tests.sample.customers import customers_csv
 
-SAMPLE = Path(__file__).parent / "sample"
+SAMPLE = Path(__file__).parent / "steps"
 SUFFIX = ".sample"
 """Keeps the files from being taken for code, CI or ignore rules of this project."""
-
-MARK = ".made-by-maturity"
-"""Stands in a folder that we made and may make again."""
 
 
 class Step(NamedTuple):
@@ -46,9 +41,8 @@ _SETTINGS = (
 
 def build(folder: Path) -> Path:
     """Make `churn`, a repository, and `storage`, its DVC remote, in a folder; return the repository."""
-    _make_room(folder)
     project, data = folder / "churn", customers_csv()
-    project.mkdir()
+    project.mkdir(parents=True)
     _git(project, "init", "--quiet", "--initial-branch=main", "--template=")
     for step in HISTORY:
         _commit(project, step)
@@ -58,16 +52,6 @@ def build(folder: Path) -> Path:
     stored.parent.mkdir(parents=True)
     stored.write_bytes(data)
     return project
-
-
-def _make_room(folder: Path) -> None:
-    """Empty a folder of ours; refuse one that is not."""
-    if folder.is_symlink() or (folder.exists() and not (folder / MARK).is_file()):
-        raise UsageError(f"{folder}: is there already and was not made by this command; move it away")
-    if folder.exists():
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True)
-    (folder / MARK).touch()
 
 
 def _commit(project: Path, step: Step) -> None:
@@ -97,11 +81,6 @@ def _git(project: Path, *words: str, date: str = HISTORY[0].date) -> None:
         "GIT_COMMITTER_DATE": date,
     }
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
-    try:
-        subprocess.run(
-            ["git", *settings, *words], cwd=project, env=environment, check=True, capture_output=True, timeout=60
-        )
-    except FileNotFoundError as error:
-        raise UsageError("git: is not installed, or not on the PATH") from error
-    except subprocess.CalledProcessError as error:
-        raise UsageError(f"git {words[0]}: {error.stderr.decode(errors='replace').strip()}") from error
+    subprocess.run(
+        ["git", *settings, *words], cwd=project, env=environment, check=True, capture_output=True, timeout=60
+    )

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from maturity.demo.repository import HISTORY, MARK, SAMPLE, build
-from maturity.errors import UsageError
 from tests.repository import git
+from tests.sample.repository import HISTORY, SAMPLE, build
 
 
 @pytest.fixture(scope="module")
@@ -63,20 +62,3 @@ def test_the_code_of_the_sample_is_python(project: Path) -> None:
     assert len(files) == 10
     for file in files:
         ast.parse(file.read_text(), feature_version=(3, 11))
-
-
-def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
-    precious = tmp_path / "demo" / "precious"
-    precious.parent.mkdir()
-    precious.write_text("mine")
-    with pytest.raises(UsageError, match="was not made by this command"):
-        build(tmp_path / "demo")
-    assert precious.read_text() == "mine"
-
-
-def test_a_folder_of_ours_is_made_again(tmp_path: Path) -> None:
-    build(tmp_path / "demo")
-    (tmp_path / "demo/churn/stray").touch()
-    project = build(tmp_path / "demo")
-    assert not (project / "stray").exists()
-    assert (tmp_path / "demo" / MARK).exists()
