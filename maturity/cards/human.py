@@ -1,7 +1,7 @@
 """The part of a card that people write: `model-card.yaml`, in the repository, reviewed like code."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from maturity.cards.fields import catalog, human_fields
@@ -16,7 +16,7 @@ FILE = FILES["model"]
 SINGLE: dict[Subject, str] = {"model": "models", "data": "data"}
 """Beneath which key the answers of one model or one output stand."""
 _PLACEHOLDER = re.compile(
-    r"\W*(?:tbd|tba|todo|fixme|xxx+|n/?a|none|unknown|待定|待补充|\[?more information needed\]?|lorem ipsum.*|\?+)?\W*",
+    r"\W*(?:tbd|tba|todo|fixme|xxx+|n/?a|unknown|待定|待补充|\[?more information needed\]?|lorem ipsum.*|\?+)?\W*",
     re.IGNORECASE | re.DOTALL,
 )
 _HEAD = {
@@ -24,8 +24,6 @@ _HEAD = {
     "# Answers hold for all that the repository has; those for one stand beneath `{single}: NAME:`.",
     "zh": "# 机器无法得知的内容。空白会显示为缺失。\n# 这里的回答适用于全部；单个的回答写在 `{single}: 名称:` 之下。",
 }
-_QUESTION = re.compile(r"\((?:due from level \d|自 \d 级起应填写)\)\Z")
-_KEY = re.compile(r"^(?P<indent> *)(?P<key>[a-z][a-z-]*):(?P<rest>.*)$")
 
 
 def answers(source: str, place: str, name: str, subject: Subject = "model") -> dict[str, Answer]:
@@ -76,52 +74,36 @@ def _said(value: Any) -> str:
     return "" if _PLACEHOLDER.fullmatch(text) else text
 
 
-def questions(language: str, kept: Mapping[str, str] | None = None, subject: Subject = "model") -> str:
-    """Return a file with every question, and the answers that are there already.
+def questions(language: str, before: str = "", subject: Subject = "model") -> str:
+    """Return a file with every question: what is there stays byte for byte, what is not asked there yet follows it.
 
     Args:
-        language: Of the questions: `en` or `zh`.
-        kept: The lines of an older file, by field: an answer with everything that belongs to it.
+        language: Of the questions that are added: `en` or `zh`.
+        before: The file as it is; empty where there is none.
+        subject: What the questions are about.
+
+    Raises:
+        Unreadable: nothing can follow the file, as it is one mapping in braces or ends its document.
     """
-    parts = [_HEAD[language].format(single=SINGLE[subject])]
-    held = dict(kept or {})
-    for field in catalog(subject).fields:
-        if field.ask:
-            question = field.ask.en if language == "en" else field.ask.zh
-            due = {"en": f"due from level {field.level}", "zh": f"自 {field.level} 级起应填写"}[language]
-            parts.append(f"\n# {question} ({due})\n{held.pop(field.id, field.id + ':')}")
-    parts += [f"\n{rest}" for rest in held.values()]
-    return "\n".join(parts).rstrip() + "\n"
+    asked = [field for field in catalog(subject).fields if field.ask and field.id not in _keys(before)]
+    due = {"en": "due from level {level}", "zh": "自 {level} 级起应填写"}[language]
+    added = "".join(
+        f"\n# {field.ask.en if language == 'en' else field.ask.zh} ({due.format(level=field.level)})\n{field.id}:\n"
+        for field in asked
+        if field.ask
+    )
+    if not before.strip():
+        return _HEAD[language].format(single=SINGLE[subject]) + "\n" + added
+    whole = (before if before.endswith("\n") or not added else before + "\n") + added
+    if added and not _keys(before) | {field.id for field in asked} <= _keys(whole):
+        raise Unreadable("nothing can be added below: write it as lines of `field: answer`, without braces or `...`")
+    return whole
 
 
-def kept(source: str) -> dict[str, str]:
-    """Return the lines of each key at the top of a file, comments and the lines that belong to it included."""
-    found: dict[str, list[str]] = {}
-    current: list[str] | None = None
-    for line in source.splitlines():
-        match = _KEY.match(line)
-        if match and not match["indent"]:
-            current = found.setdefault(match["key"], [])
-        if current is not None and (
-            line[:1] in (" ", "-", "\t") or (match and not match["indent"]) or not line.strip()
-        ):
-            current.append(line)
-    return {key: "\n".join(lines).rstrip() for key, lines in found.items()}
-
-
-def keeps(before: str, after: str) -> bool:
-    """Tell whether a file that was written anew holds every value and every comment of the one before."""
+def _keys(source: str) -> set[str]:
+    """Return the keys at the top of a file; none where nothing can be read."""
     try:
-        old, new = (load_typed(text) for text in (before, after))
+        documents = load_typed(source)
     except Unreadable:
-        return False
-    if not old or old[0] is None:
-        held = True
-    else:
-        held = bool(new) and isinstance(new[0], dict) and all(new[0].get(key) == value for key, value in old[0].items())
-    comments = {line.strip() for line in before.splitlines() if line.lstrip().startswith("#")}
-    # Questions are ours, in whatever language or wording they were asked before.
-    heads = {head.format(single=single) for head in _HEAD.values() for single in SINGLE.values()}
-    ours = {line for head in heads for line in head.split("\n")}
-    comments = {line for line in comments if line not in ours and not _QUESTION.search(line)}
-    return held and comments <= {line.strip() for line in after.splitlines()}
+        return set()
+    return set(documents[0]) if len(documents) == 1 and isinstance(documents[0], Table) else set()

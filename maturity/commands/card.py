@@ -79,12 +79,10 @@ def _init(arguments: argparse.Namespace, words: list[str]) -> Outcome:
     before = read_text(file, CARD_BYTES) if file.exists() or file.is_symlink() else ""
     if before:
         human.answers(before, str(file), "", subject)  # what is wrong in it is said before anything is written
-    content = human.questions(arguments.lang, human.kept(before), subject)
-    if not human.keeps(before, content):
-        raise UsageError(
-            f"{displayable(str(file))}: cannot be written anew without losing something of it; write each answer as "
-            "`field: answer`, the key without quotes and its text indented, and comments below a key"
-        )
+    try:
+        content = human.questions(arguments.lang, before, subject)
+    except Unreadable as error:
+        raise UsageError(f"{displayable(str(file))}: {error}") from None
     said = "all questions are there, and your answers" if before else "wrote its questions"
     told = f"{displayable(str(file))}: {said}\n"
     return Outcome(told, files=() if content == before else ((file, content),))

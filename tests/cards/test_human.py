@@ -1,8 +1,12 @@
 """What people write: questions, answers, what is kept, and what is refused."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from maturity import cli
 from maturity.cards import human
@@ -45,6 +49,11 @@ def test_questions_are_written_once_and_answers_stay(tmp_path: Path, capsys: pyt
     assert "and your answers" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("answer", ["None", "none known", "N/A: no groups are recorded"])
+def test_that_there_is_none_is_an_answer(answer: str) -> None:
+    assert human.answers(f"limitations: '{answer}'\n", "model-card.yaml", "churn")["limitations"].text == answer
+
+
 @pytest.mark.parametrize("answer", ["TBD", "[More Information Needed]", "'...'", "''", "n/a", "待定", "???"])
 def test_what_holds_a_place_is_no_answer(answer: str) -> None:
     assert human.answers(f"summary: {answer}\n", "model-card.yaml", "churn") == {}
@@ -73,16 +82,47 @@ def test_a_mistake_is_named_with_its_line(content: str, message: str) -> None:
         "owner : Ada\n",
         'summary: "two lines\nthat go on here"\n',
         "summary: x\n# a comment of ours\nowner: Ada\n",
+        "# only a comment",
+        "summary: |\n  text without an end of line",
+        "summary: &it x\nmodels:\n  churn: {summary: *it}\n",
     ],
 )
-def test_nothing_is_lost_of_what_cannot_be_kept(
+def test_what_is_there_stays_byte_for_byte(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "model-card.yaml"
+    file.write_text(content)
+    before = human.answers(content, "model-card.yaml", "churn")
+    assert cli.main(["card", "init", str(tmp_path)]) == 0
+    again = file.read_text()
+    assert again.startswith(content)
+    assert {key: one.text for key, one in human.answers(again, "model-card.yaml", "churn").items()} == {
+        key: one.text for key, one in before.items()
+    }
+    assert all(again.count(f"\n{field}:") <= 1 for field in human_fields())
+    assert human.questions("en", again) == again
+
+
+@pytest.mark.parametrize("content", ["{summary: x}\n", "summary: x\n...\n", "summary: x\n---\nowner: y\n"])
+def test_where_nothing_can_follow_nothing_is_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str
 ) -> None:
     file = tmp_path / "model-card.yaml"
     file.write_text(content)
     assert cli.main(["card", "init", str(tmp_path)]) == 2
-    assert "without losing something" in capsys.readouterr().err
+    assert "nothing can be added below" in capsys.readouterr().err
     assert file.read_text() == content
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(sorted(human_fields())),
+        st.one_of(st.text(max_size=40), st.lists(st.text(max_size=20), max_size=3), st.integers()),
+    )
+)
+def test_any_answers_stay_what_they_are(given_answers: dict[str, Any]) -> None:
+    content = yaml.safe_dump(given_answers, allow_unicode=True) if given_answers else ""
+    read = {key: one.text for key, one in human.answers(content, "model-card.yaml", "churn").items()}
+    again = human.questions("en", content)
+    assert {key: one.text for key, one in human.answers(again, "model-card.yaml", "churn").items()} == read
 
 
 def test_a_file_that_is_wrong_is_not_touched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
