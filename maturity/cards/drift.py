@@ -2,10 +2,12 @@
 
 import json
 import re
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from maturity.errors import UsageError
 from maturity.model.card import BLOCK_BEGIN, BLOCK_END, Card, Stated
+from maturity.render.cards.sealing import sections
 
 _BLOCK = re.compile(re.escape(BLOCK_BEGIN) + r"\n(?P<held>.*?)\n" + re.escape(BLOCK_END), re.DOTALL)
 
@@ -20,12 +22,21 @@ class Difference(NamedTuple):
     """Now; `-` where nothing is recorded."""
 
 
+class Altered(NamedTuple):
+    """A section that does not say any more what it said when the card was written."""
+
+    title: str
+    line: int
+    """Where it begins; 0 where it is gone."""
+
+
 class Printed(NamedTuple):
     """What a written card states."""
 
     model: str
     version: str
     stated: tuple[Stated, ...]
+    altered: tuple[Altered, ...] = ()
 
 
 def printed(content: str, place: str) -> Printed:
@@ -43,9 +54,20 @@ def printed(content: str, place: str) -> Printed:
             str(held["model"]),
             str(held["version"]),
             tuple(Stated(name=str(name), value=str(value)) for name, value in pairs),
+            tuple(_altered(content, held.get("sections", {}))) if found else (),
         )
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError(f"{place}: is no card of ours; write one with `maturity card ... --output FILE`") from None
+
+
+def _altered(content: str, written: Mapping[str, str]) -> Iterator[Altered]:
+    """Yield the sections that people read otherwise than they were written; those of their own may be added."""
+    now = sections(content)
+    for title, digest in written.items():
+        if title not in now:
+            yield Altered(title, 0)
+        elif now[title].digest != digest:
+            yield Altered(title, now[title].line)
 
 
 def differences(card: Card, old: Printed) -> tuple[Difference, ...]:

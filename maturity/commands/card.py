@@ -92,12 +92,13 @@ def _check(arguments: argparse.Namespace, card: Card) -> Outcome:
     """Say what is missing and who can fill it, and what a written card says that is not so any more."""
     level = arguments.level or LEVEL
     due = next(one for one in card.completeness if one.level == level)
-    found: tuple[drift.Difference, ...] = ()
+    found: tuple[drift.Difference, ...] | None = None
+    altered: tuple[drift.Altered, ...] = ()
     if arguments.card:
-        content = read_text(arguments.card, CARD_BYTES)
-        found = drift.differences(card, drift.printed(content, displayable(str(arguments.card))))
-    text = checked(card, due, found if arguments.card else None, arguments.lang)
-    return Outcome(text, NOT_MET if due.missing or found else 0)
+        written = drift.printed(read_text(arguments.card, CARD_BYTES), displayable(str(arguments.card)))
+        found, altered = drift.differences(card, written), written.altered
+    text = checked(card, due, found, altered, arguments.lang)
+    return Outcome(text, NOT_MET if due.missing or found or altered else 0)
 
 
 def _publish(arguments: argparse.Namespace, made: Made) -> Outcome:

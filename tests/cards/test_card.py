@@ -263,6 +263,33 @@ def test_a_card_drifts(card: Run, world: World, tmp_path: Path) -> None:
     assert (code, "is no card of ours" in err) == (2, True)
 
 
+def test_a_number_that_was_changed_where_people_read_it_is_found(card: Run, world: World, tmp_path: Path) -> None:
+    file = tmp_path / "card.md"
+    check = ("check", "models:/churn/1", world.project, "--level", "1", "--card", file)
+    assert card("models:/churn/1", world.project, "--format", "markdown", "--output", file)[0] == 0
+    whole = file.read_text()
+    shown, mark, block = whole.partition("<!-- maturity-card")
+    for metric in [line for line in shown.splitlines() if line.strip() == "value: 0.81"]:
+        file.write_text(shown.replace(metric, metric.replace("0.81", "0.91")) + mark + block)
+        code, told, _ = card(*check)
+        assert (code, "model-index: was changed in the card" in told) == (1, True)
+    cell = next(line for line in shown.splitlines() if line.startswith("|") and "0.81" in line)
+    file.write_text(shown.replace(cell, cell.replace("0.81", "0.91")) + mark + block)
+    code, told, _ = card(*check)
+    title = shown[: shown.index(cell)].rpartition("\n### ")[2].partition("\n")[0]
+    line = shown[: shown.index(f"### {title}\n")].count("\n") + 1
+    assert code == 1
+    assert f"line {line}: {title}: was changed in the card after it was written" in told
+
+    file.write_text(shown.replace(" | ", "   |  ") + "\n### Ours\n\nA note of the team.\n" + mark + block)
+    assert "the card says what is recorded" in card(*check)[1]
+
+    section = shown[shown.index(f"### {title}\n") :].partition("\n### ")[0]
+    file.write_text(shown.replace(section, "") + mark + block)
+    code, told, _ = card(*check)
+    assert (code, f"{title}: was taken out of the card" in told) == (1, True)
+
+
 def test_publishing_is_asked_for_shown_and_done_once(card: Run, world: World) -> None:
     question = {"name": "churn", "version": "1"}
 

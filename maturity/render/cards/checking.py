@@ -8,6 +8,11 @@ from maturity.render.display import displayable
 from maturity.render.style import Language
 
 _TRUE = {"en": "the card says what is recorded", "zh": "模型卡与记录一致"}
+_ALTERED = {
+    "en": "line {line}: {title}: was changed in the card after it was written; change its source, and write it again",
+    "zh": "第 {line} 行：{title}：写出之后在卡中被改动；请修改其来源并重新生成",
+}
+_GONE = {"en": "{title}: was taken out of the card after it was written", "zh": "{title}：写出之后被从卡中删除"}
 _DIFFERS = {
     "en": "{name}: the card says {printed}, recorded is {recorded}",
     "zh": "{name}：模型卡写的是 {printed}，记录的是 {recorded}",
@@ -15,9 +20,16 @@ _DIFFERS = {
 
 
 def checked(
-    card: Card, due: Completeness, differences: Sequence[tuple[str, str, str]] | None, language: Language
+    card: Card,
+    due: Completeness,
+    differences: Sequence[tuple[str, str, str]] | None,
+    altered: Sequence[tuple[str, int]],
+    language: Language,
 ) -> str:
-    """Return what is missing and who can fill it, and each difference; None where no written card was compared."""
+    """Return what is missing and who can fill it, each difference and each section that was altered by hand.
+
+    Differences are None where no written card was compared.
+    """
     said = card_words(language)
     lines = [
         f"{displayable(card.model)}/{displayable(card.version)}: "
@@ -28,7 +40,11 @@ def checked(
             title, why = ((entry.title.en, entry.missing.en), (entry.title.zh, entry.missing.zh))[language == "zh"]
             who = said.who_person if entry.asked else said.who_machine
             lines.append(f"  {entry.field}  {title} ({who}): {why}")
-    if differences is not None:
+    lines += [
+        "  " + (_ALTERED if line else _GONE)[language].format(title=displayable(title), line=line)
+        for title, line in altered
+    ]
+    if differences is not None and (differences or not altered):
         lines += [
             "  "
             + _DIFFERS[language].format(

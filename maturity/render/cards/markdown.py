@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from maturity.model.card import BLOCK_BEGIN, BLOCK_END, Answer, Card, Entry, Grid, Pictures, Words
 from maturity.render.cards.arranged import Titled, parts, when
 from maturity.render.cards.frontmatter import front_matter
+from maturity.render.cards.sealing import sections
 from maturity.render.cards.words import CardWords, card_words, head, title
 from maturity.render.display import markdown_code, markdown_text
 from maturity.render.style import Style
@@ -29,7 +30,8 @@ def render(card: Card, style: Style) -> str:
     made = said.generated.format(
         tool=card.tool, uri=markdown_text(card.uri), when=when(card), digest=f"`{card.digest[:16]}`"
     )
-    return "\n".join([*lines, "", "---", "", made, "", block(card)]) + "\n"
+    text = "\n".join([*lines, "", "---", "", made, ""])
+    return f"{text}\n{block(card, text)}\n"
 
 
 def _entry(one: Titled, style: Style, said: CardWords) -> Iterator[str]:
@@ -76,14 +78,15 @@ def _sources(entry: Entry) -> str:
     return ", ".join(shown)
 
 
-def block(card: Card) -> str:
-    """Return what a Markdown card carries to be checked by later. No text of others can end it early."""
+def block(card: Card, text: str) -> str:
+    """Return what a Markdown card of this text carries to be checked by later. No text of others can end it early."""
     held = {
         "model": card.model,
         "version": card.version,
         "digest": card.digest,
         "stated": [[one.name, one.value] for one in card.stated],
+        "sections": {title: one.digest for title, one in sections(text).items()},
     }
     # No text of others ends the comment early: JSON says the same in other signs.
-    text = json.dumps(held, sort_keys=True).replace("<", "\\u003c").replace(">", "\\u003e")
-    return f"{BLOCK_BEGIN}\n{text}\n{BLOCK_END}"
+    told = json.dumps(held, sort_keys=True).replace("<", "\\u003c").replace(">", "\\u003e")
+    return f"{BLOCK_BEGIN}\n{told}\n{BLOCK_END}"
