@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from maturity.cards import human
 from maturity.cards.repository import RepositoryView
 from maturity.model.card import Answer, Subject
+from maturity.sources.git.authors import Authored
 from maturity.sources.git.revisions import Revisions
 
 
@@ -16,18 +17,34 @@ def answered(seen: RepositoryView, revisions: Revisions, name: str, subject: Sub
     """
     if not seen.card:
         return {}
-    return _authored(human.answers(seen.card[1], seen.card[0], name, subject), revisions)
+    return _authored(human.answers(seen.card[1], seen.card[0], name, subject), seen.card[1], revisions)
 
 
-def _authored(answers: Mapping[str, Answer], revisions: Revisions) -> dict[str, Answer]:
-    """Return the answers with who changed the line of each last, and in which commit."""
+def _authored(answers: Mapping[str, Answer], source: str, revisions: Revisions) -> dict[str, Answer]:
+    """Return the answers with who changed their lines, the last one first, and in which commit that was."""
     found: dict[str, Answer] = {}
-    lines: dict[str, tuple[tuple[str, str], ...]] = {}
+    lines: dict[str, tuple[Authored, ...]] = {}
     for field, answer in answers.items():
         path, _, number = answer.locator.rpartition(":")
         if path not in lines:
-            lines[path] = tuple(revisions.authors(path))
-        at = int(number) - 1
-        author, commit = lines[path][at] if 0 <= at < len(lines[path]) else ("", "")
-        found[field] = answer.model_copy(update={"author": author, "commit": commit})
+            lines[path] = revisions.authors(path)
+        own = [lines[path][at] for at in _span(source, int(number) - 1) if at < len(lines[path])]
+        newest = sorted(own, key=lambda one: -one.when)
+        authors = ", ".join(dict.fromkeys(one.author for one in newest))
+        found[field] = answer.model_copy(update={"author": authors, "commit": newest[0].commit if newest else ""})
     return found
+
+
+def _span(source: str, start: int) -> range:
+    """Return the lines of an answer: that of its key, and those below that are indented or items of its list."""
+    lines = source.splitlines()
+    if not 0 <= start < len(lines):
+        return range(0)
+    indent = len(lines[start]) - len(lines[start].lstrip())
+    end = start + 1
+    for number, line in enumerate(lines[start + 1 :], start + 1):
+        inner = len(line) - len(line.lstrip())
+        if line.strip() and inner <= indent and not (inner == indent and line.lstrip().startswith("- ")):
+            break
+        end = number + 1 if line.strip() else end
+    return range(start, end)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
@@ -9,11 +10,13 @@ from maturity import __version__
 from maturity.cards import machine, performance
 from maturity.cards.fields import catalog
 from maturity.cards.repository import RepositoryView
-from maturity.cards.told import Known, Told, commit_of
+from maturity.cards.told import COMMIT, Known, Told, commit_of
 from maturity.model.card import Answer, Card, CardField, Completeness, Entry, Stated, Subject
 from maturity.model.rule import Text
+from maturity.model.tracking import RawDataset
 from maturity.model.version import RawVersionDetail
 
+CHANGED_BY_PUBLISHING = frozenset(("created", "evidence"))
 LEVELS: tuple[Literal[1, 2, 3], ...] = (1, 2, 3)
 _NOT_RECORDED = Text(
     en="nothing that was read says so: log it with the run, or tag the version",
@@ -36,15 +39,18 @@ class About(NamedTuple):
     read_at: float
 
 
-def build(detail: RawVersionDetail, view: RepositoryView | None, answers: Mapping[str, Answer]) -> Card:
+def build(
+    detail: RawVersionDetail, view: RepositoryView | None, answers: Mapping[str, Answer], commit_tag: str = COMMIT
+) -> Card:
     """Return the card of a version.
 
     Args:
         detail: What the registry, the run and the files of the version say.
         view: What the repository says; None when none was named.
         answers: What people wrote, by field.
+        commit_tag: The tag of a run that names its commit.
     """
-    known = Known(detail, view)
+    known = Known(detail, view, commit_tag)
     about = About("model", detail.model, detail.version.version, detail.aliases, detail.uri, detail.read_at)
     return assembled(about, machine.told(known), answers, tuple(_stated(known)), _remarks(known))
 
@@ -73,7 +79,7 @@ def assembled(
         sections=fields.sections,
         entries=entries,
         stated=stated,
-        digest=_digest(stated, answers),
+        digest=_digest(stated, entries),
         completeness=tuple(_completeness(subject, entries, level) for level in LEVELS),
         remarks=tuple(Text(en=one, zh=one) for one in remarks),
     )
@@ -104,21 +110,36 @@ def _about(field: CardField) -> dict[str, Any]:
 def _stated(known: Known) -> Iterator[Stated]:
     """Yield what can be held against the server later: commit, digests of data, metrics."""
     detail = known.detail
-    if commit := commit_of(detail.run):
+    if commit := commit_of(detail.run, known.commit_tag):
         yield Stated(name="commit", value=commit)
     if detail.version.run:
         yield Stated(name="run", value=detail.version.run)
-    for dataset in detail.run.datasets if detail.run else ():
-        yield Stated(name=f"data {dataset.name} ({dataset.context or '-'})", value=dataset.digest)
+    yield from _data(detail.run.datasets if detail.run else ())
     for key, value in performance.metrics_of(known).items():
         yield Stated(name=f"metric {key}", value=performance.number(value))
 
 
-def _digest(stated: tuple[Stated, ...], answers: Mapping[str, Answer]) -> str:
-    """Return the SHA-256 over what is stated and answered: the same content, the same digest."""
+def _data(datasets: Iterable[RawDataset]) -> Iterator[Stated]:
+    """Yield the digests of a run's datasets; of several with one name and use each has a number."""
+    known: Counter[str] = Counter()
+    for dataset in sorted(datasets, key=lambda one: (one.name, one.context, one.digest)):
+        name = f"data {dataset.name} ({dataset.context or '-'})"
+        known[name] += 1
+        yield Stated(name=name if known[name] == 1 else f"{name} {known[name]}", value=dataset.digest)
+
+
+def _digest(stated: tuple[Stated, ...], entries: Iterable[Entry]) -> str:
+    """Return the SHA-256 over what is stated, known and answered: the same content, the same digest.
+
+    What a publication itself changes is left out: the time of the last change, and tags of ours.
+    """
     content = {
         "stated": [[one.name, one.value] for one in stated],
-        "answers": {field: answer.text for field, answer in sorted(answers.items())},
+        "entries": {
+            one.field: [one.value.model_dump(mode="json") if one.value else None, one.answer.text if one.answer else ""]
+            for one in entries
+            if one.field not in CHANGED_BY_PUBLISHING
+        },
     }
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 

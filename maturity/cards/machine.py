@@ -58,7 +58,7 @@ def _changes(known: Known) -> Told:
         return Told(None, ())
     now, before = detail.run, detail.previous_run
     rows = [("version", detail.previous.version, detail.version.version)]
-    one, other = commit_of(before), commit_of(now)
+    one, other = commit_of(before, known.commit_tag), commit_of(now, known.commit_tag)
     if one != other:
         rows.append(("commit", one[:12], other[:12]))
     if now and before:
@@ -107,7 +107,7 @@ def _source(known: Known) -> Told:
     run = known.detail.run
     rows = [
         ("repository", run.tags.get("mlflow.source.git.repoURL", "") if run else ""),
-        ("commit", commit_of(run)),
+        ("commit", commit_of(run, known.commit_tag)),
         ("branch", run.tags.get("mlflow.source.git.branch", "") if run else ""),
         ("uncommitted changes", next((run.tags[tag] for tag in _DIRTY if tag in run.tags), "") if run else ""),
         ("program", run.tags.get("mlflow.source.name", "") if run else ""),
@@ -179,7 +179,7 @@ def _task(known: Known) -> Told:
 
 
 def _base(known: Known) -> Told:
-    held = {**(known.detail.run.parameters if known.detail.run else {}), **known.detail.logged}
+    held = known.parameters
     return words((f"{name}: {held[name]}" for name in _BASE if held.get(name)), known.run)
 
 
@@ -196,7 +196,7 @@ def _column(half: str, column: RawColumn) -> tuple[str, str, str, str]:
 
 
 def _parameters(known: Known) -> Told:
-    held = {**known.detail.logged, **(known.detail.run.parameters if known.detail.run else {})}
+    held = known.parameters
     sources = [known.run] if known.detail.run else []
     sources += [source("logged-model", known.detail.logged_id)] if known.detail.logged else []
     return grid(("parameter", "value"), sorted(held.items()), *sources)

@@ -55,4 +55,4 @@ def make(asked: Asked, now: datetime, progress: Callable[[str], None]) -> Made:
             except Unreadable as error:
                 raise UsageError(f"{asked.repository}: {error}") from None
             answers = answered(seen, snapshot.revisions, detail.model, "model")
-    return Made(build(detail, seen, answers), detail)
+    return Made(build(detail, seen, answers, asked.commit_tag), detail)

@@ -9,6 +9,8 @@ from maturity.cards.told import Known, Told, grid, source, words
 from maturity.model.card import Picture, Pictures
 from maturity.model.version import RawTable
 
+WHOLE = 2**53
+"""Up to which a floating-point number holds every whole number exactly: counts are printed in full."""
 _SYSTEM = re.compile(r"^(?:system|gpu|cpu)/|^(?:duration|seconds|runtime|rows_per_second)", re.IGNORECASE)
 _ENERGY = re.compile(r"energy|emission|co2|kwh|carbon", re.IGNORECASE)
 _THRESHOLD = re.compile(r"threshold|(?:^|[._-])(?:min|max|floor|limit|cutoff)(?:[._-]|$)|gate", re.IGNORECASE)
@@ -32,7 +34,8 @@ def is_energy(metric: str) -> bool:
 
 def number(value: float) -> str:
     """Return a metric as it is printed, and compared later."""
-    return f"{value:.6g}"
+    whole = value.is_integer() and abs(value) < WHOLE
+    return str(int(value)) if whole else f"{value:.6g}"
 
 
 def metrics_of(known: Known) -> dict[str, float]:
@@ -107,7 +110,7 @@ def _graphics(known: Known) -> Told:
 def _of_table(known: Known, table: RawTable | None) -> Told:
     if table is None:
         return Told(None, ())
-    return grid(table.columns, table.rows, source("artifact", table.path), known.run)
+    return grid(table.columns, table.rows, source("artifact", table.path), known.run, left_out=table.left_out)
 
 
 FIELDS: dict[str, Callable[[Known], Told]] = {

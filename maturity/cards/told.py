@@ -9,6 +9,7 @@ from maturity.model.card import CardSource, CardValue, Grid, SourceKind, Words
 from maturity.model.tracking import RawRun
 from maturity.model.version import RawVersionDetail
 
+COMMIT = "mlflow.source.git.commit"
 MOST = 200
 """Rows of a table."""
 
@@ -25,6 +26,8 @@ class Known(NamedTuple):
 
     detail: RawVersionDetail
     view: RepositoryView | None
+    commit_tag: str = COMMIT
+    """The tag of a run that names its commit."""
 
     @property
     def registry(self) -> CardSource:
@@ -35,6 +38,11 @@ class Known(NamedTuple):
     def tags(self) -> dict[str, str]:
         """Tags of the version, and of its model where the version has none of the name."""
         return {**self.detail.model_tags, **self.detail.version.tags}
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Parameters of the logged model and of the run; where both say one, the run does: it was there first."""
+        return {**self.detail.logged, **(self.detail.run.parameters if self.detail.run else {})}
 
     @property
     def run(self) -> CardSource:
@@ -53,12 +61,12 @@ def words(lines: Iterable[str], *sources: CardSource) -> Told:
     return Told(Words(lines=kept) if kept else None, sources)
 
 
-def grid(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]], *sources: CardSource) -> Told:
-    """Return a table, or nothing where there is no row."""
+def grid(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]], *sources: CardSource, left_out: int = 0) -> Told:
+    """Return a table, or nothing where there is no row; `left_out` rows were left out before."""
     kept = tuple(rows)
     if not kept:
         return Told(None, sources)
-    return Told(Grid(columns=columns, rows=kept[:MOST], left_out=max(0, len(kept) - MOST)), sources)
+    return Told(Grid(columns=columns, rows=kept[:MOST], left_out=left_out + max(0, len(kept) - MOST)), sources)
 
 
 def moment(seconds: float | None) -> str:
@@ -66,6 +74,6 @@ def moment(seconds: float | None) -> str:
     return "" if seconds is None else datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
 
 
-def commit_of(run: RawRun | None, tag: str = "mlflow.source.git.commit") -> str:
+def commit_of(run: RawRun | None, tag: str = COMMIT) -> str:
     """Return the commit that a run names."""
     return run.tags.get(tag, "") if run else ""

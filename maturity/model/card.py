@@ -160,7 +160,7 @@ class Card(Value):
     """Every field of the catalog, in its order."""
     stated: tuple[Stated, ...]
     digest: str
-    """SHA-256 over what is stated and what people answered."""
+    """SHA-256 over what is stated, known and answered; times of change and tags of ours are left out."""
     completeness: tuple[Completeness, ...]
     remarks: tuple[Text, ...] = ()
     """What was not looked at, and why."""

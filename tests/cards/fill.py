@@ -26,6 +26,10 @@ def train(name: str, depth: float, tags: dict[str, str]) -> str:
         data = from_pandas(frame, name="customers", digest="a1b2c3d4")
         mlflow.log_input(data, context="training")
         mlflow.log_input(from_pandas(frame, name="holdout", digest="b2c3d4e5"), context="testing")
+        if name == "first":
+            mlflow.log_input(from_pandas(frame, name="holdout", digest="c3d4e5f6"), context="testing")
+            mlflow.log_dict({"columns": ["w"], "data": [[0.1], [0.2]]}, "booster.json")
+            mlflow.log_metric("rows", 12345678)
         mlflow.log_params({"C": depth, "solver": "lbfgs", "threshold": 0.4})
         model = LogisticRegression(C=depth).fit(frame, labels)
         auc = 0.8 + depth / 100

@@ -173,6 +173,19 @@ def test_a_card_takes_two_seconds_at_most(card: Run, world: World) -> None:
     assert time.process_time() - started < 2
 
 
+def test_two_data_sets_of_one_name_are_two(card: Run, world: World) -> None:
+    stated = {one.name: one.value for one in parsed(card, "models:/churn/1").stated}
+    assert stated["data holdout (testing)"] == "b2c3d4e5"
+    assert stated["data holdout (testing) 2"] == "c3d4e5f6"
+    assert stated["metric rows"] == "12345678"
+
+
+def test_json_that_nobody_calls_a_table_is_not_fetched(card: Run, world: World) -> None:
+    made = parsed(card, "models:/churn/1")
+    assert rows(made, "slices")
+    assert "booster" not in made.model_dump_json()
+
+
 @pytest.mark.parametrize("form", ["text", "markdown", "html", "cyclonedx", "json"])
 def test_hostile_text_changes_nothing(card: Run, world: World, form: str) -> None:
     code, out, err = card(f"models:/{world.made['hostile']}/1", world.project, "--format", form)
@@ -314,6 +327,12 @@ def test_publishing_is_asked_for_shown_and_done_once(card: Run, world: World) ->
     assert Card.model_validate_json(got.content).digest == tags["maturity.card.digest"]
     code, out, _ = card("models:/churn/1", world.project, "--publish")
     assert (code, out) == (0, "nothing to write: this card is there already\n")
+    alias = {"name": "churn", "alias": "previous", "version": "1"}
+    asked = requests.post(f"{world.uri}/api/2.0/mlflow/registered-models/alias", json=alias, timeout=30)
+    assert asked.ok
+    code, out, _ = card("models:/churn/1", world.project, "--dry-run")
+    assert out.splitlines()[0] == "would write:"
+    assert "description: Model card: Ranks customers" in out
     code, _, err = card("models:/alone/1", "--publish")
     assert (code, "names no run that could hold the card" in err) == (3, True)
 

@@ -15,6 +15,8 @@ class Authored(NamedTuple):
 
     author: str
     commit: str
+    when: int = 0
+    """UNIX seconds, by the clock of the author."""
 
 
 def read(private: Private, path: str) -> tuple[Authored, ...]:
@@ -25,11 +27,14 @@ def read(private: Private, path: str) -> tuple[Authored, ...]:
         return ()
     found: list[Authored] = []
     commit = author = ""
+    when = 0
     for line in output.data.split(b"\n"):
         if match := _HEADER.match(line):
             commit = match[1].decode("ascii")
         elif line.startswith(b"author "):
             author = decode(line[7:])
+        elif line.startswith(b"author-time ") and line[12:].isdigit():
+            when = int(line[12:])
         elif line.startswith(b"\t"):
-            found.append(Authored(author[:200], commit))
+            found.append(Authored(author[:200], commit, when))
     return tuple(found)

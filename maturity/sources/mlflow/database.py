@@ -84,6 +84,11 @@ class Database:
         )
         return Listed(models, f"has more than {len(models)} models" if len(rows) > len(models) else None)
 
+    def model(self, name: str) -> Listed[RawModel]:
+        """Read the registry, and of it one model: what is here is read fast."""
+        listed = self.models()
+        return Listed(tuple(one for one in listed.items if one.name == name), listed.lacks)
+
     def run(self, identity: str) -> RawRun | None:
         """Read one run."""
         found = self._runs("r.run_uuid = ?", (identity,), 1)

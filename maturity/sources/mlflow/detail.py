@@ -38,7 +38,9 @@ def read_version(
 
     def look(store: TrackingStore, shown: str, tell: Progress) -> str:
         tell("looking for the model in the registry")
-        listed = store.models()
+        listed = store.model(reference.model)
+        if not listed.items and not listed.lacks:
+            listed = store.models()  # to say which ones there are
         try:
             model, version = version_of(reference, listed.items)
         except UsageError:
@@ -155,7 +157,7 @@ class _Reading:
             return None, (), ()
         try:
             files = runfiles.listing(self._connection, run.id)
-            return files, *runfiles.shown(self._connection, run.id, files, self._limits, self._lacks)
+            return files, *runfiles.shown(self._connection, run, files, self._limits, self._lacks)
         except Unreadable as error:
             self._lacks.append(f"the artifacts of its run were not looked at: it {error}")
             return None, (), ()

@@ -51,6 +51,11 @@ class FileStore:
             lacks = f"has more than {self._limits.models} models"
         return Listed(tuple(found), lacks)
 
+    def model(self, name: str) -> Listed[RawModel]:
+        """Read the registry, and of it one model: what is here is read fast."""
+        listed = self.models()
+        return Listed(tuple(one for one in listed.items if one.name == name), listed.lacks)
+
     def run(self, identity: str) -> RawRun | None:
         """Read one run, wherever it lies."""
         if foreign.identifier(identity) is None:

@@ -50,7 +50,7 @@ def planned(detail: RawVersionDetail, publication: Publication) -> tuple[Change,
         for path, content in publication.files.items()
     ]
     if not version.description or version.description.startswith(DESCRIBED):
-        changes.append(Change(name, f"description: {publication.summary}"))
+        changes.append(Change(name, f"description: {DESCRIBED} {publication.summary}"))
     tags = {DIGEST_TAG: publication.digest, CARD_TAG: next(iter(publication.files))}
     changes += [Change(name, f"tag {key} = {value}") for key, value in tags.items()]
     return tuple(changes)

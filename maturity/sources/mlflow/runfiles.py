@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from maturity.errors import Unreadable
+from maturity.model.tracking import RawRun
 from maturity.model.version import MediaType, RawFileHash, RawPicture, RawTable
 from maturity.sources.mlflow.connection import Connection
 from maturity.sources.mlflow.foreign import number, pairs, record, records, text
@@ -18,6 +19,12 @@ from maturity.sources.mlflow.limits import Limits
 
 API = "/api/2.0/mlflow"
 _LOGGED = re.compile(r"models:/(m-[\w\-]{1,100})", re.ASCII)
+LOGGED = "mlflow.loggedArtifacts"
+"""The tag in which MLflow notes the tables that a run logs."""
+_TABLE = re.compile(
+    r"metric|slice|group|fairness|table|result|report|score|validation|quality|expectation|contract", re.IGNORECASE
+)
+"""What JSON is called that holds a table; other JSON may be a model's."""
 _MODEL_FOLDER = re.compile(r"(?:^|/)(?:model|models|checkpoints?|weights)(?:/|$)", re.IGNORECASE)
 _MAGIC: dict[bytes, MediaType] = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 MOST_FOLDERS, MOST_FILES, MOST_PICTURES, MOST_TABLES, MOST_ROWS, MOST_COLUMNS = 20, 500, 6, 6, 30, 12
@@ -58,20 +65,21 @@ def listing(connection: Connection, run: str) -> tuple[RawFileHash, ...]:
 
 
 def shown(
-    connection: Connection, run: str, files: Sequence[RawFileHash], limits: Limits, lacks: list[str]
+    connection: Connection, run: RawRun, files: Sequence[RawFileHash], limits: Limits, lacks: list[str]
 ) -> tuple[tuple[RawPicture, ...], tuple[RawTable, ...]]:
-    """Fetch the small pictures and tables of a run."""
+    """Fetch the small pictures and tables of a run; of JSON what was logged as a table, or is called as one."""
+    named = _logged_tables(run.tags.get(LOGGED, ""))
     pictures: list[RawPicture] = []
     tables: list[RawTable] = []
     for file in files:
         ending = file.path.rpartition(".")[2].lower()
         picture = ending in ("png", "jpg", "jpeg") and len(pictures) < MOST_PICTURES
-        table = ending in ("csv", "json") and len(tables) < MOST_TABLES
+        table = (ending == "csv" or (ending == "json" and _is_table(file.path, named))) and len(tables) < MOST_TABLES
         bound = PICTURE_BYTES if picture else limits.file_bytes
         if not (picture or table) or (file.size or 0) > bound:
             continue
         try:
-            content = connection.content("/get-artifact", {"path": file.path, "run_uuid": run}, limit=bound)
+            content = connection.content("/get-artifact", {"path": file.path, "run_uuid": run.id}, limit=bound)
         except Unreadable as error:
             lacks.append(f"artifact {file.path} was not read: it {error}")
             continue
@@ -81,6 +89,20 @@ def shown(
         elif table and (read := _table(file.path, ending, content)):
             tables.append(read)
     return tuple(pictures), tuple(tables)
+
+
+def _logged_tables(tag: str) -> frozenset[str]:
+    """Return the paths that MLflow notes where a run logs a table."""
+    try:
+        held = json.loads(tag) if tag else []
+    except (ValueError, RecursionError):
+        return frozenset()
+    listed = [one for one in held if isinstance(one, dict)] if isinstance(held, list) else []
+    return frozenset(str(one.get("path")) for one in listed if one.get("type") == "table")
+
+
+def _is_table(path: str, named: frozenset[str]) -> bool:
+    return path in named or _TABLE.search(path.rpartition("/")[2]) is not None
 
 
 def _media(content: bytes) -> MediaType | None:

@@ -52,6 +52,25 @@ class Server:
         models = (one.model_copy(update={"versions": tuple(of.get(one.name, ()))}) for one in listed.items)
         return Listed(tuple(models), listed.lacks or versions.lacks)
 
+    def model(self, name: str) -> Listed[RawModel]:
+        """Ask for one model, then for its versions."""
+        quote = next((sign for sign in "'\"" if sign not in name), "")
+        if not quote or "\\" in name:  # no filter can say such a name
+            listed = self.models()
+            return Listed(tuple(one for one in listed.items if one.name == name), listed.lacks)
+        try:
+            held = self._connection.json(f"{API}/registered-models/get", {"name": name})
+        except Absent:
+            return Listed(())
+        model = records.model(held.get("registered_model"))
+        if model is None or model.name != name:
+            raise Unreadable("answers with something else than the model that was asked for")
+        question = {"filter": f"name = {quote}{name}{quote}"}
+        path = f"{API}/model-versions/search"
+        found = self._pages(path, "model_versions", records.version, self._limits.versions, question)
+        versions = tuple(version for of, version in found.items if of == name)
+        return Listed((model.model_copy(update={"versions": versions}),), found.lacks)
+
     def run(self, identity: str) -> RawRun | None:
         """Ask for one run by its id."""
         try:

@@ -81,6 +81,9 @@ class TrackingStore(Protocol):
     def models(self) -> Listed[RawModel]:
         """List the registered models with all their versions, without files."""
 
+    def model(self, name: str) -> Listed[RawModel]:
+        """List the registered model of a name with all its versions, without files; nothing where there is none."""
+
     def run(self, identity: str) -> RawRun | None:
         """Return a run; None when there is none of this id."""
 
