@@ -87,7 +87,7 @@ def _all(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact | Sp
             training = reach.shares_process(node, "train") or importing.stands_beside(path, function, "train")
             sites = {(site.activity, site.at.line): site for site in graph.sites.get(node, ())}
             yield from _seeds(project, path, function, sites, training=training)
-            yield from _splits(project, path, function, seeded=reach.stands_beside(node, "fix-seed"))
+            yield from _splits(project, path, function, seeded=reach.shares_process(node, "fix-seed"))
             if any(activity == "read-parameters" for activity, _ in sites):
                 asked = asked or [silent_lines(module)]
                 yield from _named_sources(function, sites, asked[0], training=training)

@@ -122,6 +122,16 @@ def test_a_split_is_deterministic_when_it_is_seeded_or_ordered(call: str, *, det
     assert split.deterministic is deterministic  # type: ignore[attr-defined]
 
 
+def test_the_seed_of_another_stage_does_not_deal_records_out() -> None:
+    seeded = "import random\nrandom.seed(1)\n"
+    deal = "from sklearn.model_selection import train_test_split\ntrain_test_split([1])\n"
+    stages = "stages:\n  draw: {cmd: python draw.py, outs: [x]}\n  deal: {cmd: python deal.py, deps: [x]}\n"
+    files = {"dvc.yaml": stages, "draw.py": seeded, "deal.py": deal}
+    assert [one.deterministic for one in facts("split", files)] == [False]  # type: ignore[attr-defined]
+    (split,) = facts("split", {**files, "deal.py": seeded + deal})
+    assert split.deterministic  # type: ignore[attr-defined]
+
+
 CONFIG = "import yaml\nimport random\n\ndef read():\n    return yaml.safe_load(open('config.yaml'))\n"
 TRAIN = "import config\n" + FIT + "\ndef main():\n    SVC(C=config.VALUES['C']).fit([[0]], [0])\n\nmain()\n"
 
