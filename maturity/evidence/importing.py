@@ -28,7 +28,7 @@ class Importing:
         self._doing: dict[tuple[str, Activity], bool] = {}
 
     def stands_beside(self, path: str, function: Function, activity: Activity) -> bool:
-        """Tell whether a function runs when its file is imported, by a file of which a program does the activity."""
+        """Tell whether a function runs when its file is imported, by a process that does the activity."""
         if path not in self._running:
             self._running[path] = frozenset(running(self.project.modules[path]))
         return function.name in self._running[path] and any(self._does(one, activity) for one in self._takers(path))
@@ -46,7 +46,7 @@ class Importing:
         if key not in self._doing:
             module = self.project.modules.get(path)
             nodes = {node_of(path, function.name) for function in module.functions} if module else set()
-            self._doing[key] = any(self.reach.stands_beside(node, activity) for node in nodes)
+            self._doing[key] = any(self.reach.shares_process(node, activity) for node in nodes)
         return self._doing[key]
 
     @cached_property

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from maturity.evidence.graph.graph import Graph, Site
 from maturity.evidence.graph.reach import Reach
@@ -10,7 +11,9 @@ from maturity.evidence.importing import Importing
 from maturity.evidence.layout import test_path
 from maturity.evidence.parameters import is_parameter, silent_lines
 from maturity.evidence.project import Project
+from maturity.evidence.python.code import shown
 from maturity.evidence.python.module import NONE, Argument, Call, Function
+from maturity.evidence.python.namespace import TOP
 from maturity.model.activity import Activity
 from maturity.model.facts.code import ParameterSourceFact, SeedFact, SplitFact
 
@@ -19,7 +22,7 @@ _Sites = dict[tuple[Activity, int | None], Site]
 MOST = 100
 FEW = 20
 
-ENVIRONMENT_CALLS = frozenset(("os.environ.get", "os.getenv", "os.environ.setdefault"))
+ENVIRONMENT_CALLS = frozenset(("os.environ.get", "os.getenv"))
 _NOT_A_HYPERPARAMETER = re.compile(
     r"(?i)(uri|url|token|key|secret|passw|host|port|path|dir|user|home|project|region|bucket|account|rank|world|device|log)"
 )
@@ -52,6 +55,7 @@ _SHARE = re.compile(
     r"(?:^|_)(?:split|(?:test|train|val|valid|validation|eval|holdout)_(?:size|ratio|frac|fraction|share|percent))(?:_|\Z)"
 )
 """What a function is given that deals records out itself."""
+_OPTION_TYPES = ("typer.Option()", "typer.Argument()")
 _GIVEN = frozenset(("exec", "run_path", "node", "Node", "with_options"))
 """Last parts of calls that are sources by what they are given."""
 _SEEDING = frozenset(("seed_everything", "set_seed", "set_seeds", "set_random_seed", "fix_seed", "manual_seed"))
@@ -82,26 +86,30 @@ def _all(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact | Sp
         asked: list[frozenset[int]] = []  # looked for once, and only where something is read
         for function in module.functions:
             node = f"py:{path}" if function.name in ("<module>", "<main>") else f"py:{path}::{function.name}"
-            training = reach.stands_beside(node, "train") or importing.stands_beside(path, function, "train")
+            training = reach.shares_process(node, "train") or importing.stands_beside(path, function, "train")
             sites = {(site.activity, site.at.line): site for site in graph.sites.get(node, ())}
-            yield from _seeds(project, path, function, sites, training=training)
-            yield from _splits(project, path, function, seeded=reach.stands_beside(node, "fix-seed"))
+            seeding = {
+                (site.at.line, site.at.text) for site in graph.sites.get(node, ()) if site.activity == "fix-seed"
+            }
+            yield from _seeds(project, path, function, seeding, training=training)
+            yield from _splits(project, path, function, seeded=reach.shares_process(node, "fix-seed"))
             if any(activity == "read-parameters" for activity, _ in sites):
                 asked = asked or [silent_lines(module)]
-                yield from _named_sources(sites, asked[0], training=training)
+                yield from _named_sources(function, sites, asked[0], training=training)
             if training:
                 yield from _sources(project, path, function)
 
 
-def _seeds(project: Project, path: str, function: Function, sites: _Sites, *, training: bool) -> Iterator[SeedFact]:
-    lines = {line for activity, line in sites if activity == "fix-seed"}
+def _seeds(
+    project: Project, path: str, function: Function, seeding: AbstractSet[tuple[int | None, str]], *, training: bool
+) -> Iterator[SeedFact]:
     for call in function.calls:
-        named = call.line in lines or call.name.rpartition(".")[2] in _SEEDING
+        named = (call.line, f"{shown(call.name)}()") in seeding or call.name.rpartition(".")[2] in _SEEDING
         fixed = "" if SEED_KEYWORDS.isdisjoint(call.keywords) else _fixed(call)
         # Nothing, or nothing but None, is a seed by chance.
         if fixed or (named and not {*call.arguments, *call.keywords.values()} <= {NONE}):
-            shown = call.name if named else f"{call.name}({fixed}=...)"
-            yield SeedFact(at=project.place(path, call.line, shown), call=shown, training=training)
+            written = call.name if named else f"{call.name}({fixed}=...)"
+            yield SeedFact(at=project.place(path, call.line, written), call=written, training=training)
 
 
 def _fixed(call: Call) -> str:
@@ -133,11 +141,18 @@ def _draws(function: Function) -> Iterator[Call]:
         yield from [call for call in function.calls if call.name in _DRAWS][:1]
 
 
-def _named_sources(sites: _Sites, silent: frozenset[int], *, training: bool) -> Iterator[ParameterSourceFact]:
+def _named_sources(
+    function: Function, sites: _Sites, silent: frozenset[int], *, training: bool
+) -> Iterator[ParameterSourceFact]:
     """Yield the sources that a technology names, but for options that only say where the data is."""
     for (activity, line), site in sites.items():
-        if activity == "read-parameters" and line not in silent:
+        if activity == "read-parameters" and line not in silent and not _takes_nothing(function, site.at.text):
             yield ParameterSourceFact(at=site.at, mechanism=site.technology, training=training)
+
+
+def _takes_nothing(function: Function, text: str) -> bool:
+    """Tell a command without parameters, and an option that is only a type with a name, from what takes a value."""
+    return text in _OPTION_TYPES if function.name in TOP else text.startswith("@") and not function.parameters
 
 
 def _sources(project: Project, path: str, function: Function) -> Iterator[ParameterSourceFact]:

@@ -1,10 +1,11 @@
 """The catalog that we ship: complete, consistent, and written for people."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 
-from maturity.model.rule import Rule
+from maturity.model.rule import AllOf, AnyOf, Ask, Rule, Some
 from maturity.resources import folder
 from maturity.rules.load import load_catalog
 from maturity.rules.question import question
@@ -87,3 +88,22 @@ def test_what_is_not_applicable_without_a_service() -> None:
         "service-metrics",
         "service-tests",
     }
+
+
+TESTS_COUNT = {
+    *("tests-in-ci", "pipeline-tests", "data-tests", "load-tests", "evaluation-gate"),
+    *("code-style-enforced", "style-in-ci", "types-checked", "dependencies-audited"),
+}
+"""Rules that ask for tests, for a check that a test may be, or for what never is one."""
+
+
+@pytest.mark.parametrize("rule", CATALOG.rules, ids=lambda rule: str(rule.id))
+def test_what_only_a_test_does_is_not_what_the_project_does(rule: Rule) -> None:
+    asked = [one.where for one in _parts(rule.ask) if isinstance(one, Some) and one.some == "activity"]
+    assert rule.id in TESTS_COUNT or all(where.get("tested") is False for where in asked)
+
+
+def _parts(ask: Ask) -> Iterator[Ask]:
+    yield ask
+    for one in ask.all_of if isinstance(ask, AllOf) else ask.any_of if isinstance(ask, AnyOf) else ():
+        yield from _parts(one)

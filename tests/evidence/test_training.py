@@ -20,6 +20,7 @@ def facts(kind: str, files: dict[str, str]) -> list[object]:
         "import random\nrandom.seed(1)\n",
         "import numpy as np\nnp.random.seed(7)\n",
         "import torch\ntorch.manual_seed(0)\n",
+        "import numpy as np\nrows = np.random.default_rng(3).permutation(9)\n",
         "from lightning import seed_everything\nseed_everything(1)\n",
         "from sklearn.model_selection import train_test_split\ntrain_test_split([1], random_state=3)\n",
         "def f(params):\n    SVC(random_state=params['seed'])\nf({})\n",
@@ -35,6 +36,8 @@ def test_a_seed_of_a_training_program(line: str) -> None:
     "line",
     [
         "import numpy as np\nrng = np.random.default_rng()\n",
+        "import numpy as np\nrows = np.random.default_rng().permutation(9)\n",
+        "import numpy as np\nprint(len([1]), np.random.default_rng())\n",
         "import numpy as np\nnp.random.seed(None)\n",
         "SVC(random_state=None)\n",
         "seed = 3\n",
@@ -122,6 +125,16 @@ def test_a_split_is_deterministic_when_it_is_seeded_or_ordered(call: str, *, det
     assert split.deterministic is deterministic  # type: ignore[attr-defined]
 
 
+def test_the_seed_of_another_stage_does_not_deal_records_out() -> None:
+    seeded = "import random\nrandom.seed(1)\n"
+    deal = "from sklearn.model_selection import train_test_split\ntrain_test_split([1])\n"
+    stages = "stages:\n  draw: {cmd: python draw.py, outs: [x]}\n  deal: {cmd: python deal.py, deps: [x]}\n"
+    files = {"dvc.yaml": stages, "draw.py": seeded, "deal.py": deal}
+    assert [one.deterministic for one in facts("split", files)] == [False]  # type: ignore[attr-defined]
+    (split,) = facts("split", {**files, "deal.py": seeded + deal})
+    assert split.deterministic  # type: ignore[attr-defined]
+
+
 CONFIG = "import yaml\nimport random\n\ndef read():\n    return yaml.safe_load(open('config.yaml'))\n"
 TRAIN = "import config\n" + FIT + "\ndef main():\n    SVC(C=config.VALUES['C']).fit([[0]], [0])\n\nmain()\n"
 
@@ -147,3 +160,86 @@ def test_what_an_import_does_not_run_is_not() -> None:
     assert used({"config.py": guarded, "train.py": TRAIN}) == set()
     loaded = CONFIG + "\nVALUES = read()\nrandom.seed(1)\n"
     assert used({"config.py": loaded, "train.py": TRAIN.replace("import config\n", "")}) == set()
+
+
+STAGES = "stages:\n  split:\n    cmd: python split.py\n  train:\n    cmd: python train.py\n    deps: [split.csv]\n"
+SPLIT = """
+import random
+import yaml
+import pandas as pd
+random.seed(yaml.safe_load(open('params.yaml'))['seed'])
+pd.read_csv('x').sample(9).to_csv('split.csv')
+"""
+APPLICATION = """
+import random
+import typer
+{top}
+app = typer.Typer()
+
+@app.command()
+def simulate(rate: float):
+    {simulate}
+
+@app.command()
+def train({parameters}):
+    {train}
+    SVC().fit([[0]], [0])
+
+def main():
+    app()
+"""
+PACKAGE = {
+    "pyproject.toml": "[project]\nname = 'x'\nversion = '1'\nscripts = {x = 'x.cli:main'}\n",
+    "x/__init__.py": "",
+}
+
+
+def test_what_another_process_of_the_pipeline_fixes_or_takes_is_not_of_training() -> None:
+    plain = FIT + "SVC().fit([[0]], [0])\n"
+    stages = {"dvc.yaml": STAGES + "    outs: [model]\n", "split.py": SPLIT, "train.py": plain}
+    assert used(stages) == set()
+    assert used({**stages, "train.py": SPLIT + plain}) == {"parameter-source", "seed"}
+    called = FIT + "def fit():\n    SVC().fit([[0]], [0])\n"
+    assert used({"all.py": SPLIT + "from train import fit\nfit()\n", "train.py": called}) == {
+        "parameter-source",
+        "seed",
+    }
+
+
+@pytest.mark.parametrize(
+    ("top", "simulate", "train", "found"),
+    [
+        ("", "random.seed(1)", "pass", {"parameter-source"}),
+        ("", "pass", "random.seed(1)", {"parameter-source", "seed"}),
+        ("random.seed(1)", "pass", "pass", {"parameter-source", "seed"}),
+    ],
+)
+def test_each_command_of_an_application_is_a_process_of_its_own(
+    top: str, simulate: str, train: str, found: set[str]
+) -> None:
+    source = FIT + APPLICATION.format(top=top, simulate=simulate, train=train, parameters="rate: float")
+    assert used({**PACKAGE, "x/cli.py": source}) == found
+
+
+def test_what_a_test_fixes_is_not_of_training() -> None:
+    test = "from train import fit\nimport random\n\ndef test_fit():\n    random.seed(1)\n    assert fit()\n"
+    train = FIT + "def fit():\n    return SVC().fit([[0]], [0])\n\nif __name__ == '__main__':\n    fit()\n"
+    files = {"train.py": train, "tests/test_train.py": test, "Makefile": "test:\n\tpytest\n"}
+    assert used(files) == set()
+    assert used(
+        {**files, "train.py": train.replace("    fit()", "    import random\n    random.seed(1)\n    fit()")}
+    ) == {"seed"}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "found"), [("", set()), ("rate: float = typer.Option(0.1)", {"parameter-source"})]
+)
+def test_a_command_takes_what_its_parameters_say(parameters: str, found: set[str]) -> None:
+    top = "Rate = typer.Option(help='how fast')"
+    source = FIT + APPLICATION.format(top=top, simulate="pass", train="pass", parameters=parameters)
+    assert used({**PACKAGE, "x/cli.py": source}) == found
+
+
+def test_setting_a_variable_of_the_environment_takes_nothing_from_outside() -> None:
+    source = "import os\nos.environ.setdefault('LEARNING_RATE', '0.1')\n"
+    assert used({"train.py": FIT + source + "SVC().fit([[0]], [0])\n"}) == set()

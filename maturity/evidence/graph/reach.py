@@ -6,11 +6,12 @@ sets of activities travel as bit masks once over every edge.
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import get_args
 
-from maturity.evidence.graph.components import condense
+from maturity.evidence.graph.components import Condensed, condense
 from maturity.evidence.graph.graph import Edge, Graph, Site, Start
 from maturity.model.activity import Activity, Root
 from maturity.model.place import Chain, Place
@@ -65,6 +66,32 @@ class Reach:
     def stands_beside(self, node: str, activity: Activity) -> bool:
         """Tell whether a program that reaches a node does an activity, too; asking for one costs no list of all."""
         return self._around.get(node, 0) & _BIT[activity] != 0
+
+    def shares_process(self, node: str, activity: Activity) -> bool:
+        """Tell whether a process of Python that comes to a node does an activity, too; what tests run is none of it.
+
+        Two stages of a pipeline stand beside each other, and share nothing of what either has in memory; nor do two
+        commands of one application.
+        """
+        return self._processes.get(node, 0) & _BIT[activity] != 0
+
+    @cached_property
+    def _processes(self) -> dict[str, int]:
+        inside = {node for node in (*self.graph.nodes, *self.graph.sites) if _in_python(node)} - self.graph.tests
+        commands = {start.node for start in self.graph.starts if start.at.text.startswith("@")}
+        begun = {start.node for start in self.graph.starts}
+        begun |= {one.target for node, edges in self.graph.edges.items() if not _in_python(node) for one in edges}
+        # What chooses a command does all that they do, each time another of it.
+        masks = self._condensed(inside).back({node: _mask(self.graph.sites.get(node, ())) for node in inside})
+        apart = self._condensed(inside, closed=commands)
+        return apart.on({node: masks[node] for node in begun & inside})
+
+    def _condensed(self, inside: AbstractSet[str], closed: AbstractSet[str] = frozenset()) -> Condensed:
+        """Condense the graph of some nodes, without the edges that lead into closed ones."""
+        entered = inside - closed
+        return condense(
+            inside, lambda node: [one.target for one in self.graph.edges.get(node, ()) if one.target in entered]
+        )
 
     def reached(self, root: Root) -> Iterator[Reached]:
         """Yield every site that one kind of root reaches, with its shortest chain.
@@ -121,6 +148,10 @@ class Reach:
         firm = all(edge.blocking for edge in edges)
         for site in sites:
             yield Reached(root, step, site, _chain([*links, site.at]), firm and site.blocking, tested)
+
+
+def _in_python(node: str) -> bool:
+    return node.startswith("py:")
 
 
 def _chain(places: Sequence[Place]) -> Chain:

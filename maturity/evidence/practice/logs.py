@@ -16,7 +16,7 @@ MOST = 40
 
 def collect(project: Project, graph: Graph, reach: Reach) -> Iterator[LogUseFact]:
     """Yield one fact for each file that imports a logging library and uses it, those of training first."""
-    training = {place_of(node)[0] for node in _python(graph) if reach.stands_beside(node, "train")}
+    training = {place_of(node)[0] for node in _python(graph) if reach.shares_process(node, "train")}
     found: list[LogUseFact] = []
     for path, module in sorted(project.modules.items()):
         if path.endswith(".ipynb") or vendored(path) or test_path(path):

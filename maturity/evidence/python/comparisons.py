@@ -118,6 +118,8 @@ _PERHAPS = frozenset({"current", "latest", "last", "best"})
 _CHALLENGER = frozenset({"new", "candidate", "challenger", "trained", "retrained", "newly"})
 _BETTER = frozenset({"better", "worse", "improved", "improves", "outperforms", "outperform", "beats", "surpasses"})
 _PASSES = frozenset({"passes", "exceeds", "meets", "fails", "satisfies"})
+_OWN_BOUND = frozenset({"low", "high", "lower", "upper", "bound"})
+"""What only tells a metric from the ends of its own interval."""
 _TRIVIAL = (0, 1, -1, 100)
 """Bounds of a range, not demands on a model."""
 _ORDERED = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
@@ -194,6 +196,8 @@ def find(test: ast.expr) -> Champion | None:
 
 def _compare(node: ast.Compare) -> Champion | None:
     left = node.left
+    if isinstance(left, ast.Set | ast.SetComp):
+        return None  # names of metrics that have to be there
     for operator, right in zip(node.ops, node.comparators, strict=True):
         if isinstance(operator, _ORDERED) and (found := _pair(operand(left), operand(right))) is not None:
             return found
@@ -225,7 +229,7 @@ def _pair(left: Operand, right: Operand) -> Champion | None:
         return None if one.threshold or other.number in _TRIVIAL else "no"
     if left.number is not None or right.number is not None or left.words == right.words:
         return None
-    if (left.words | right.words) & _NEVER:
+    if (left.words | right.words) & _NEVER or left.words ^ right.words <= _OWN_BOUND:
         return None
     for one, other in ((left, right), (right, left)):
         if one.metric and not one.threshold and (other.metric or other.threshold or other.champion == "yes"):
@@ -253,10 +257,11 @@ def operand(node: ast.expr) -> Operand:
             return Operand(frozenset(), float(number))
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
             return Operand(frozenset(), -float(number))
-        case ast.Constant():
+        case ast.Constant() | ast.Set() | ast.SetComp():
             return Operand(frozenset())
-        case ast.Call(func=ast.Name(id="max" | "min"), args=[several]) if (inner := operand(several)).metric:
-            return Operand(inner.words, best=True)
+        case ast.Call(func=ast.Name(id="max" | "min"), args=[several]):
+            inner = operand(several)  # the function itself is no word of a threshold
+            return Operand(inner.words, best=inner.metric)
         case ast.Call(func=ast.Name(id="len" | "abs" | "isinstance" | "type" | "sum")):
             return Operand(frozenset())
         case ast.Call(func=ast.Attribute(attr="abs" | "norm" | "absolute" | "isclose")):

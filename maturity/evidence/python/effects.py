@@ -160,7 +160,12 @@ def decides(value: ast.expr | None, function: frozenset[str]) -> bool:
     return False
 
 
-FAULTS = frozenset(("failures", "failed", "failing", "violations", "violated", "breaches", "breached", "rejections"))
+FAULTS = frozenset(
+    (
+        *("failures", "failed", "failing", "violations", "violated", "breaches", "breached", "rejections"),
+        *("against", "objections", "refusals", "blockers"),
+    )
+)
 """What a list is called that says, once it is not empty, that something does not hold."""
 
 

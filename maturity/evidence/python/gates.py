@@ -29,8 +29,11 @@ def branch(node: ast.If, frame: Frame) -> None:
     if effect:
         _add(node, node.test, effect, champion, frame)
         return
+    gate = _gate(node, node.test, "variable", champion)
     for name in effects.variables(under):
-        frame.draft.decisions[name] = _gate(node, node.test, "variable", champion)
+        earlier = frame.draft.decisions.get(name)
+        if earlier is None or not earlier.champion:  # a list holds several, and one tells of the model to beat
+            frame.draft.decisions[name] = gate
 
 
 def _is_elif(node: ast.If) -> bool:

@@ -16,7 +16,7 @@ class Pattern:
 
 
 _KEY = rb"[\w.\-]*(?:password|passwd|passphrase|secret|token|api_?-?key|access_?-?key|auth_?-?key|account_?-?key|pwd)"
-_GIVEN = rb"[\"']?\s?(?::=|=>|[:=])\s?"
+_GIVEN = rb"[\"']?\]?\s?(?::=|=>|[:=])\s?"
 
 PATTERNS = (
     Pattern(

@@ -34,22 +34,39 @@ def prove(code: Code, technologies: Technologies, graph: Graph) -> None:
 
 def _matches(code: Code, unit: Unit, signs: Signs) -> Iterator[tuple[Match, Place]]:
     """Yield what the calls, loops and decorators of a function prove."""
-    loop: dict[str, int] = {}
-    for call, _ in unit.ending(signs.loops):
-        loop.setdefault(call.name.rpartition(".")[2], call.line)
+    loop = _loop(unit, signs)
     for call, symbol in unit.ending(signs.calls):
         name = foreign_name(call.name, symbol)
         if name:
             for match in signs.technologies.call(name, call.keywords, unit.imports, call.arguments):
                 yield match, unit.at(call.line, f"{shown(call.name)}()")
     if loop:
-        for match in signs.technologies.together(frozenset(loop), unit.imports):
+        for match in signs.technologies.together(_whole(code, unit, loop, signs), unit.imports):
             text = "training loop" if match.activity == "train" else f"{match.title} calls"
             yield match, unit.at(loop.get("backward", min(loop.values())), text)
     for decorator in unit.function.decorators:
         named = replace(decorator, name=code.named(unit, decorator) or decorator.name)
         for match in signs.technologies.decorator(named, unit.imports):
             yield match, unit.at(decorator.line, f"@{shown(decorator.name)}")
+
+
+def _loop(unit: Unit, signs: Signs) -> dict[str, int]:
+    """Return the first line of each call that a loop written by hand has."""
+    found: dict[str, int] = {}
+    for call, _ in unit.ending(signs.loops):
+        found.setdefault(call.name.rpartition(".")[2], call.line)
+    return found
+
+
+def _whole(code: Code, unit: Unit, loop: dict[str, int], signs: Signs) -> frozenset[str]:
+    """Return the calls of a loop with those of the parts that are functions of their own: one computes the gradient.
+
+    A function that is a whole loop by itself is none of another's parts.
+    """
+    parts = [_loop(one, signs) for one in code.near(unit, 1) if one is not unit]
+    return frozenset(loop).union(
+        *(one for one in parts if not signs.technologies.together(frozenset(one), unit.imports))
+    )
 
 
 def _gates(unit: Unit) -> Iterator[Site]:

@@ -6,6 +6,8 @@ import pytest
 
 from tests.evidence.python.source_code import gates
 
+AGAINST = "against = []\nif new.loss >= old.loss:\n    against.append('worse')\n"
+
 
 def under(function: str, body: str) -> str:
     """Put a body into a function of this name."""
@@ -32,6 +34,9 @@ def under(function: str, body: str) -> str:
         ("deploy = accuracy > threshold\nif deploy:\n    go()", "variable"),
         ("failed = []\nif accuracy < threshold:\n    failed.append('low')\nif failed:\n    stop()", "variable"),
         ("failures = []\nif accuracy < 0.8:\n    failures += ['low']\nif failures:\n    stop()", "variable"),
+        ("against = []\nif auc < min_auc:\n    against.append('low')\nreturn Verdict(tuple(against))", "variable"),
+        ("assert metrics['auc_low'] > min_auc", "assert"),
+        ("assert accuracy >= max(threshold)", "assert"),
         ("passed = accuracy > threshold\nfair = True\nok = passed and fair\nif ok:\n    go()", "variable"),
         ("approved = False\nif accuracy > threshold:\n    approved = True\nsave(1)\nif approved: go()", "variable"),
         ("if operator.gt(accuracy, threshold):\n    deploy()", "call"),
@@ -80,6 +85,12 @@ def test_gate_by_its_verdict(function: str, body: str) -> None:
         "assert (loss - other_loss).abs() < 0.001",
         "assert losses[0] > losses[1]",
         "assert accuracy == 0.8",
+        "assert {'auc', 'val_loss'} <= metrics.keys()",
+        "assert {'auc', 'loss'} <= found_scores(model)",
+        "assert first.auc_low < first.auc < first.auc_high",
+        "assert max(near) < np.quantile(scored.scores, 0.2)",
+        "against = []\nif rows < min_rows:\n    against.append('few')\nreturn Verdict(tuple(against))",
+        "seen = []\nif auc < min_auc:\n    seen.append('low')\nreturn Verdict(tuple(seen))",
         "def predict(score, threshold):\n    return score > threshold",
         "def is_outlier(score, threshold):\n    return score > threshold",
         "if accuracy > threshold:\n    self.register_buffer('x')",
@@ -108,6 +119,8 @@ def test_no_gate(source: str) -> None:
         ("if best_score > score_threshold:\n    deploy()", False),
         ("if auc - old_auc > 0:\n    promote()", True),
         ("if score >= max(list(scores.values())):\n    deploy_flag = 1\nreturn deploy_flag", True),
+        (AGAINST + "return Verdict(against)", True),
+        (AGAINST + "if auc < min_auc:\n    against.append('b')\nreturn Verdict(against)", True),
         ("if loss < min(losses):\n    promote()", True),
         ("if accuracy > max(threshold, 0.5):\n    promote()", False),
         ("if accuracy > max(min_accuracies):\n    promote()", False),

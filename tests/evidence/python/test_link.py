@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.evidence.python.linking import target
 
 
@@ -140,6 +142,33 @@ def test_a_hand_written_loop_trains_only_when_all_its_calls_are_there() -> None:
     )
     assert found.sites("a.py::train") == ["6 train pytorch"]
     assert found.sites("b.py::evaluate") == []
+
+
+@pytest.mark.parametrize(
+    ("gradient", "step", "found"),
+    [
+        ("loss.backward()", "self.optimizer.step()", ["9 train pytorch"]),
+        ("loss.item()", "self.optimizer.step()", []),
+        ("loss.backward()", "self.optimizer.zero_grad()", []),
+        ("loss.backward(); optimizer.step()", "self.scheduler.step()", []),
+    ],
+)
+def test_a_loop_that_is_cut_into_functions_is_one_loop(gradient: str, step: str, found: list[str]) -> None:
+    source = f"""
+        import torch
+        class Step:
+            def gradient(self, rows, optimizer):
+                loss = self.network(rows)
+                {gradient}
+            def run(self, rows):
+                self.gradient(rows)
+                {step}
+        def rate(loss):
+            loss.backward()
+    """
+    sites = target({"a.py": source}).sites
+    assert sites("a.py::Step.run") == found
+    assert sites("a.py::rate") == []
 
 
 def test_an_unknown_receiver_counts_only_beside_the_import() -> None:

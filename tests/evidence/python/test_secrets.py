@@ -58,6 +58,8 @@ def found(text: str, path: str = "src/config.py") -> list[tuple[str, bool]]:
         ("password-in-url", "postgresql://app:" + "Rk7vQp2x@db.prod.acme.io/x"),
         ("assigned-secret", "DB_PASSWORD = '" + "Rk7vQp2xW'"),
         ("assigned-secret", '{"apiKey": "' + LONG[:24] + '"}'),
+        ("assigned-secret", "os.environ['TRACKING_TOKEN'] = '" + LONG[:24] + "'"),
+        ("assigned-secret", 'settings["db-password"]="' + "Rk7vQp2xW" + '"'),
     ],
 )
 def test_live(kind: str, text: str) -> None:
@@ -67,6 +69,9 @@ def test_live(kind: str, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "os.environ['TRACKING_TOKEN'] = os.environ['OTHER_TOKEN']",
+        "os.environ['TRACKING_TOKEN'] = 'your-token-here'",
+        "assert headers['token'] == 'k9Xw2vQ7mZr4Tb8s'",
         "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----",
         "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----\n" + LONG,
         "AKIA" + "IOSFODNN7EXAMPLE",

@@ -30,8 +30,13 @@ def follow_job_files(builder: "Builder", invocation: Invocation) -> None:
         elif invocation.program == "kubectl" and not written.startswith("-") and "apply" in invocation.arguments:
             folder = builder.files.find_folder(written, invocation.folder) if "/" in written or written == "." else None
             for path in sorted(builder.files.below(folder))[:MAX_FILES] if folder is not None else ():
-                if path.endswith(_DOCUMENTS):
+                if path.endswith(_DOCUMENTS) and _is_manifest(builder, path):
                     _follow_file(builder, invocation, path)
+
+
+def _is_manifest(builder: "Builder", path: str) -> bool:
+    """Tell what can be applied from what only lies in the same folder: a pipeline, or the file of a CI system."""
+    return all(isinstance(table(one).get("apiVersion"), str) for one in builder.project.yaml(path))
 
 
 def _follow_file(builder: "Builder", invocation: Invocation, path: str) -> None:

@@ -110,6 +110,17 @@ def test_a_suspended_workload_does_not_start() -> None:
     assert starts(builder) == []
 
 
+def test_only_manifests_of_a_folder_are_applied() -> None:
+    files = {
+        "a.sh": "kubectl apply --kustomize .\n",
+        "cron.yaml": JOB,
+        "dvc.yaml": "stages: {train: {cmd: python train.py}}\n",
+        ".gitlab-ci.yml": "train: {script: [python train.py]}\n",
+        "train.py": "",
+    }
+    assert edges(built(files), "file:a.sh") == ["1 file:cron.yaml"]
+
+
 def test_commands_follow_the_job_files_they_name() -> None:
     files = {
         "deploy/job.yaml": "name: x\nentrypoint: bash deploy/run.sh\n",
