@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.e2e.world import ONSET, Simulated, World, days, fitted, labelled, site, world
 
@@ -11,6 +12,7 @@ from churn.core import artifact, simulate, spec
 from churn.core.drift_scenarios import Drift
 from churn.core.encode import encode
 from churn.core.evaluate import auc
+from churn.ops import release
 from churn.ops.loop import Loop
 from churn.ops.policy import Policy
 from churn.ops.retrain import RetrainPolicy, Signal
@@ -18,6 +20,7 @@ from churn.ops.state import Event
 
 BEGIN = datetime(2025, 12, 15, tzinfo=UTC)
 ONSET_MONTH = simulate.month_at(date(2024, 1, 1), ONSET).strftime("%Y-%m")
+MIXED = np.random.default_rng(1).permutation(400)
 CONCEPT = Drift("concept", ONSET, 1.0)
 
 
@@ -36,6 +39,23 @@ def begun(loop: Loop, *triggers: str) -> list[Event]:
 def measured(world: World, model_folder: str, month: str) -> float:
     table = labelled(world, [month], date.max)
     return auc(table[spec.TARGET].to_numpy(), artifact.load(Path(model_folder)).predict(encode(table)))
+
+
+def test_a_canary_that_nobody_compared_is_not_made_the_champion_by_waiting(tmp_path: Path) -> None:
+    still = world((), months=26)
+    loop, project = site(still, tmp_path, BEGIN)
+    champion = loop.log.current().champion
+    few = labelled(still, project.ripe(BEGIN.date())[-1:], BEGIN.date()).slice(0, 400)
+    worse = fitted(few.set_column(few.schema.get_field_index(spec.TARGET), spec.TARGET, few[spec.TARGET].take(MIXED)))
+    artifact.save(worse, tmp_path / "worse", created=BEGIN.isoformat())
+    candidate = release.deployment("canary", tmp_path / "worse", version="by-hand")
+    loop.log.append("canary", release.start(loop.log.history(), candidate), actor="somebody", reason="try", at=BEGIN)
+    for at in days(BEGIN.date() + timedelta(1), BEGIN.date() + timedelta(15), 2):
+        loop.tick(at)
+    actions = [one.action for one in loop.log.history()]
+    assert actions[:4] == ["first", "canary", "advance", "rollback"]
+    assert loop.log.current().champion.digest == champion.digest
+    assert not any(one.version == "by-hand" for one in project.promotions)
 
 
 def test_the_loop_sees_a_turned_world_and_wins_most_of_it_back(tmp_path: Path) -> None:

@@ -15,14 +15,15 @@ _READ = (
     "urlretrieve download_file fetch_openml fetch_california_housing load_iris load_wine load_diabetes "
     "load_breast_cancer load_digits fetch_20newsgroups to_pandas_dataframe wholeTextFiles "
     "snapshot_download hf_hub_download read_ndjson get_historical_features to_dataframe read_delta "
-    "extractall untar_data download_data download_url getFileStorage list_blobs read_data read_dataset"
+    "extractall untar_data download_data download_url getFileStorage list_blobs read_data read_dataset "
+    "ParquetFile ParquetDataset"
 ).split()
 _WRITE = (
     "to_csv to_parquet to_feather to_hdf to_sql to_excel to_orc to_gbq to_json to_table save_to_disk "
     "tofile savez savez_compressed savetxt writerow writerows write_table saveAsTable write_parquet "
     "write_csv sink_parquet sink_csv TFRecordWriter imwrite copy2 copyfile copytree insertInto "
     "insert_rows_json insert_many bulk_write upload_from_dataframe write_dataset materialize write_delta "
-    "write_ndjson load_table_from_dataframe to_delta push_to_hub write_data write_dataframe"
+    "write_ndjson load_table_from_dataframe to_delta push_to_hub write_data write_dataframe ParquetWriter"
 ).split()
 _TRANSFORM = (
     "dropna fillna drop drop_duplicates merge groupby get_dummies astype rename assign pivot pivot_table "

@@ -31,13 +31,19 @@ class Tracked:
 def repro(stages: Sequence[str] = (), *, variables: dict[str, str] | None = None) -> None:
     """Run the stages that changed, and those they need; all of them without a name."""
     words = [sys.executable, "-m", "dvc", "repro", *stages]
-    _hold("repro", subprocess.run(words, env=_surroundings(variables), check=False))
+    try:
+        subprocess.run(words, env=_surroundings(variables), check=True)
+    except subprocess.CalledProcessError:
+        raise DvcFailed("dvc repro: failed; the reason stands above") from None
 
 
 def push(remote: str) -> None:
     """Bring what dvc.lock names to the remote: what is not there cannot be reproduced by others."""
     words = [sys.executable, "-m", "dvc", "push", "--quiet", "--remote", remote]
-    _hold("push", subprocess.run(words, env=_surroundings(), check=False))
+    try:
+        subprocess.run(words, env=_surroundings(), check=True)
+    except subprocess.CalledProcessError:
+        raise DvcFailed("dvc push: failed; the reason stands above") from None
 
 
 def current(stages: Sequence[str] = ()) -> bool:
@@ -72,11 +78,6 @@ def _path(out: str | dict[str, Any]) -> str:
 def digest(lock: Path = LOCK) -> str:
     """Return the SHA-256 of dvc.lock: it stands for all code, parameters, data and models of a run of the pipeline."""
     return hashlib.sha256(lock.read_bytes()).hexdigest()
-
-
-def _hold(what: str, process: subprocess.CompletedProcess[bytes]) -> None:
-    if process.returncode:
-        raise DvcFailed(f"dvc {what}: failed; the reason stands above")
 
 
 def _surroundings(variables: dict[str, str] | None = None) -> dict[str, str]:

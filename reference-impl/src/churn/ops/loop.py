@@ -17,7 +17,7 @@ from churn.core.encode import encode
 from churn.core.predict import Model
 from churn.core.spec import AVAILABLE, MONTH, TARGET
 from churn.monitoring import drift, performance, quality
-from churn.ops import promote, release, retrain
+from churn.ops import promote, release, retrain, rollback
 from churn.ops.policy import Policy
 from churn.ops.release import Deployment, Expected, ReleaseLog
 from churn.ops.retrain import Decision, Signal, Window
@@ -111,9 +111,9 @@ class Loop:
         """Compare a candidate with the champion; if it wins, start a canary. Return the verdict and the release."""
         verdict = self.compare(candidate)
         made = self._release(candidate, reason=reason, actor=actor, at=at) if verdict.promoted else None
-        content = {"version": candidate.version, "promoted": verdict.promoted, "actor": actor, "reason": reason}
-        content |= {"approved_by": approved_by} if approved_by else {}
-        self.state.record("promotion", at, {**content, **asdict(verdict)})
+        who = {"actor": actor, "reason": reason, "approved_by": approved_by}
+        content = {"version": candidate.version, "promoted": verdict.promoted, **who, **asdict(verdict)}
+        self.state.record("promotion", at, content)
         return verdict, made
 
     def look(self, at: datetime) -> list[Signal]:
@@ -266,15 +266,24 @@ class Loop:
         return self.log.append("canary", deployments, actor=actor, reason=reason[:1000], at=at).number
 
     def _advance(self, at: datetime) -> int | None:
-        """Let the canary serve more if it did long enough: had a guard broken, it would be rolled back by now."""
-        if at - self.log.current().at < timedelta(hours=self.policy.promotion.step_hours):
+        """Let the canary serve more if it did long enough: had a guard broken, it would be rolled back by now.
+
+        A person may have released it uncompared: before it is the champion, it is compared again.
+        """
+        current = self.log.current()
+        if at - current.at < timedelta(hours=self.policy.promotion.step_hours):
             return None
-        made = self.log.append(
-            "advance", release.advance(self.log.current()), actor=ACTOR, reason="no guard broke", at=at
-        )
-        if not made.get("canary"):
-            evidence = [event.content for event in self.state.events("promotion") if event.content["promoted"]]
-            self.project.promoted(made.champion, evidence[-1] if evidence else {})
+        canary, reason, steps = current.get("canary"), "no guard broke", release.advance(current)
+        if canary is None or any(one.route == "canary" for one in steps):
+            return self.log.append("advance", steps, actor=ACTOR, reason=reason, at=at).number
+        found = self.compare(Candidate(Path(canary.folder), canary.version, canary.run_id, self.project.holdout()))
+        if not found.promoted:
+            back = rollback.roll_back(self.log, actor=ACTOR, reason="; ".join(found.against)[:1000], at=at)
+            return back.number if back else None
+        made = self.log.append("advance", steps, actor=ACTOR, reason=reason, at=at)
+        told = [one.content for one in self.state.events("promotion") if one.content["version"] == canary.version]
+        by = {"actor": ACTOR, "reason": reason} | asdict(found)
+        self.project.promoted(made.champion, told[-1] if told else by)
         return made.number
 
     def _remember(self, digest: str, model: Model, holdout: pa.Table, at: datetime, *, first: bool) -> dict[str, Any]:

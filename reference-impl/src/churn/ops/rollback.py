@@ -1,12 +1,19 @@
 """Roll back: make a release that restores the newest one without the model at fault."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from churn.ops.release import Deployment, Release, ReleaseConflict, ReleaseError, ReleaseLog, condemned
 
 
 def roll_back(
-    log: ReleaseLog, *, actor: str, reason: str, at_fault: int | None = None, offender: Deployment | None = None
+    log: ReleaseLog,
+    *,
+    actor: str,
+    reason: str,
+    at_fault: int | None = None,
+    offender: Deployment | None = None,
+    at: datetime | None = None,
 ) -> Release | None:
     """Append the release that takes the newest model out of service, and return it.
 
@@ -29,6 +36,7 @@ def roll_back(
             reason=reason,
             restores=target.number,
             condemned=[offender.digest],
+            at=at,
         )
     except ReleaseConflict:
         if at_fault is None:

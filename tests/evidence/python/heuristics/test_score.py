@@ -64,3 +64,16 @@ def test_what_a_step_of_a_pipeline_returns_is_written_by_its_tool() -> None:
     """
     assert target({"a.py": source.format(name="predict_batch")}).proved("score") == ["a.py:5"]
     assert target({"a.py": source.format(name="explain")}).proved("score") == []
+
+
+def test_a_large_file_is_scored_piece_by_piece() -> None:
+    source = """
+        import pyarrow.parquet as pq
+        def score(source, target, model):
+            with pq.ParquetFile(source) as table, pq.ParquetWriter(target, table.schema) as writer:
+                for piece in table.iter_batches():
+                    writer.write(piece_of(model, piece))
+        def piece_of(model, piece):
+            return model.predict(piece)
+    """
+    assert target({"a.py": source}).proved("score") == ["a.py:8"]
