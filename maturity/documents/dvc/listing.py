@@ -16,10 +16,7 @@ def read_listing(content: bytes) -> dict[str, str]:
     Raises:
         Unreadable: it is no listing, or names a path outside its folder, or something that is no digest.
     """
-    try:
-        document = json.load(content.decode("utf-8"))
-    except UnicodeDecodeError:
-        raise Unreadable("is no listing of a folder") from None
+    document = json.load_many(content)
     if not isinstance(document, list):
         raise Unreadable("is no listing of a folder")
     if len(document) > MAX_ENTRIES:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import filterfalse
 from typing import Literal
 
 from maturity.documents.dvc.listing import read_listing
@@ -57,7 +58,8 @@ def missing(listing: Listing, folders: Folders, names: Iterable[Id]) -> Flaws:
         if listing.size(name) is None:
             absent.add(name)
         if inner := folders.lists.get(name):
-            absent.update((name[0], digest) for digest in set(inner.values()).difference(listing.sizes[name[0]]))
+            there = listing.sizes[name[0]].__contains__
+            absent.update((name[0], digest) for digest in filterfalse(there, inner.values()))
     return {
         name: ("unreadable", listing.odd[name]) if name in listing.odd else ("missing", "") for name in sorted(absent)
     }
