@@ -32,6 +32,11 @@ _METRICS = re.compile(
     r"aioprometheus|opentelemetry|statsd|datadog|ddtrace|opencensus|applicationinsights|azure\.monitor|ray\.util\.metrics|"
     r"ray\.serve\.metrics|bentoml\.metrics|elasticapm|newrelic|aws_embedded_metrics|aws_lambda_powertools\.metrics)\."
 )
+_EXPOSES = re.compile(
+    r"prometheus_client\.(?:\w+\.)*(?:generate_latest|start_http_server|start_wsgi_server|make_asgi_app|make_wsgi_app|"
+    r"MetricsHandler|push\w*_to_gateway|pushadd_to_gateway|write_to_textfile|GraphiteBridge)\b"
+)
+"""How metrics of Prometheus' own client come out of the process; without one, nothing reads what is counted."""
 _METRIC_METHODS = frozenset(("put_metric_data", "create_time_series"))
 _STORES = frozenset(
     (
@@ -100,8 +105,13 @@ def uses_model(calls: Iterable[Call]) -> bool:
 
 
 def exports_metrics(calls: Iterable[Call]) -> bool:
-    """Tell whether calls record or expose operational metrics."""
-    return any(_METRICS.match(call.name) or call.name.rpartition(".")[2] in _METRIC_METHODS for call in calls)
+    """Tell whether calls record operational metrics that somebody can read."""
+    names = {call.name for call in calls}
+    if any(name.rpartition(".")[2] in _METRIC_METHODS for name in names):
+        return True
+    recorded = {name for name in names if _METRICS.match(name)}
+    by_client = {name for name in recorded if name.startswith("prometheus_client.")}
+    return recorded != by_client or any(map(_EXPOSES.match, by_client))
 
 
 def stores(calls: Iterable[Call]) -> bool:

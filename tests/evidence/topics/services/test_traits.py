@@ -31,7 +31,9 @@ def test_a_model_is_loaded_or_asked(name: str, expected: bool) -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("prometheus_client.Counter", True),
+        ("prometheus_client.Counter", False),
+        ("prometheus_client.generate_latest", True),
+        ("prometheus_client.exposition.start_http_server", True),
         ("opentelemetry.metrics.get_meter", True),
         ("boto3.client().put_metric_data", True),
         ("sklearn.metrics.accuracy_score", False),
@@ -40,6 +42,12 @@ def test_a_model_is_loaded_or_asked(name: str, expected: bool) -> None:
 )
 def test_metrics_of_operation_are_not_metrics_of_a_model(name: str, expected: bool) -> None:
     assert exports_metrics(calls(name)) is expected
+
+
+def test_what_is_counted_has_to_come_out() -> None:
+    assert exports_metrics(calls("prometheus_client.Histogram", "prometheus_client.make_asgi_app")) is True
+    assert exports_metrics(calls("prometheus_client.Histogram", "prometheus_client.CollectorRegistry")) is False
+    assert exports_metrics(calls("prometheus_client.Histogram", "starlette_exporter.handle_metrics")) is True
 
 
 @pytest.mark.parametrize(
