@@ -26,7 +26,9 @@ _TEXT = frozenset((".md", ".mdx", ".rst", ".txt", ".adoc", ".html", ".yaml", ".y
 _PARTS: dict[str, re.Pattern[str]] = {
     "intended-use": re.compile(r"intended.{0,3}us|\buses\b|use.?cases?\b|direct use|purpose|how to use", re.IGNORECASE),
     "training-data": re.compile(
-        r"training.?(?:data|set|details)|\bdata ?sets?\b|^data\b|\bdata (?:source|used)|\bcollection\b", re.IGNORECASE
+        r"training.?(?:data|set|details)|\bdata ?sets?\b|^data\b(?![- ](?:owner|steward|protection|privacy))|"
+        r"\bdata (?:source|used)|\bcollection\b",
+        re.IGNORECASE,
     ),
     "metrics": re.compile(r"metric|evaluation|performance|quantitative|\bresults?\b|accuracy", re.IGNORECASE),
     "limitations": re.compile(r"limitation|caveat|known issue|out.of.scope|\brisks?\b", re.IGNORECASE),

@@ -49,6 +49,14 @@ def test_placeholders_fill_nothing(body: str) -> None:
     assert parts(f"## Intended use\n{body}\n## Limitations\nIt knows one depot only.\n") == ("limitations",)
 
 
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [("Data", True), ("Data used", True), ("Collection", True), ("Data owner", False), ("Data-steward", False)],
+)
+def test_who_answers_for_data_is_not_the_data(title: str, found: bool) -> None:
+    assert ("training-data" in parts(f"## {title}\nScans of two years, kept by the depot in Lyon.\n")) is found
+
+
 def test_one_heading_may_cover_two_parts() -> None:
     assert parts("## Bias, Risks, and Limitations\nTrained on one depot only, others differ.\n") == (
         "limitations",
