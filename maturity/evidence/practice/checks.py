@@ -10,6 +10,7 @@ from maturity.evidence.layout import test_path
 from maturity.evidence.practice.calls import COMPARES, DEEPCHECKS, Code, chosen, node_of
 from maturity.evidence.project import Project
 from maturity.evidence.python.module import Function
+from maturity.evidence.topics.tests import skipped
 from maturity.model.facts.practice import CheckFact
 
 Subject = Literal["leakage", "fairness"]
@@ -24,7 +25,6 @@ _GROUPS = re.compile(
     r"accuracy|metrics?)|by_group|between_groups|across_groups",
     re.IGNORECASE,
 )
-_SKIPS = ("pytest.mark.skip", "pytest.mark.xfail", "unittest.skip")
 MOST = 40
 
 
@@ -33,7 +33,7 @@ def collect(project: Project, graph: Graph, code: Code) -> Iterator[CheckFact]:
     running: set[str] | None = None
     for subject, path, function, line in islice(_found(code), MOST):
         if test_path(path):
-            runs = function.name.rpartition(".")[2].startswith("test") and not skipped(function)
+            runs = is_run(project, path, function)
         else:
             running = running if running is not None else graph.beyond(start.node for start in graph.starts)
             runs = node_of(path, function.name) in running
@@ -88,6 +88,6 @@ def said(function: Function) -> str:
     return " ".join((name, *given))
 
 
-def skipped(function: Function) -> bool:
-    """Tell whether a test is skipped, or expected to fail."""
-    return any(one.name.startswith(_SKIPS) and "skipif" not in one.name.lower() for one in function.decorators)
+def is_run(project: Project, path: str, function: Function) -> bool:
+    """Tell whether a function of a test suite is a test that is not skipped."""
+    return function.name.rpartition(".")[2].startswith("test") and not skipped(project.modules[path], function)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.layout import test_path
 from maturity.evidence.practice.calls import Code, Found, chosen
-from maturity.evidence.practice.checks import said, skipped
+from maturity.evidence.practice.checks import is_run, said
 from maturity.evidence.project import Project
 from maturity.evidence.python.module import Function
 from maturity.model.facts.practice import CheckFact
@@ -35,7 +35,7 @@ def collect(project: Project, graph: Graph, code: Code) -> Iterator[CheckFact]:
         return
     for path, function in code.named:
         if test_path(path) and (line := _parity(function)):
-            runs = function.name.rpartition(".")[2].startswith("test") and not skipped(function)
+            runs = is_run(project, path, function)
             at = project.place(path, line, function.name)
             yield CheckFact(at=at, related=(reached.at(project),), subject="feature-parity", runs=runs)
 

@@ -48,6 +48,15 @@ def decorators(node: FunctionNode | ast.ClassDef, file: File, frame: Frame) -> t
     return tuple(one for one in found if one is not None)
 
 
+def mark(node: ast.Assign, frame: Frame) -> None:
+    """Note `pytestmark = pytest.mark.skip`, which decorates every test of a file, as decorators of its top level."""
+    named = any(isinstance(target, ast.Name) and target.id == "pytestmark" for target in node.targets)
+    if named and frame.draft.name == "<module>" and not frame.class_body:
+        marks = node.value.elts if isinstance(node.value, ast.List | ast.Tuple) else [node.value]
+        found = (as_call(one, frame.scope) for one in marks)
+        frame.draft.decorators = tuple(one for one in found if one is not None)
+
+
 def owner(node: ast.ClassDef, file: File, frame: Frame) -> Frame:
     """Add a class and return the frame of its body."""
     name = _qualified(node.name, frame)

@@ -60,6 +60,7 @@ def _class(node: ast.ClassDef, file: File, frame: Frame) -> Blocks:
 
 def _assign(node: ast.Assign, file: File, frame: Frame) -> None:
     collect(node.value, file, frame)
+    definitions.mark(node, frame)
     for target in node.targets:
         if not isinstance(target, ast.Name):
             collect(target, file, frame)

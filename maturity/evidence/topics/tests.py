@@ -53,7 +53,7 @@ def _test(suite: Suite, reach: Reach, path: str, module: Module, name: str) -> T
         at=suite.project.place(path, function.asserts[0] if function.asserts else function.line, f"def {name}"),
         name=name,
         asserts=run.asserts,
-        skipped=_skipped(module, function),
+        skipped=skipped(module, function),
         exercises=run.exercises,
         about=about(suite, reach, run),
     )
@@ -73,7 +73,7 @@ def _smoke(suite: Suite, path: str, module: Module) -> Iterator[TestFact]:
         )
 
 
-def _skipped(module: Module, function: Function) -> bool:
+def skipped(module: Module, function: Function) -> bool:
     """Tell whether a test never runs or cannot fail: skipped, expected to fail, or empty."""
     owner = function.name.rpartition(".")[0]
     decorators: list[Call] = [*function.decorators]
@@ -81,6 +81,7 @@ def _skipped(module: Module, function: Function) -> bool:
         if one.name == owner:
             decorators += one.decorators
     top = module.function("<module>")
+    decorators += top.decorators if top is not None else ()
     module_skip = top is not None and any(
         call.name == "pytest.skip" and call.keywords.get("allow_module_level") is True for call in top.calls
     )

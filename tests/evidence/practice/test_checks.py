@@ -74,6 +74,8 @@ def test_a_skipped_test_and_dead_code_do_not_run() -> None:
         "import pytest\n\n@pytest.mark.skip\ndef test_no_overlap(train, test):\n    assert not set(train) & set(test)\n"
     )
     assert [one.runs for one in seen("check", {"tests/test_split.py": skipped})] == [False]
+    marked = skipped.replace("@pytest.mark.skip\n", "pytestmark = pytest.mark.skip\n\n")
+    assert [one.runs for one in seen("check", {"tests/test_split.py": marked})] == [False]
     runs = {"Makefile": "a:\n\tpython split.py\n"}
     gate = "def check_overlap(train, test):\n    assert set(train).isdisjoint(test)\n"
     assert [one.runs for one in seen("check", {"split.py": gate, **runs})] == [False]

@@ -61,12 +61,27 @@ def test_helpers_and_fixtures_of_the_suite_belong_to_the_test() -> None:
         ),
         "import pytest\n@pytest.mark.skip\nclass TestX:\n    def test_x(self):\n        assert f()\n",
         "import pytest\npytest.skip('x', allow_module_level=True)\ndef test_x():\n    assert f()\n",
+        "import pytest\npytestmark = pytest.mark.skip\ndef test_x():\n    assert f()\n",
+        "import pytest\npytestmark = [pytest.mark.slow, pytest.mark.skip(reason='x')]\ndef test_x():\n    assert f()\n",
+        "import pytest\npytestmark = pytest.mark.skipif(True, reason='x')\ndef test_x():\n    assert f()\n",
         "def test_x():\n    pass\n",
         "def test_x():\n    '''Later.'''\n",
     ],
 )
 def test_what_never_runs_or_is_empty_is_skipped(source: str) -> None:
     assert one(source).skipped is True
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == 'x', reason='')]",
+        "later = pytest.mark.skip(reason='used elsewhere')",
+        "def never():\n    pytestmark = pytest.mark.skip\n    return pytestmark",
+    ],
+)
+def test_a_mark_of_the_file_that_skips_nothing(source: str) -> None:
+    assert one(f"import pytest, sys\n{source}\ndef test_x():\n    assert f()\n").skipped is False
 
 
 def test_a_condition_that_may_be_false_skips_nothing() -> None:
