@@ -7,6 +7,7 @@ from maturity.evidence.graph.graph import Graph
 from maturity.evidence.layout import test_path
 from maturity.evidence.practice.calls import Calls, Found, chosen
 from maturity.evidence.project import Project
+from maturity.evidence.python.module import Function
 from maturity.evidence.select import TELLING_MODULES
 from maturity.evidence.topics.reached import closure, place_of
 from maturity.evidence.topics.services.frameworks import declared
@@ -34,7 +35,7 @@ MOST = 60
 def collect(project: Project, graph: Graph, calls: Calls) -> Iterator[ModelLoadFact]:
     """Yield one fact for each load of a model file."""
     answering = _answering(project, graph, calls)
-    verified = {found.path for found in chosen(calls, _HASHES)}
+    hashing = {(found.path, found.function.name) for found in chosen(calls, _HASHES)}
     kept = 0
     for found in chosen(calls, LOADS):
         name = found.call.name
@@ -42,7 +43,8 @@ def collect(project: Project, graph: Graph, calls: Calls) -> Iterator[ModelLoadF
         if kept >= MOST or not (pickle or _SAFE.match(name)) or (pickle and not _is_model(found)):
             continue
         kept += 1
-        safe = not pickle or found.path in verified or found.call.keywords.get("weights_only") is True
+        verified = pickle and any(map(hashing.__contains__, _around(project, found)))
+        safe = not pickle or verified or found.call.keywords.get("weights_only") is True
         serving = found.node in answering
         yield ModelLoadFact(at=found.at(project), call=name, serving=serving, safe=safe)
 
@@ -65,6 +67,20 @@ def _answering(project: Project, graph: Graph, calls: Calls) -> set[str]:
         *(f"py:{path}" for path in files),
         *closure(graph, sorted(node for node in nodes if node.startswith("py:") and place_of(node)[0] in files)),
     }
+
+
+def _around(project: Project, found: Found) -> Iterator[tuple[str, str]]:
+    """Yield the function that loads, those of its file that it calls, and those that call it: one of them verifies."""
+    yield found.path, found.function.name
+    module = project.modules.get(found.path)
+    for other in module.functions if module else ():
+        if _calls(found.function, other) or _calls(other, found.function):
+            yield found.path, other.name
+
+
+def _calls(caller: Function, called: Function) -> bool:
+    own = called.name.rpartition(".")[2]
+    return any(call.name.removeprefix("self.") == own for call in caller.calls)
 
 
 def _is_model(found: Found) -> bool:

@@ -46,3 +46,40 @@ def test_what_training_loads_is_not_served() -> None:
     assert [one.serving for one in seen("model-load", {"look.py": code, "Makefile": "a:\n\tpython look.py\n"})] == [
         False
     ]
+
+
+VERIFYING = """
+    import hashlib
+    import joblib
+    from fastapi import FastAPI
+
+    app = FastAPI()
+
+    def digest(path):
+        return hashlib.sha256(open(path, "rb").read()).hexdigest()
+
+    def load(path, expected):
+        {before}
+        return joblib.load(path)
+
+    def start(path, expected):
+        {start}
+        return load(path, expected)
+
+    @app.post("/predict")
+    def predict(features: list[float]):
+        return start("model.joblib", "x").predict([features])
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "start", "safe"),
+    [
+        ("assert digest(path) == expected", "pass", True),
+        ("pass", "assert hashlib.sha256(open(path, 'rb').read()).hexdigest() == expected", True),
+        ("pass", "pass", False),
+    ],
+)
+def test_a_digest_verifies_what_is_loaded_with_it(before: str, start: str, safe: bool) -> None:
+    found = seen("model-load", {"serve.py": VERIFYING.format(before=before, start=start)})
+    assert [one.safe for one in found] == [safe]
