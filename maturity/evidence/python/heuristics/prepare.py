@@ -19,6 +19,8 @@ LIVE = frozenset(
     ).split()
 )
 """Words of functions that prepare something else than training data."""
+TRAFFIC = frozenset("router routing traffic canary rollout balancer".split())
+"""Words of what splits requests, not records."""
 OTHER_WORK = frozenset(("train", "evaluate", "score", "serve", "register", "deploy", "gate"))
 
 
@@ -57,7 +59,8 @@ def prepares(unit: Unit, code: Code, kinds: Kinds, graph: Graph) -> Place | None
 
 def _named(unit: Unit) -> bool:
     words = parts(unit.function.name.rpartition(".")[2])
-    return bool(words & NAMED) and not words & LIVE
+    around = parts(unit.function.name) | parts(unit.path.rpartition("/")[2].removesuffix(".py"))
+    return bool(words & NAMED) and not words & LIVE and not around & TRAFFIC
 
 
 def _file_named(unit: Unit) -> bool:

@@ -52,6 +52,8 @@ def test_records_are_changed(path: str, source: str, places: list[str]) -> None:
         "def split_name(name):\n    return name.split('.')\n",
         "import pandas as pd\ndef load():\n    return pd.read_csv('a.csv')\n",
         "import numpy as np\ndef prepare_model_inputs(rows):\n    return np.array(rows)\n",
+        "import numpy as np\nclass Router:\n    def split(self, ids):\n        return np.unique(ids)\n",
+        "import numpy as np\ndef split_traffic(ids):\n    return np.unique(ids)\n",
         (
             "import pandas as pd\n"
             "def report():\n"
