@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from maturity.evidence.graph.graph import Graph, Site
 from maturity.evidence.graph.reach import Reach
@@ -10,6 +11,7 @@ from maturity.evidence.importing import Importing
 from maturity.evidence.layout import test_path
 from maturity.evidence.parameters import is_parameter, silent_lines
 from maturity.evidence.project import Project
+from maturity.evidence.python.code import shown
 from maturity.evidence.python.module import NONE, Argument, Call, Function
 from maturity.evidence.python.namespace import TOP
 from maturity.model.activity import Activity
@@ -86,7 +88,10 @@ def _all(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact | Sp
             node = f"py:{path}" if function.name in ("<module>", "<main>") else f"py:{path}::{function.name}"
             training = reach.shares_process(node, "train") or importing.stands_beside(path, function, "train")
             sites = {(site.activity, site.at.line): site for site in graph.sites.get(node, ())}
-            yield from _seeds(project, path, function, sites, training=training)
+            seeding = {
+                (site.at.line, site.at.text) for site in graph.sites.get(node, ()) if site.activity == "fix-seed"
+            }
+            yield from _seeds(project, path, function, seeding, training=training)
             yield from _splits(project, path, function, seeded=reach.shares_process(node, "fix-seed"))
             if any(activity == "read-parameters" for activity, _ in sites):
                 asked = asked or [silent_lines(module)]
@@ -95,15 +100,16 @@ def _all(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact | Sp
                 yield from _sources(project, path, function)
 
 
-def _seeds(project: Project, path: str, function: Function, sites: _Sites, *, training: bool) -> Iterator[SeedFact]:
-    lines = {line for activity, line in sites if activity == "fix-seed"}
+def _seeds(
+    project: Project, path: str, function: Function, seeding: AbstractSet[tuple[int | None, str]], *, training: bool
+) -> Iterator[SeedFact]:
     for call in function.calls:
-        named = call.line in lines or call.name.rpartition(".")[2] in _SEEDING
+        named = (call.line, f"{shown(call.name)}()") in seeding or call.name.rpartition(".")[2] in _SEEDING
         fixed = "" if SEED_KEYWORDS.isdisjoint(call.keywords) else _fixed(call)
         # Nothing, or nothing but None, is a seed by chance.
         if fixed or (named and not {*call.arguments, *call.keywords.values()} <= {NONE}):
-            shown = call.name if named else f"{call.name}({fixed}=...)"
-            yield SeedFact(at=project.place(path, call.line, shown), call=shown, training=training)
+            written = call.name if named else f"{call.name}({fixed}=...)"
+            yield SeedFact(at=project.place(path, call.line, written), call=written, training=training)
 
 
 def _fixed(call: Call) -> str:

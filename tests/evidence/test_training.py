@@ -20,6 +20,7 @@ def facts(kind: str, files: dict[str, str]) -> list[object]:
         "import random\nrandom.seed(1)\n",
         "import numpy as np\nnp.random.seed(7)\n",
         "import torch\ntorch.manual_seed(0)\n",
+        "import numpy as np\nrows = np.random.default_rng(3).permutation(9)\n",
         "from lightning import seed_everything\nseed_everything(1)\n",
         "from sklearn.model_selection import train_test_split\ntrain_test_split([1], random_state=3)\n",
         "def f(params):\n    SVC(random_state=params['seed'])\nf({})\n",
@@ -35,6 +36,8 @@ def test_a_seed_of_a_training_program(line: str) -> None:
     "line",
     [
         "import numpy as np\nrng = np.random.default_rng()\n",
+        "import numpy as np\nrows = np.random.default_rng().permutation(9)\n",
+        "import numpy as np\nprint(len([1]), np.random.default_rng())\n",
         "import numpy as np\nnp.random.seed(None)\n",
         "SVC(random_state=None)\n",
         "seed = 3\n",
