@@ -33,5 +33,5 @@ def test_a_text_is_no_pattern(tmp_path: Path) -> None:
 )
 def test_what_no_longer_fits_fails(edit: Replace | Delete, tmp_path: Path) -> None:
     write(tmp_path, {"ci.yml": JOBS})
-    with pytest.raises(AssertionError, match="steps|named"):
+    with pytest.raises(AssertionError, match=r"steps|named"):
         edit.apply(tmp_path)
