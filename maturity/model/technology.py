@@ -47,7 +47,8 @@ class Proof(Value):
     arity: int = 0
     """The call has at least so many arguments: `fit(x, y)` fits a model, `fit(x)` may fit a scaler."""
     without: tuple[str, ...] = ()
-    """Keyword arguments (`name` or `name=value`), or words of a command, whose presence disproves it (`--dry-run`)."""
+    """Keyword arguments (`name` or `name=value`), values of positional ones (`=False`), or words of a command, whose
+    presence disproves it (`--dry-run`)."""
     commands: tuple[str, ...] = ()
     """Beginnings of a command line: `az ml job create`; `*` stands for one word, options may stand between, and an
     option in the pattern may stand anywhere: `docker buildx build --push`."""

@@ -2,9 +2,10 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,8 @@ from maturity.configuration.layers import given
 from maturity.model.assessment import Assessment
 from maturity.model.finding import Finding
 from maturity.request import Request
+from tests.e2e.live_breaks import AFTER_A_QUARTER, BREAKS, EMPTY, NOTHING_TO_ASK, RERUN
 from tests.e2e.live_project import MODEL, PYTHON, Project, build, commit_all, copy, served
-from tests.repository import git, write
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]
 
@@ -29,7 +30,6 @@ LIVE = {
     *("audit-trail", "serving-freshness", "versions-described", "no-secrets-in-runs", "versions-have-card"),
     *("versions-have-signature", "rollback-available", "server-authenticated", "promotion-approved"),
 }
-DATA = "data/raw.csv"
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +51,12 @@ def reproduce(project: Project, *more: str) -> int:
     return main([*words, "--log", str(project.remote.parent / "rerun.log"), *more])
 
 
-def scan(project: Project) -> Assessment:
-    sources = {"sources.mlflow": project.tracker.address, "sources.dvc-remote": str(project.remote)}
+def scan(project: Project, *, days: int = 0, store: str = "") -> Assessment:
+    """Scan it as it is, or some days later, or with another store than the server's."""
+    sources = {"sources.mlflow": store or project.tracker.address, "sources.dvc-remote": str(project.remote)}
     named = tuple(given(key, value, key) for key, value in sources.items())
-    return assess(Request(target=str(project.folder), cache=False, configuration=named), now=datetime.now(UTC))
+    now = datetime.now(UTC) + timedelta(days=days)
+    return assess(Request(target=str(project.folder), cache=False, configuration=named), now=now)
 
 
 def live_findings(assessment: Assessment) -> dict[str, Finding]:
@@ -83,151 +85,42 @@ def test_every_live_rule_passes(project: Project) -> None:
     assert lineage.links[1].detail.en == f"commit {project.commit[:12]}"
 
 
-def object_of(project: Project, output: str) -> Path:
-    """Return where the object of an output lies in the remote."""
-    pointer = (project.folder / f"{output}.dvc").read_text()
-    digest = next(line.split()[-1] for line in pointer.splitlines() if "md5:" in line)
-    return project.remote / "files" / "md5" / digest[:2] / digest[2:]
-
-
-@contextmanager
-def object_deleted(project: Project) -> Iterator[str]:
-    place = object_of(project, DATA)
-    place.unlink()
-    yield place.relative_to(project.remote).as_posix()
-
-
-@contextmanager
-def object_corrupted(project: Project) -> Iterator[str]:
-    place = object_of(project, DATA)
-    content = place.read_bytes()
-    place.chmod(0o644)
-    place.write_bytes(content[:-2] + b"9\n")
-    yield place.relative_to(project.remote).as_posix()
-
-
-@contextmanager
-def run_deleted(project: Project) -> Iterator[str]:
-    run = project.tracker.get("model-versions/get", name=MODEL, version="2")["model_version"]["run_id"]
-    project.tracker.post("runs/delete", run_id=run)
-    yield f"{MODEL}/2"
-    project.tracker.post("runs/restore", run_id=run)
-
-
-@contextmanager
-def rewritten(project: Project) -> Iterator[str]:
-    """The branch is rewritten from its first commit on, and the tag goes with it; git still has the old objects."""
-    git(project.folder, "tag", "--delete", "v1")
-    git(project.folder, "checkout", "--quiet", "--orphan", "again")
-    commit_all(project.folder, "Start again")
-    git(project.folder, "branch", "--force", "main")
-    git(project.folder, "checkout", "--quiet", "main")
-    git(project.folder, "branch", "--delete", "--force", "again")
-    yield f"{MODEL}/2"
-
-
-@contextmanager
-def pruned(project: Project) -> Iterator[str]:
-    """The same, and git has cleaned up."""
-    with rewritten(project) as place:
-        git(project.folder, "reflog", "expire", "--expire=now", "--all")
-        git(project.folder, "gc", "--quiet", "--prune=now")
-        yield place
-
-
-@contextmanager
-def secret_in_a_parameter(project: Project) -> Iterator[str]:
-    made = project.tracker.post("runs/create", experiment_id="0", start_time=int(datetime.now(UTC).timestamp() * 1000))
-    run = made["run"]["info"]["run_id"]
-    token = "ghp_" + "x7Qm2Lp9Rt4Zv8Kd1Ns6Wb3Yc5Hf0Ju" + "A2eG"
-    project.tracker.post("runs/log-parameter", run_id=run, key="token", value=token)
-    yield run
-    project.tracker.post("runs/delete", run_id=run)
-
-
-@contextmanager
-def served_instead(project: Project, home: str, mlmodel: bytes, **source: str) -> Iterator[str]:
-    """Another version serves, with files that are uploaded to a place among the artifacts of the server."""
-    place = home.removeprefix("mlflow-artifacts:/")
-    project.tracker.upload(f"{place}/MLmodel", mlmodel)
-    project.tracker.upload(f"{place}/requirements.txt", project.tracker.file("2", "requirements.txt"))
-    made = project.tracker.post("model-versions/create", name=MODEL, **source)
-    version = made["model_version"]["version"]
-    project.tracker.promote(version)
-    yield f"{MODEL}/{version}"
-    project.tracker.promote("2")
-    project.tracker.delete("model-versions/delete", name=MODEL, version=version)
-
-
-@contextmanager
-def signature_missing(project: Project) -> Iterator[str]:
-    lines = project.tracker.file("2", "MLmodel").decode().splitlines(keepends=True)
-    start = next(number for number, line in enumerate(lines) if line.startswith("signature:"))
-    end = next(number for number, line in enumerate(lines) if number > start and not line.startswith(" "))
-    run = project.tracker.get("model-versions/get", name=MODEL, version="2")["model_version"]["run_id"]
-    home = project.tracker.get("runs/get", run_id=run)["run"]["info"]["artifact_uri"] + "/unsigned"
-    mlmodel = "".join(lines[:start] + lines[end:]).encode()
-    with served_instead(project, home, mlmodel, source=home, run_id=run) as place:
-        yield place
-
-
-@contextmanager
-def no_run(project: Project) -> Iterator[str]:
-    """Somebody logged a model outside of any run and lets it serve."""
-    info = project.tracker.post("logged-models", experiment_id="1", name="loose")["model"]["info"]
-    mlmodel, model = project.tracker.file("2", "MLmodel"), info["model_id"]
-    with served_instead(project, info["artifact_uri"], mlmodel, source=f"models:/{model}", model_id=model) as place:
-        yield place
-
-
-@contextmanager
-def lock_edited(project: Project) -> Iterator[str]:
-    lock = (project.folder / "dvc.lock").read_text().splitlines(keepends=True)
-    at = next(number for number, line in enumerate(lock) if "path: src/train.py" in line)
-    lock[at + 2] = lock[at + 2].replace(lock[at + 2].split()[-1], "0" * 32)
-    write(project.folder, {"dvc.lock": "".join(lock)})
-    commit_all(project.folder, "Edit the lock")
-    yield f"dvc.lock:{at + 1}"
-
-
-Break = Callable[[Project], AbstractContextManager[str]]
-RERUN = {"rerun-reproduces"}
-"""The record in the repository is about the version that served."""
-BREAKS: dict[Break, set[str]] = {
-    object_deleted: {"dvc-data-in-remote", "dvc-history-in-remote", "data-retrievable"},
-    object_corrupted: {"dvc-objects-intact"},
-    run_deleted: {"versions-link-runs"},
-    rewritten: {"commit-in-repository"},
-    pruned: {"commit-in-repository", "data-retrievable", "dataset-matches"},
-    secret_in_a_parameter: {"no-secrets-in-runs"},
-    signature_missing: {"versions-have-signature"} | RERUN,
-    no_run: {"versions-link-runs", "commit-in-repository", "data-retrievable"} | RERUN,
-    lock_edited: {"dvc-lock-in-sync"},
-}
-NOTHING_TO_ASK: dict[Break, set[str]] = {
-    run_deleted: {"runs-complete", "runs-record-commit", "runs-record-dataset"},
-    rewritten: {"dvc-history-in-remote"},
-    pruned: {"dvc-history-in-remote"},
-    no_run: {"dataset-matches"},
-}
-"""Rules that no longer apply: there is no run that counts, no tag, or no dataset that was recorded."""
-
-
-@pytest.mark.parametrize("broken", BREAKS, ids=lambda broken: broken.__name__)
-def test_what_is_broken_is_named_and_nothing_else(broken: Break, project: Project, tmp_path: Path) -> None:
+@pytest.mark.parametrize("broken", BREAKS)
+def test_what_is_broken_is_named_and_nothing_else(broken: str, project: Project, tmp_path: Path) -> None:
     spoiled = copy(project, tmp_path)
-    with broken(spoiled) as place:
+    breaks, expected = BREAKS[broken]
+    with breaks(spoiled) as place:
         assessment = scan(spoiled)
     findings = live_findings(assessment)
     told = {rule: findings[rule].status for rule in failing(assessment)}
     silent = NOTHING_TO_ASK.get(broken, set())
-    assert told == dict.fromkeys(BREAKS[broken], "fail") | dict.fromkeys(silent, "not-applicable")
+    assert told == dict.fromkeys(expected, "fail") | dict.fromkeys(silent, "not-applicable")
     places = {
         f"{one.path or one.uri}:{one.line}" if one.line else one.path or one.uri
-        for rule in BREAKS[broken] - RERUN
+        for rule in expected - RERUN
         for one in findings[rule].evidence
     }
     assert place in places
+
+
+def test_a_quarter_in_which_nobody_does_anything(project: Project) -> None:
+    findings = live_findings(scan(project, days=100))
+    told = {rule: found.status for rule, found in findings.items() if found.status != "pass" and rule not in OPEN}
+    assert told == AFTER_A_QUARTER
+
+
+def test_a_registry_in_which_nothing_is(project: Project, tmp_path: Path) -> None:
+    store = tmp_path / "mlflow.db"
+    with (
+        closing(sqlite3.connect(project.remote.parent / "server" / "mlflow.db")) as served,
+        closing(sqlite3.connect(store)) as empty,
+    ):
+        served.backup(empty)
+        for table in ("registered_model_aliases", "model_version_tags", "model_versions", "registered_models"):
+            empty.execute(f"DELETE FROM {table}")
+        empty.commit()
+    findings = live_findings(scan(project, store=f"sqlite:///{store}"))
+    assert {rule for rule, found in findings.items() if found.status == "fail"} == {EMPTY, *RERUN}
 
 
 def test_a_model_that_cannot_be_reproduced(

@@ -15,7 +15,7 @@ Blocks = tuple[tuple[list[ast.stmt], Frame], ...]
 _DRIFT = frozenset(
     (
         *("drift", "drifted", "drifting", "degrad", "degraded", "degrades", "degradation", "skew", "skewed", "stale"),
-        *("staleness", "retrain", "retraining"),
+        "staleness",
     )
 )
 _TRAINING = frozenset(

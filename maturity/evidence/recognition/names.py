@@ -56,6 +56,12 @@ def holds(wanted: str, given: Mapping[str, object]) -> bool:
     return written is not False and written not in ("", "none", "None", "@None")
 
 
+def _disproves(unwanted: str, keywords: Mapping[str, object], arguments: Sequence[object]) -> bool:
+    if unwanted.startswith("="):
+        return any(str(one) == unwanted.removeprefix("=") for one in arguments)
+    return holds(unwanted, keywords) if "=" in unwanted else unwanted in keywords
+
+
 def narrowed(
     wanted: Sequence[str],
     texts: Sequence[str],
@@ -64,7 +70,7 @@ def narrowed(
     arguments: Sequence[object],
 ) -> bool:
     """Tell whether the arguments of a call satisfy what a proof asks of them."""
-    if any(holds(one, keywords) if "=" in one else one in keywords for one in without):
+    if any(_disproves(one, keywords, arguments) for one in without):
         return False
     if not wanted and not texts:
         return True

@@ -59,11 +59,11 @@ def collect(project: Project) -> Iterator[WorkflowFact]:
 
 
 def _restricted(document: Table) -> bool:
-    """Tell whether the token's permissions are said for the workflow, or for each of its jobs."""
-    if "permissions" in document:
-        return text(document["permissions"]) != "write-all"
+    """Tell whether the token's permissions are said for the workflow, or for each of its jobs, and none takes all."""
     jobs = [table(job) for job in table(document.get("jobs")).values()]
-    return bool(jobs) and all("permissions" in job and text(job["permissions"]) != "write-all" for job in jobs)
+    if any(text(one.get("permissions")) == "write-all" for one in (document, *jobs)):
+        return False
+    return "permissions" in document or (bool(jobs) and all("permissions" in job for job in jobs))
 
 
 def _used(document: Table) -> Iterator[tuple[int, str]]:

@@ -40,6 +40,14 @@ def test_permissions_of_every_job_count() -> None:
 
 
 @pytest.mark.parametrize(
+    ("taken", "restricted"), [("write-all", False), ("{contents: write}", True), ("read-all", True)]
+)
+def test_one_job_that_takes_all_is_not_restricted_by_the_workflow(taken: str, restricted: bool) -> None:
+    text = f"on: push\npermissions: {{contents: read}}\njobs:\n  a: {{steps: []}}\n  b: {{permissions: {taken}}}\n"
+    assert [one.restricted for one in collect(project({PATH: text}))] == [restricted]
+
+
+@pytest.mark.parametrize(
     ("path", "text", "system", "caches"),
     [
         (".gitlab-ci.yml", "test:\n  cache:\n    paths: [.cache]\n  script: [pytest]\n", "gitlab-ci", True),

@@ -77,6 +77,7 @@ def retrains(unit: Unit, graph: Graph, training: frozenset[str], drifting: froze
     lines = {site.at.line for site in graph.sites.get(unit.node, ()) if site.activity in ("train", "run-pipeline")}
     seen = False
     named = bool(parts(unit.function.name) & RETRAINING or parts(unit.path.rpartition("/")[2]) & RETRAINING)
+    named = named or any("retrain" in call.keywords for call in unit.function.calls)
     tests = {site.at.line for site in graph.sites.get(unit.node, ()) if site.activity == "detect-drift"}
     for call, symbol in unit.calls():
         target = node_of(symbol.path, symbol.name) if symbol is not None and symbol.path else ""

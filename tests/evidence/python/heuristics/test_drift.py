@@ -45,6 +45,9 @@ def test_a_guarded_call_that_trains_retrains_on_drift() -> None:
         "def plain(ready):\n"
         "    if ready:\n"
         "        fit()\n"
+        "def asked(decision):\n"
+        "    if decision.retrain:\n"
+        "        fit()\n"
     )
     assert target({"a.py": source}).proved("retrain-on-drift") == ["a.py:6"]
 
@@ -55,6 +58,8 @@ def test_detection_followed_by_training_in_a_function_named_for_it() -> None:
     )
     assert target({"a.py": source.format(name="monitor_and_retrain")}).proved("retrain-on-drift") == ["a.py:9"]
     assert target({"a.py": source.format(name="everything")}).proved("retrain-on-drift") == []
+    decided = source.format(name="everything") + "    return Decision(retrain=True)\n"
+    assert target({"a.py": decided}).proved("retrain-on-drift") == ["a.py:9"]
 
 
 def test_a_webhook_of_alerts_retrains_on_drift() -> None:

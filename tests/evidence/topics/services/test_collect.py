@@ -151,6 +151,9 @@ def test_metrics_come_from_calls_or_deployment_configuration() -> None:
     )
     assert one({"app.py": exported}).metrics is True
     assert one({"app.py": FASTAPI + "\nimport prometheus_client\n"}).metrics is False
+    made = "\nimport prometheus_client\nSEEN = prometheus_client.Counter('a', 'b')\ndef create():\n    {}\n"
+    assert one({"app.py": FASTAPI + made.format("app.mount('/m', prometheus_client.make_asgi_app())")}).metrics is True
+    assert one({"app.py": FASTAPI + made.format("SEEN.inc()")}).metrics is False
     configured = one({**files, "deployment_config_aks.yml": "cpu: 1\nappInsightsEnabled: True\n"})
     assert (configured.metrics, [str(place) for place in configured.related]) == (True, ["deployment_config_aks.yml:2"])
     assert one({**files, "deployment_config_aks.yml": "# appInsightsEnabled: True\n"}).metrics is False
