@@ -18,7 +18,7 @@ _INSTALL = re.compile(
     r"(?:conda|mamba|micromamba) (?:env )?(?:create|update|install)\b|"
     r"(?:make|just|inv|invoke|mise run|task|nox -s|tox -e|\./?\S*|bash|sh)\s+\S*"
     r"(?:install|setup|set-up|environment|requirements|venv|bootstrap|deps|init)\b|"
-    r"python3? setup\.py (?:install|develop)|docker(?: buildx)? build\b|docker[- ]compose (?:build|up)"
+    r"python3? setup\.py (?:install|develop)|docker(?: buildx)? build\b|docker[- ]compose (?:build|up)|astro dev start"
 )
 _LAUNCH = (
     r"(?:python3?(?:\.\d+)?|torchrun|accelerate launch|deepspeed|fire|uv run|poetry run|pipenv run|pdm run|hatch run|"
@@ -36,7 +36,7 @@ _RUN = re.compile(
     r"torchrun|accelerate launch|uvicorn|gunicorn|fastapi|flask run|streamlit run|bentoml serve|"
     r"mlflow (?:run|recipes run|models serve)|docker run|docker[- ]compose\s.*up|dvc (?:repro|exp run)|"
     r"(?:bash |sh )?(?:\./)?(?!\S*(?:install|set-?_?up|bootstrap|download|build|test|lint|clean|env))[\w./-]+\.sh\b|"
-    r"kedro run|snakemake|"
+    r"kedro run|snakemake|astro dev start|"
     r"zenml pipeline run|dagster|prefect|kubectl (?:apply|create) -f|ray (?:job|start)|anyscale (?:job|service)s?|"
     r"databricks bundle|az ml job|sbatch|serve run|"
     r"(?:make|just|inv|invoke|task|mise run)\s+\S*"

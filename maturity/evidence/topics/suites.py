@@ -15,6 +15,8 @@ from maturity.evidence.topics.services.frameworks import declared
 
 MAX_EXERCISED = 30
 _MAX_BASES = 8
+_DAGS = re.compile(r"(?:^|/)dags/(?:.*/)?[^/]+\.py\Z")
+"""What Airflow loads into a bag of DAGs."""
 _NETWORK = re.compile(r"(?:Module|Model)\Z")
 _SCHEMA = re.compile(r"pandera|(?:DataFrameModel|SchemaModel)\Z")
 
@@ -76,6 +78,8 @@ class Suite:
         files = {place_of(one)[0] for one in callees}
         for path, function in suite:
             files.update(file for label in _names(function) if (file := self.own(label, path)))
+        if any(map(self._loads_dags, {path for path, _ in suite})):
+            files.update(path for path in self.project.modules if _DAGS.search(path))
         exercises = sorted(path for path in files if not vendored(path))
         return Run(
             node=node,
@@ -84,6 +88,11 @@ class Suite:
             exercises=tuple(exercises[:MAX_EXERCISED]),
             asserts=sum(len(function.asserts) for _, function in suite),
         )
+
+    def _loads_dags(self, path: str) -> bool:
+        """Tell whether a file of tests loads a bag of DAGs: its tests are about those, also where it names their cases."""
+        module = self.project.modules[path]
+        return any(call.name.endswith(".DagBag") for function in module.functions for call in function.calls)
 
     def own(self, name: str, path: str) -> str | None:
         """Return the file of the project that a called name comes from; None for the suite's own and foreign ones."""

@@ -28,6 +28,7 @@ from tests.evidence.topics.targets import project
         ("bash install.sh", {"install"}),
         ("./scripts/lint.sh", set()),
         ("docker run -p 80:80 model", {"run"}),
+        ("astro dev start", {"install", "run"}),
         ("CUDA_VISIBLE_DEVICES=0 python serve.py", {"run"}),
         ("python -m venv .venv", set()),
         ("python -m pytest", set()),

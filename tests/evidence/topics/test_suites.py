@@ -65,3 +65,18 @@ def test_names_of_the_project_lead_to_files_and_those_of_the_suite_to_none() -> 
 
 def test_handlers_of_services_are_known() -> None:
     assert suite().handlers == {"py:shop/api.py::answer"}
+
+
+def test_a_bag_of_dags_is_the_code_of_the_dags() -> None:
+    files = {
+        "dags/train.py": "from airflow.decorators import dag\n@dag()\ndef train():\n    pass\ntrain()\n",
+        "tests/test_dags.py": (
+            "from airflow.models import DagBag\ndef bag():\n    return DagBag(include_examples=False)\n"
+            "import pytest\n@pytest.mark.parametrize('dag', bag().dags)\ndef test_it(dag):\n    assert dag.tags\n"
+        ),
+        "tests/test_other.py": "def test_other():\n    assert 1 + 1 == 2\n",
+    }
+    target = project(files)
+    found = Suite(target, linked(target))
+    assert found.run("py:tests/test_dags.py::test_it").exercises == ("dags/train.py",)
+    assert found.run("py:tests/test_other.py::test_other").exercises == ()

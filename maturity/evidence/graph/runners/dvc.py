@@ -18,8 +18,6 @@ from maturity.evidence.graph.shell import Options
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
 
-HOLE = "{}"
-"""What stands for a part of a command that Python code works out."""
 _VALUED = (
     "-P",
     "--pipeline",
@@ -65,7 +63,7 @@ def dvc(builder: "Builder", invocation: Invocation) -> None:
 def _reproduce(builder: "Builder", invocation: Invocation, names: list[str]) -> None:
     home = _home(builder, invocation.folder)
     # A stage that only a variable knows may be any: the whole pipeline stands for it.
-    for name in [name if "$" not in name and HOLE not in name else "dvc.yaml" for name in names] or ["dvc.yaml"]:
+    for name in [name if "$" not in name else "dvc.yaml" for name in names] or ["dvc.yaml"]:
         file, _, stage = name.rpartition(":")
         folder = posixpath.dirname(builder.files.find(file, invocation.folder) or "") if file else home
         if name.endswith(("dvc.yaml", ".dvc")) and not file:

@@ -10,7 +10,17 @@ from maturity.evidence.python.frameworks.framework import Found
 from maturity.evidence.python.module import Argument, Call
 from maturity.evidence.python.namespace import node_of
 
-SCRIPTS = ("script_name", "script", "entry_point", "entry_script", "code", "submit_app", "module_file", "run_file")
+SCRIPTS = (
+    "script_name",
+    "python_script_name",
+    "script",
+    "entry_point",
+    "entry_script",
+    "code",
+    "submit_app",
+    "module_file",
+    "run_file",
+)
 FOLDERS = ("source_directory", "source_dir", "source_directory_path")
 _SETTING = re.compile(r"^\s*-?\s*[\"']?([A-Za-z_]\w*)[\"']?\s*[:=]\s*[\"']?([\w./\\-]+\.py)\b")
 """A configuration line that names a Python file: `TRAIN_SCRIPT_PATH: training/train.py`."""

@@ -98,9 +98,3 @@ def test_the_data_that_a_training_stage_reads_is_recorded(dep: str, kept: bool) 
     text = f"stages:\n  train:\n    cmd: python src/train.py\n    deps: [src/train.py, {dep}]\n"
     files = {"ml/dvc.yaml": text, "ml/src/train.py": "", "ml/data/pointed.dvc": "outs: []\n", "params.yaml": ""}
     assert sites(built(files), "stage:ml/dvc.yaml#train") == (["2 log-dataset dvc"] if kept else [])
-
-
-def test_stages_that_only_code_works_out_may_be_any() -> None:
-    builder = built(FILES)
-    builder.command("n", ("dvc", "repro", "{}"), builder.place("go.sh", 1))
-    assert edges(builder, "n") == ["1 file:dvc.yaml"]
