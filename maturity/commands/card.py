@@ -96,7 +96,7 @@ def _check(arguments: argparse.Namespace, card: Card) -> Outcome:
     altered: tuple[drift.Altered, ...] = ()
     if arguments.card:
         written = drift.printed(read_text(arguments.card, CARD_BYTES), displayable(str(arguments.card)))
-        found, altered = drift.differences(card, written), written.altered
+        found, altered = drift.differences(card, written), drift.altered(card, written)
     text = checked(card, due, found, altered, arguments.lang)
     return Outcome(text, NOT_MET if due.missing or found or altered else 0)
 

@@ -303,6 +303,25 @@ def test_a_number_that_was_changed_where_people_read_it_is_found(card: Run, worl
     assert (code, f"{title}: was taken out of the card" in told) == (1, True)
 
 
+def test_a_number_that_was_changed_in_the_fields_of_json_is_found(card: Run, world: World, tmp_path: Path) -> None:
+    file = tmp_path / "card.json"
+    check = ("check", "models:/churn/1", world.project, "--level", "1", "--card", file)
+    assert card("models:/churn/1", world.project, "--format", "json", "--output", file)[0] == 0
+    lines = file.read_text().splitlines()
+    (entry,) = (number for number, line in enumerate(lines, 1) if '"field": "metrics"' in line)
+    place = next(number for number in range(entry, len(lines)) if '"0.81"' in lines[number])
+    lines[place] = lines[place].replace("0.81", "0.91")
+    file.write_text("\n".join(lines))
+    code, told, _ = card(*check)
+    assert (code, f"line {entry}: metrics: was changed in the card after it was written" in told) == (1, True)
+    assert told.count("was changed") == 1
+
+    assert card("models:/churn/1", world.project, "--format", "json", "--output", file)[0] == 0
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"digest": "0" * 64}, indent=2))
+    code, told, _ = card(*check)
+    assert (code, "digest: was changed in the card" in told) == (1, True)
+
+
 def test_publishing_is_asked_for_shown_and_done_once(card: Run, world: World) -> None:
     question = {"name": "churn", "version": "1"}
 
