@@ -2,7 +2,8 @@
 
     python benchmarks/tracking.py [--runs 20000] [--models 100] [--versions 5] [--serving 50] [--experiments 20]
 
-It fills a database of MLflow's own schema, starts `mlflow server` on it and prints a Markdown table; it judges nothing.
+It fills a database of MLflow's own schema, starts `mlflow server` on it and prints Markdown tables: of a scan,
+and of the card of one version; it judges nothing.
 """
 
 import argparse
@@ -23,9 +24,11 @@ import psutil
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from maturity.cards.build import build
 from maturity.evidence.live import tracking
 from maturity.model.settings import Settings
-from maturity.sources.mlflow import Limits, read
+from maturity.sources.mlflow import Limits, naming, read
+from maturity.sources.mlflow.detail import read_version
 from tests.tracking_server import QUIET, tracking_server
 
 PARAMETERS, METRICS, TAGS = 15, 10, 6
@@ -176,13 +179,25 @@ def measure(uri: str) -> dict[str, float]:
     }
 
 
+def card(uri: str) -> dict[str, float]:
+    """Make the card of one serving version, and say what that took."""
+    began = time.perf_counter()
+    detail = read_version(uri, naming.parse("models:/model-0@champion"), now=datetime.now(UTC), environment={})
+    filled = sum(entry.filled for entry in build(detail, None, {}).entries)
+    return {"wall": time.perf_counter() - began, "fields": filled}
+
+
 def main() -> None:
     """Fill, serve, measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name, number in (("runs", 20_000), ("models", 100), ("versions", 5), ("serving", 50), ("experiments", 20)):
         parser.add_argument(f"--{name}", type=int, default=number)
     parser.add_argument("--read", metavar="URI", help="measure one store that is there, and print JSON")
+    parser.add_argument("--card", metavar="URI", help="measure one card of a store that is there, and print JSON")
     options = parser.parse_args()
+    if options.card:
+        print(json.dumps(card(options.card)))
+        return
     if options.read:
         print(json.dumps(measure(options.read)))
         return
@@ -205,6 +220,13 @@ def main() -> None:
                 )
                 counts = (found[name] for name in ("requests", "runs", "serving", "gaps"))
                 print(f"| {' | '.join((store, *cells, *map(str, counts)))} |")
+            print("\n| card of one version | wall s, five times | fields filled |\n|---|---:|---:|")
+            for store, uri in (("server", url), ("database", f"sqlite:///{folder}/mlflow.db")):
+                command = [sys.executable, __file__, "--card", uri]
+                answers = [subprocess.run(command, check=True, capture_output=True).stdout for _ in range(5)]
+                made = [json.loads(answer) for answer in answers]
+                walls = ", ".join(f"{one['wall']:.2f}" for one in made)
+                print(f"| {store} | {walls} | {made[0]['fields']} |")
 
 
 def _at_work() -> float:

@@ -79,7 +79,7 @@ def assembled(
         sections=fields.sections,
         entries=entries,
         stated=stated,
-        digest=_digest(stated, entries),
+        digest=digest_of(stated, entries),
         completeness=tuple(_completeness(subject, entries, level) for level in LEVELS),
         remarks=tuple(Text(en=one, zh=one) for one in remarks),
     )
@@ -128,7 +128,7 @@ def _data(datasets: Iterable[RawDataset]) -> Iterator[Stated]:
         yield Stated(name=name if known[name] == 1 else f"{name} {known[name]}", value=dataset.digest)
 
 
-def _digest(stated: tuple[Stated, ...], entries: Iterable[Entry]) -> str:
+def digest_of(stated: tuple[Stated, ...], entries: Iterable[Entry]) -> str:
     """Return the SHA-256 over what is stated, known and answered: the same content, the same digest.
 
     What a publication itself changes is left out: the time of the last change, and tags of ours.

@@ -5,43 +5,30 @@ import io
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from typing import NamedTuple
 
 from maturity.cards import human
 from maturity.cards.authorship import answered
 from maturity.cards.build import About, assembled
+from maturity.cards.content import Seen, look
 from maturity.cards.repository import RepositoryView, view
 from maturity.cards.told import Told, grid, source, words
-from maturity.documents.dvc.listing import read_listing
-from maturity.errors import Unreadable, UsageError
+from maturity.errors import UsageError
 from maturity.model.card import Answer, Card, Stated
 from maturity.model.storage import RawTracked
 from maturity.sources.dvc.at import recorded_at
-from maturity.sources.dvc.naming import Id, digest_of
-from maturity.sources.dvc.stores.folder import FolderStore
 from maturity.sources.git import open_target
 from maturity.sources.git.revisions import Revisions
 
-CACHE = ".dvc/cache"
-MOST_BYTES = 64 << 20
-"""Of a content that is looked into."""
 MOST_TAGS, MOST_ROWS, MOST_COLUMNS = 50, 200_000, 200
 _DISTINCT = 1_000
 
 
-class Seen(NamedTuple):
-    """What the content shows; None where it is not at hand."""
-
-    files: tuple[str, ...] | None
-    table: bytes | None
-    lacks: str = ""
-
-
-def make(target: str, output: str, now: datetime, progress: Callable[[str], None]) -> Card:
-    """Return the card of one output of DVC at HEAD.
+def make(target: str, output: str, now: datetime, progress: Callable[[str], None], remote: str | None = None) -> Card:
+    """Return the card of one output of DVC at HEAD; `remote` is where its content may be, besides the cache.
 
     Raises:
-        UsageError: the repository tracks no such output, or what people wrote cannot be read.
+        UsageError: the repository tracks no such output, what people wrote cannot be read, or there is
+            no such remote.
     """
     progress("reading what DVC recorded")
     with open_target(target) as snapshot:
@@ -55,7 +42,7 @@ def make(target: str, output: str, now: datetime, progress: Callable[[str], None
             raise UsageError(f"{output}: DVC tracks no such output at HEAD; it tracks {names}")
         tracked = known[output]
         answers = answered(seen, revisions, output, "data")
-        content = _content(revisions, tracked)
+        content = look(revisions, tracked, remote)
         told = _told(tracked, seen, content, _history(revisions, output))
     return _card(target, tracked, seen, told, answers, now, content.lacks)
 
@@ -109,24 +96,6 @@ def _history(revisions: Revisions, output: str) -> list[tuple[str, str, str]]:
         if digests and (not rows or rows[-1][1] != digests[0]):
             rows.append((tag.name, digests[0], tag.commit[:12]))
     return rows
-
-
-def _content(revisions: Revisions, tracked: RawTracked) -> Seen:
-    """Look into the cache of DVC beside the checkout; what hashes to another name is not used."""
-    if revisions.folder is None:
-        return Seen(None, None, "its content was not looked at: the target is no checkout")
-    try:
-        with FolderStore(revisions.folder / CACHE) as store:
-            name: Id = (tracked.hash, tracked.digest)
-            content = store.read(name, MOST_BYTES)
-            if digest_of(content, tracked.hash) != tracked.digest.removesuffix(".dir"):
-                return Seen(None, None, "its content was not looked at: the cache holds something else under its name")
-            if tracked.digest.endswith(".dir"):
-                listing = read_listing(content)
-                return Seen((f"{len(listing)} files", *sorted(listing)[:20]), None)
-    except Unreadable as error:
-        return Seen(None, None, f"its content was not looked at: in {CACHE} it {error}")
-    return Seen((tracked.output.rpartition("/")[2],), content if tracked.output.endswith((".csv", ".tsv")) else None)
 
 
 def _table(content: bytes, locator: str) -> dict[str, Told]:

@@ -5,6 +5,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from pydantic import ValidationError
+
+from maturity.cards.build import CHANGED_BY_PUBLISHING, digest_of
 from maturity.errors import UsageError
 from maturity.model.card import BLOCK_BEGIN, BLOCK_END, Card, Stated
 from maturity.render.cards.sealing import sections
@@ -37,6 +40,9 @@ class Printed(NamedTuple):
     version: str
     stated: tuple[Stated, ...]
     altered: tuple[Altered, ...] = ()
+    whole: Card | None = None
+    """All of it, where it is JSON."""
+    source: str = ""
 
 
 def printed(content: str, place: str) -> Printed:
@@ -50,12 +56,11 @@ def printed(content: str, place: str) -> Printed:
         held = json.loads(found["held"] if found else content)
         stated = held["stated"]
         pairs = [(one["name"], one["value"]) if isinstance(one, dict) else tuple(one) for one in stated]
-        return Printed(
-            str(held["model"]),
-            str(held["version"]),
-            tuple(Stated(name=str(name), value=str(value)) for name, value in pairs),
-            tuple(_altered(content, held.get("sections", {}))) if found else (),
-        )
+        told = tuple(Stated(name=str(name), value=str(value)) for name, value in pairs)
+        if found:
+            seen = tuple(_altered(content, held.get("sections", {})))
+            return Printed(str(held["model"]), str(held["version"]), told, seen)
+        return Printed(str(held["model"]), str(held["version"]), told, whole=_whole(content), source=content)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError(f"{place}: is no card of ours; write one with `maturity card ... --output FILE`") from None
 
@@ -68,6 +73,40 @@ def _altered(content: str, written: Mapping[str, str]) -> Iterator[Altered]:
             yield Altered(title, 0)
         elif now[title].digest != digest:
             yield Altered(title, now[title].line)
+
+
+def _whole(content: str) -> Card | None:
+    """Return a card of JSON; None where it is of another version of the format."""
+    try:
+        return Card.model_validate_json(content)
+    except ValidationError:
+        return None
+
+
+def altered(card: Card, old: Printed) -> tuple[Altered, ...]:
+    """Return where a written card does not say any more what it said when it was written.
+
+    JSON carries the digest of its content. Where that is not so any more, the fields that differ from `card` are named,
+    the one of now; all of it is where none does.
+    """
+    whole = old.whole
+    if whole is None or digest_of(whole.stated, whole.entries) == whole.digest:
+        return old.altered
+    now = {one.field: (one.value, one.answer and one.answer.text) for one in card.entries}
+    changed = [
+        one.field
+        for one in whole.entries
+        if one.field not in CHANGED_BY_PUBLISHING and now.get(one.field) != (one.value, one.answer and one.answer.text)
+    ]
+    return tuple(Altered(field, _line_of(old.source, "field", field)) for field in changed) or (
+        Altered("digest", _line_of(old.source, "digest", whole.digest)),
+    )
+
+
+def _line_of(source: str, key: str, value: str) -> int:
+    """Return the line of a key with a value in JSON; 1 where it stands otherwise."""
+    found = re.search(rf'"{re.escape(key)}"\s*:\s*{re.escape(json.dumps(value))}', source)
+    return source.count("\n", 0, found.start()) + 1 if found else 1
 
 
 def differences(card: Card, old: Printed) -> tuple[Difference, ...]:

@@ -52,7 +52,7 @@ def _created(known: Known) -> Told:
 
 
 def _changes(known: Known) -> Told:
-    """Say what differs from the version before: commit, parameters and metrics."""
+    """Say what differs from the version before: commit, what its commits say, parameters and metrics."""
     detail = known.detail
     if detail.previous is None:
         return Told(None, ())
@@ -61,13 +61,16 @@ def _changes(known: Known) -> Told:
     one, other = commit_of(before, known.commit_tag), commit_of(now, known.commit_tag)
     if one != other:
         rows.append(("commit", one[:12], other[:12]))
+    commits = known.view.changes if known.view else ()
+    rows += [(f"commit {one.place[:12]}", "-", one.value) for one in commits]
     if now and before:
         rows += _differing(before.parameters, now.parameters)
         rows += _differing(
             {key: performance.number(value) for key, value in before.metrics.items()},
             {key: performance.number(value) for key, value in now.metrics.items()},
         )
-    return grid(("what", "before", "now"), rows, known.registry, known.run)
+    sources = [source("git", f"{one}..{other}")] if commits else []
+    return grid(("what", "before", "now"), rows, known.registry, known.run, *sources)
 
 
 def _differing(before: Mapping[str, str], now: Mapping[str, str]) -> list[tuple[str, str, str]]:
@@ -113,6 +116,12 @@ def _source(known: Known) -> Told:
         ("program", run.tags.get("mlflow.source.name", "") if run else ""),
     ]
     return grid(("what", "value"), [row for row in rows if row[1]], known.run)
+
+
+def _references(known: Known) -> Told:
+    cited = known.view.citation if known.view else ()
+    rows = [(what, one.value) for what, one in cited]
+    return grid(("what", "value"), rows, *(source("repository", one.place) for _, one in cited))
 
 
 def _pipeline(known: Known) -> Told:
@@ -259,6 +268,7 @@ _FIELDS: dict[str, Callable[[Known], Told]] = {
     "approval": _approval,
     "license": _licence,
     "source": _source,
+    "references": _references,
     "pipeline": _pipeline,
     "environment": _environment,
     "compute": _compute,

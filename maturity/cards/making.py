@@ -51,7 +51,8 @@ def make(asked: Asked, now: datetime, progress: Callable[[str], None]) -> Made:
             if snapshot.revisions is None:
                 raise UsageError(f"{asked.repository}: is no git repository")
             try:
-                seen = view(snapshot.revisions, commit_of(detail.run, asked.commit_tag), human.FILE)
+                commit, before = (commit_of(run, asked.commit_tag) for run in (detail.run, detail.previous_run))
+                seen = view(snapshot.revisions, commit, human.FILE, before)
             except Unreadable as error:
                 raise UsageError(f"{asked.repository}: {error}") from None
             answers = answered(seen, snapshot.revisions, detail.model, "model")

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from posixpath import basename
 
+from maturity.cards import citation
 from maturity.documents.tree import Table, text
 from maturity.errors import Unreadable
 from maturity.model.storage import RawTracked
@@ -25,6 +26,8 @@ _LICENCES = (
 """How the texts of licences begin, and their SPDX ids."""
 _FROM = re.compile(r"^FROM\s+(?:--\S+\s+)*(\S+)", re.MULTILINE | re.IGNORECASE)
 _HEAD = 4_000
+MOST_COMMITS = 30
+"""That lead from the version before to this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +53,23 @@ class RepositoryView:
     images: tuple[Said, ...] = ()
     licence: Said | None = None
     owners: Said | None = None
+    changes: tuple[Said, ...] = ()
+    """Subjects of the commits since the version before, newest first; the place is the commit."""
+    citation: tuple[tuple[str, Said], ...] = ()
+    """What `CITATION.cff` says at HEAD, by what it is."""
     card: tuple[str, str] | None = None
     """Path and text of the part that people wrote, at HEAD: it is corrected after a model was trained."""
     remarks: tuple[str, ...] = ()
 
 
-def view(revisions: Revisions, commit: str, card: str) -> RepositoryView:
+def view(revisions: Revisions, commit: str, card: str, before: str = "") -> RepositoryView:
     """Look at a repository.
 
     Args:
         revisions: Of the target.
         commit: What the run names; empty when it names none.
         card: Name of the file that people write.
+        before: What the run of the version before names; empty when there is none.
 
     Raises:
         Unreadable: it has no commit at all.
@@ -91,9 +99,29 @@ def view(revisions: Revisions, commit: str, card: str) -> RepositoryView:
         images=_images(at),
         licence=_licence(at),
         owners=next((found for path in (".github/CODEOWNERS", "CODEOWNERS") if (found := _owners(head, path))), None),
+        changes=_changes(revisions, before, chosen, remarks) if of_run and before else (),
+        citation=_citation(head, remarks),
         card=(card, _text(head, card)) if card in head.files else None,
         remarks=tuple(remarks),
     )
+
+
+def _changes(revisions: Revisions, before: str, now: str, remarks: list[str]) -> tuple[Said, ...]:
+    found = revisions.between(before, now, MOST_COMMITS + 1)
+    if len(found) > MOST_COMMITS:
+        remarks.append(f"more than {MOST_COMMITS} commits since the version before: the newest are told")
+    return tuple(Said(subject, commit) for commit, subject in found[:MOST_COMMITS])
+
+
+def _citation(at: Committed, remarks: list[str]) -> tuple[tuple[str, Said], ...]:
+    if citation.FILE not in at.files:
+        return ()
+    try:
+        told = citation.cited(at.contents.text(at.files[citation.FILE]))
+    except Unreadable as error:
+        remarks.append(f"{citation.FILE}: {error}")
+        return ()
+    return tuple((what, Said(value, f"{citation.FILE}:{line}")) for what, value, line in told)
 
 
 def _text(at: Committed, path: str) -> str:

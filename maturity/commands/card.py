@@ -64,7 +64,9 @@ def _data(arguments: argparse.Namespace, words: list[str], terminal: Terminal) -
     """Return the card of an output of DVC."""
     if not words or len(words) > 2:  # noqa: PLR2004 - an output and a path
         raise UsageError("card data: give OUTPUT [PATH]: a path that DVC tracks, and its repository")
-    card = data.make(words[1] if len(words) > 1 else ".", words[0], datetime.now(UTC), terminal.progress)
+    remote = Live.of(resolve(user_layer(), options(arguments))).dvc_remote
+    target = words[1] if len(words) > 1 else "."
+    card = data.make(target, words[0], datetime.now(UTC), terminal.progress, remote)
     style = Style(language=arguments.lang, variant=arguments.variant, colour=terminal.colour)
     return Outcome.of(render(card, arguments.format, style))
 
@@ -96,7 +98,7 @@ def _check(arguments: argparse.Namespace, card: Card) -> Outcome:
     altered: tuple[drift.Altered, ...] = ()
     if arguments.card:
         written = drift.printed(read_text(arguments.card, CARD_BYTES), displayable(str(arguments.card)))
-        found, altered = drift.differences(card, written), written.altered
+        found, altered = drift.differences(card, written), drift.altered(card, written)
     text = checked(card, due, found, altered, arguments.lang)
     return Outcome(text, NOT_MET if due.missing or found or altered else 0)
 

@@ -1,4 +1,4 @@
-"""Fill a server with versions of every sort: `fill.py URI COMMIT`; prints what it made as JSON."""
+"""Fill a server with versions of every sort: `fill.py URI COMMIT BEFORE`; prints what it made as JSON."""
 
 import json
 import sys
@@ -13,7 +13,7 @@ from mlflow.models import Model, infer_signature
 from mlflow.tracking import MlflowClient
 from sklearn.linear_model import LogisticRegression
 
-uri, commit = sys.argv[1:3]
+uri, commit, before = sys.argv[1:4]
 mlflow.set_tracking_uri(uri)
 mlflow.set_experiment("churn")
 client = MlflowClient()
@@ -51,7 +51,7 @@ def train(name: str, depth: float, tags: dict[str, str]) -> str:
 
 
 git = {"mlflow.source.git.commit": commit, "mlflow.source.git.repoURL": "https://example.org/churn.git"}
-first = train("first", 1.0, git)
+first = train("first", 1.0, {**git, "mlflow.source.git.commit": before})
 second = train("second", 2.0, {**git, "baseline_run": first})
 client.set_registered_model_alias("churn", "champion", "2")
 client.set_model_version_tag("churn", "2", "owner", "churn team <churn@example.org>")

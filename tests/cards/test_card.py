@@ -34,6 +34,7 @@ models:
 FILES = {
     "model-card.yaml": ANSWERS,
     "LICENSE": "MIT License\n\nPermission is hereby granted, free of charge, ...\n",
+    "CITATION.cff": "title: Churn\nauthors:\n  - {family-names: Example, given-names: Ada}\n",
     "requirements.txt": "scikit-learn==1.9.1\n",
     ".python-version": "3.11\n",
     "Dockerfile": "FROM python:3.11-slim AS build\nRUN true\n",
@@ -59,10 +60,10 @@ class World(NamedTuple):
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("cards")
-    project = build(folder / "project", FILES)
-    commit = git(project, "rev-parse", "HEAD").strip()
+    project = build(folder / "project", {"README.md": "churn\n"}, [FILES])
+    commit, before = git(project, "rev-parse", "HEAD", "HEAD~1").split()
     with tracking_server(folder / "mlflow.db", folder / "artifacts") as uri:
-        told = seeded(Path(__file__).parent / "fill.py", folder, uri, commit)
+        told = seeded(Path(__file__).parent / "fill.py", folder, uri, commit, before)
         yield World(uri, json.loads(told.strip().splitlines()[-1]), project, commit)
 
 
@@ -117,6 +118,8 @@ def test_what_the_server_says_is_what_the_card_says(card: Run, world: World) -> 
     assert [base64.b64decode(one.content)[:4] for one in pictures.pictures] == [b"\x89PNG"]
     changes: Any = told.entry("changes").value
     assert ("C", "1.0", "2.0") in changes.rows
+    assert (f"commit {world.commit[:12]}", "-", "change") in changes.rows
+    assert rows(told, "references") == {"title": "Churn", "authors": "Ada Example"}
 
 
 def test_what_people_wrote_stands_beside_it(card: Run, world: World) -> None:
@@ -301,6 +304,25 @@ def test_a_number_that_was_changed_where_people_read_it_is_found(card: Run, worl
     file.write_text(shown.replace(section, "") + mark + block)
     code, told, _ = card(*check)
     assert (code, f"{title}: was taken out of the card" in told) == (1, True)
+
+
+def test_a_number_that_was_changed_in_the_fields_of_json_is_found(card: Run, world: World, tmp_path: Path) -> None:
+    file = tmp_path / "card.json"
+    check = ("check", "models:/churn/1", world.project, "--level", "1", "--card", file)
+    assert card("models:/churn/1", world.project, "--format", "json", "--output", file)[0] == 0
+    lines = file.read_text().splitlines()
+    (entry,) = (number for number, line in enumerate(lines, 1) if '"field": "metrics"' in line)
+    place = next(number for number in range(entry, len(lines)) if '"0.81"' in lines[number])
+    lines[place] = lines[place].replace("0.81", "0.91")
+    file.write_text("\n".join(lines))
+    code, told, _ = card(*check)
+    assert (code, f"line {entry}: metrics: was changed in the card after it was written" in told) == (1, True)
+    assert told.count("was changed") == 1
+
+    assert card("models:/churn/1", world.project, "--format", "json", "--output", file)[0] == 0
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"digest": "0" * 64}, indent=2))
+    code, told, _ = card(*check)
+    assert (code, "digest: was changed in the card" in told) == (1, True)
 
 
 def test_publishing_is_asked_for_shown_and_done_once(card: Run, world: World) -> None:

@@ -1,6 +1,7 @@
 """Cards of data: what DVC recorded, what the cache holds, and what people wrote."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,30 @@ def test_a_content_that_is_not_what_its_name_says_is_not_told(
     card = json.loads(told(capfd, "data/table.csv", project.folder, "--format", "json")[1])
     assert [one["value"] for one in card["entries"] if one["field"] in ("schema", "profile", "files")] == [None] * 3
     assert "holds something else under its name" in card["remarks"][0]["en"]
+
+
+def test_what_the_cache_has_not_is_read_from_the_remote_that_is_named(
+    project: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(project.folder / ".dvc" / "cache")
+
+    def card(output: str, *words: object) -> Card:
+        code, out, err = told(capfd, output, project.folder, "--format", "json", *words)
+        assert code == 0, err
+        return Card.model_validate_json(out)
+
+    alone = card("data/table.csv")
+    assert alone.entry("schema").value is None
+    assert "its content was not looked at: in .dvc/cache it" in alone.remarks[0].en
+    for remote in ("store", project.store):
+        named = card("data/table.csv", "--dvc-remote", remote)
+        assert rows(named, "schema") == [("a", "integer"), ("b", "integer")]
+        assert named.remarks == ()
+    assert "3 files" in card("data/images", "--dvc-remote", "store").lines("files")
+    elsewhere = card("data/table.csv", "--dvc-remote", "s3://bucket/data")
+    assert "nothing is fetched for a card from a remote that is no folder" in elsewhere.remarks[0].en
+    code, _, err = told(capfd, "data/table.csv", project.folder, "--dvc-remote", "stroe")
+    assert (code, "did you mean 'store'?" in err) == (2, True)
 
 
 @pytest.mark.parametrize(

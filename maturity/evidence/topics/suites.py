@@ -90,7 +90,7 @@ class Suite:
         )
 
     def _loads_dags(self, path: str) -> bool:
-        """Tell whether a file of tests loads a bag of DAGs: its tests are about those, also where it names their cases."""
+        """Tell whether a file of tests loads a bag of DAGs: its tests are about those, and so are their cases."""
         module = self.project.modules[path]
         return any(call.name.endswith(".DagBag") for function in module.functions for call in function.calls)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from maturity.errors import Unreadable
 from maturity.sources.git.private import Private
+from maturity.sources.names import decode
 
 BATCH = 256
 """Questions on the way at once: they and their answers fit into a pipe."""
@@ -55,6 +56,23 @@ def reach(private: Private, wanted: frozenset[str], starts: Sequence[str]) -> Re
         if commit in wanted:
             met[commit] = start
     return Reach(met, _fault(private, output.fault, cut=output.cut or len(lines) > most))
+
+
+def between(private: Private, before: str, now: str, most: int) -> tuple[tuple[str, str], ...]:
+    """Return the commits of the target that lead from one commit to another, newest first: id and subject.
+
+    Merges are left out. At most `most` are returned; none where a commit is no full id, or git cannot tell.
+    """
+    if not (FULL.fullmatch(before) and FULL.fullmatch(now)):
+        return ()
+    within = ("--", private.located.prefix) if private.located.prefix else ("--",)
+    listed = ("log", "--no-show-signature", "--no-patch", "--no-merges", "--format=%H %s", f"--max-count={most}")
+    with private.start(*listed, f"{before}..{now}", *within) as process:
+        output = process.everything(private.limits.listing_bytes)
+    if output.fault or output.cut:
+        return ()
+    lines = [decode(line).partition(" ") for line in output.data.splitlines()]
+    return tuple((commit, subject) for commit, _, subject in lines if FULL.fullmatch(commit))
 
 
 def joined(first: Reach, then: Reach) -> Reach:

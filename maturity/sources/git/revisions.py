@@ -96,6 +96,10 @@ class Revisions:
         """Return the full ids of commits by the ids that name them; what names none, or several, is left out."""
         return commits.find(self._private, ids)
 
+    def between(self, before: str, now: str, most: int) -> tuple[tuple[str, str], ...]:
+        """Return the commits that lead from one to another, newest first, at most so many: id and subject."""
+        return commits.between(self._private, before, now, most)
+
     def reachable(self, wanted: Iterable[str]) -> Reach:
         """Say which branch or tag leads to each commit: the branch that HEAD is on is asked first."""
         named: dict[str, str] = {}
