@@ -43,9 +43,11 @@ PREPARING = frozenset(
     ).split()
 )
 """Words of functions that prepare data."""
+PROCESSING = frozenset("process processing wrangle munge".split())
+"""Words that say so only beside a word for records."""
 _TELLING = PREPARING - frozenset("prepare prep ingest ingestion split transform engineer etl".split())
 """Those that say so by themselves; the others need a word for records beside them."""
-_RECORDS = frozenset("data dataset datasets features texts sentences images frame df labels columns".split())
+RECORDS = frozenset("data dataset datasets features texts sentences images frame df labels columns".split())
 _OTHER = frozenset(
     (
         "predict prediction inference request response model models optimizer environment env latents plot logger "
@@ -66,7 +68,8 @@ def prepares_records(name: str) -> bool:
     words = parts(name)
     if words >= _SPLIT:
         return True
-    return bool(words & _TELLING or (words & PREPARING and words & _RECORDS)) and not words & _OTHER
+    named = words & _TELLING or (words & (PREPARING | PROCESSING) and words & RECORDS)
+    return bool(named) and not words & _OTHER
 
 
 _CHECKS = frozenset("validate validates validation verify check checks assert ensure sanity".split())

@@ -4,7 +4,7 @@ from maturity.evidence.graph.graph import Graph
 from maturity.evidence.python.code import Code, Unit, shown
 from maturity.evidence.python.heuristics.tabular import LIBRARIES, Kinds
 from maturity.evidence.python.reaching import reaching
-from maturity.evidence.python.words import PREPARING, parts, prepares_records
+from maturity.evidence.python.words import PREPARING, PROCESSING, RECORDS, parts, prepares_records
 from maturity.model.activity import Activity
 from maturity.model.place import Place
 
@@ -74,7 +74,8 @@ def prepares(unit: Unit, code: Code, kinds: Kinds, graph: Graph) -> Place | None
 def _named(unit: Unit) -> bool:
     words = parts(unit.function.name.rpartition(".")[2])
     around = parts(unit.function.name) | parts(unit.path.rpartition("/")[2].removesuffix(".py"))
-    return bool(words & PREPARING) and not words & LIVE and not around & TRAFFIC
+    named = words & PREPARING or (words & PROCESSING and words & RECORDS)
+    return bool(named) and not words & LIVE and not around & TRAFFIC
 
 
 def _file_named(unit: Unit) -> bool:

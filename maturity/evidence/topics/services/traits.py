@@ -47,7 +47,8 @@ _STORES = frozenset(
 _STORE_CALLS = re.compile(
     r"(?:sagemaker\.model_monitor\.(?:\w+\.)*DataCaptureConfig|arize\.|(?:kafka|confluent_kafka|aiokafka)\..*\b(?:send|produce)\w*|"
     r"fluent\.(?:async)?sender\.(?:\w+\.)*emit(?:_with_time)?|fluent\.event\.Event|"
-    r"sqlalchemy\..*\b(?:add|add_all|merge|bulk_save_objects)|azureml\.monitoring\.ModelDataCollector|whylogs\.log)\b"
+    r"sqlalchemy\..*\b(?:add|add_all|merge|bulk_save_objects)|azureml\.monitoring\.ModelDataCollector|whylogs\.log|"
+    r"zenml\.log_(?:model_)?metadata|comet_llm\.log_prompt)\b"
 )
 _SHIPS = re.compile(
     r"fluent\.(?:async)?handler\.|logstash(?:_async)?\.|watchtower\.CloudWatchLogHandler|google\.cloud\.logging\.|"

@@ -109,6 +109,8 @@ SHAPE = "import torch\ndef {name}(lines):\n    return torch.cat([one(line) for l
         ("tokenize_lines", SHAPE, ["own/text.py:3"]),
         ("train_test_split_by_user", SHAPE, ["own/text.py:3"]),
         ("split_data", SHAPE, ["own/text.py:3"]),
+        ("process_texts", SHAPE, ["own/text.py:3"]),
+        ("process_queue", SHAPE, []),
         ("split_path", SHAPE, []),
         ("prepare_device", SHAPE, []),
         ("preprocess_request", SHAPE, []),

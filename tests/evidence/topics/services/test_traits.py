@@ -56,6 +56,7 @@ def test_what_is_counted_has_to_come_out() -> None:
         (calls("pymongo.MongoClient().insert_one"), True),
         (calls("session.add", "session.commit"), True),
         (calls("kafka.KafkaProducer.send"), True),
+        (calls("zenml.log_metadata"), True),
         ([Call("cursor.execute", 1, ("=INSERT INTO predictions VALUES (1)",))], True),
         ([Call("cursor.execute", 1, ("=SELECT 1",))], False),
         (calls("session.add"), False),
