@@ -108,12 +108,11 @@ def _source(assessment: Assessment, wanted: str) -> Demand:
         "unreadable": Text(en="could not be read", zh="无法读取"),
         "not-given": Text(en="not given", zh="未提供"),
     }
-    return Demand(
-        kind="source",
-        wanted=Text(en=f"{wanted} inspected", zh=f"检查 {wanted}"),
-        got=words[state],
-        met=state in ("read", "partly-read"),
-    )
+    got, met = words[state], state in ("read", "partly-read")
+    if wanted == "mlflow" and met and not assessment.evidence.lineage:
+        # Rules about what serves do not apply then: whoever demands the source should know that they held nothing.
+        got = Text(en=f"{got.en}; no model version serves", zh=f"{got.zh}；没有服务中的模型版本")
+    return Demand(kind="source", wanted=Text(en=f"{wanted} inspected", zh=f"检查 {wanted}"), got=got, met=met)
 
 
 def _baseline(assessment: Assessment, baseline: Assessment, policy: Policy) -> Demand:

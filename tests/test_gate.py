@@ -3,7 +3,7 @@
 import pytest
 
 from maturity.gate import judge
-from maturity.model.assessment import Assessment, SourceReport
+from maturity.model.assessment import Assessment, Lineage, SourceReport
 from maturity.model.finding import Finding
 from maturity.model.policy import Policy, Verdict
 from maturity.resources import folder
@@ -130,3 +130,16 @@ def test_a_rule_that_only_one_side_knows_is_not_compared() -> None:
 
 def test_nothing_demanded_is_nothing_reached() -> None:
     assert not judge(assessment(ONE), Policy()).reached
+
+
+def test_a_registry_in_which_nothing_serves_is_said_to_be_one() -> None:
+    read = assessment(ONE, mlflow="read")
+    nothing = read.model_copy(update={"evidence": read.evidence.model_copy(update={"lineage": ()})})
+    one = Lineage(model="churn", version="1", aliases=("champion",), links=())
+    serving = read.model_copy(update={"evidence": read.evidence.model_copy(update={"lineage": (one,)})})
+    policy = Policy(sources=("mlflow",))
+    assert [judge(one, policy).demands[0].got.en for one in (nothing, serving)] == [
+        "read; no model version serves",
+        "read",
+    ]
+    assert judge(nothing, policy).reached
