@@ -83,6 +83,18 @@ def test_what_make_is_asked_for_exists() -> None:
     assert asked <= targets
 
 
+def test_the_tool_of_the_gate_is_installed_where_the_gate_is() -> None:
+    workflow = read(ROOT / ".github" / "workflows" / "cd.yml")
+    gitlab = read(ROOT / ".gitlab-ci.yml")["gate"]
+    steps = [str(step.get("run", "")) for step in workflow["jobs"]["gate"]["steps"]]
+    for commands in (steps, gitlab["script"]):
+        gate = next(place for place, command in enumerate(commands) if "make gate" in command)
+        assert any(
+            'pip" install --quiet "$MATURITY"' in one or 'pip install --quiet "$MATURITY"' in one
+            for one in commands[:gate]
+        )
+
+
 def test_scripts_can_be_run() -> None:
     for path in (ROOT / "infra").glob("*.sh"):
         assert os.access(path, os.X_OK), path
