@@ -6,6 +6,7 @@ from maturity.evidence.python.heuristics import (
     datasets,
     drift,
     fairness,
+    load,
     networks,
     predictions,
     prepare,
@@ -41,6 +42,7 @@ def prove(code: Code, graph: Graph, steps: frozenset[str]) -> None:
             prepared = prepare.makes_input(unit, graph)
         _add(graph, unit, "prepare-data", prepared)
         _add(graph, unit, "validate-data", validate.validates(unit, code, kinds))
+        _add(graph, unit, "test-load", load.measures(unit, code))
         _add(graph, unit, "detect-drift", drift.detects(unit))
         _add(graph, unit, "evaluate-fairness", fairness.by_group(unit))
         _add(graph, unit, "roll-back", rollback.rolls_back(unit))
