@@ -1,6 +1,8 @@
 """A scan under the UI: it is followed, ended, repeated and compared; the process is a real one."""
 
+import signal
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,12 @@ def scanning(target: Path, *options: str, keeps: bool = False) -> Opening:
         return ScanProcess(("scan", str(target), *options))
 
     return Opening(root=target, first=again(), again=again, keeps=keeps, target=target.name)
+
+
+def held(process: ScanProcess) -> ScanProcess:
+    """Stop a scan where it is: no machine is so fast, and none so slow, that it is over before a key is pressed."""
+    process._process.send_signal(signal.SIGSTOP)
+    return process
 
 
 def shows_page(app: MaturityApp) -> Callable[[], bool]:
@@ -51,27 +59,43 @@ def test_a_scan_is_followed_and_repeated_and_what_changed_is_told(make_repositor
 
 
 def test_escape_ends_the_first_scan_and_everything_with_it(make_repository: MakeRepository) -> None:
-    folder = make_repository({f"m{number}.py": "import os\n" * 400 for number in range(300)})
+    first = held(ScanProcess(("scan", str(make_repository({"train.py": "print('hello')\n"})))))
 
     async def run() -> None:
-        opening = scanning(folder, "--no-cache")
-        app = MaturityApp(opening)
+        app = MaturityApp(Opening(first=first, target="here"))
         async with app.run_test(size=NARROW) as pilot:
-            await until(pilot, lambda: "reading" in text(pilot))
+            await until(pilot, lambda: isinstance(app.screen, Scanning))
+            await press(pilot, "escape")
+            first._process.send_signal(signal.SIGCONT)
+            await until(pilot, lambda: app._exit)
+        assert app.closed.code == INTERRUPTED
+        assert first._process.poll() in (INTERRUPTED, -signal.SIGTERM)
+
+    drive(run())
+
+
+def test_a_scan_that_does_not_hear_is_killed(make_repository: MakeRepository) -> None:
+    first = held(ScanProcess(("scan", str(make_repository({"train.py": "print('hello')\n"})))))
+
+    async def run() -> None:
+        app = MaturityApp(Opening(first=first, target="here"))
+        async with app.run_test(size=NARROW) as pilot:
+            await until(pilot, lambda: isinstance(app.screen, Scanning))
             await press(pilot, "escape")
             await until(pilot, lambda: app._exit)
         assert app.closed.code == INTERRUPTED
-        assert opening.first is not None
-        assert opening.first._process.poll() is not None
+        assert first._process.poll() == -signal.SIGKILL
 
     drive(run())
 
 
 def test_a_scan_that_is_cancelled_later_leaves_what_was_shown(make_repository: MakeRepository) -> None:
-    folder = make_repository({"train.py": "print('hello')\n"})
+    opening = scanning(make_repository({"train.py": "print('hello')\n"}))
+    assert opening.again is not None
+    again = opening.again
 
     async def run() -> None:
-        app = MaturityApp(scanning(folder))
+        app = MaturityApp(replace(opening, again=lambda: held(again())))
         async with app.run_test(size=NARROW, notifications=True) as pilot:
             await until(pilot, shows_page(app))
             before = app.view.assessment
