@@ -42,14 +42,37 @@ def test_what_demands_nothing(path: str, text: str, tools: list[str]) -> None:
 @pytest.mark.parametrize(
     ("path", "text", "expected"),
     [
-        ("pyproject.toml", "[tool.coverage.report]\nfail_under = 80\n", [("coverage-floor", "pyproject.toml:2")]),
+        ("pyproject.toml", "addopts = '--cov=src'\n[tool.coverage.report]\nfail_under = 80\n",
+         [("coverage", "pyproject.toml:1"), ("coverage-floor", "pyproject.toml:3")]),
+        ("pyproject.toml", "addopts = ['--cov', 'src']\n", [("coverage", "pyproject.toml:1")]),
+        ("pyproject.toml", "addopts = '--cov-report=term'\n", []),
+        ("pyproject.toml", "[tool.coverage.report]\nfail_under = 80\n", []),
         ("pyproject.toml", "[tool.coverage.report]\n# fail_under = 80\n", []),
         ("pyproject.toml", "[tool.pytest.ini_options]\naddopts = '--cov=src'\n", [("coverage", "pyproject.toml:2")]),
         ("pytest.ini", "addopts = --cov --cov-fail-under=9\n",
          [("coverage", "pytest.ini:1"), ("coverage-floor", "pytest.ini:1")]),
-        (".coveragerc", "[report]\nfail_under = 70\n", [("coverage-floor", ".coveragerc:2")]),
+        (".coveragerc", "[report]\nfail_under = 70\n", []),
         ("notes.toml", "[tool.coverage.report]\nfail_under = 80\n", []),
     ],
 )  # fmt: skip
 def test_settings_demand_too(path: str, text: str, expected: list[tuple[str, str]]) -> None:
     assert found(path, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("Makefile", "test:\n\tpytest --cov\n"),
+        ("noxfile.py", 'def tests(session):\n    session.run("coverage", "run", "-m", "pytest")\n'),
+        ("noxfile.py", 'def tests(session):\n    session.run("pytest", "--cov", "src")\n'),
+        ("hatch.toml", "[envs.test.scripts]\ncov = 'hatch test --cover'\n"),
+    ],
+)
+def test_a_floor_counts_where_something_measures(path: str, text: str) -> None:
+    files = {path: text, ".coveragerc": "[report]\nfail_under = 70\n"}
+    assert [(one.tool, str(one.at)) for one in collect(project(files))] == [
+        ("coverage", f"{path}:2"),
+        ("coverage-floor", ".coveragerc:2"),
+    ]
+    silent = {path: "# " + text.replace("\n", "\n# "), ".coveragerc": files[".coveragerc"]}
+    assert list(collect(project(silent))) == []
