@@ -85,17 +85,18 @@ def questions(language: str, before: str = "", subject: Subject = "model") -> st
     Raises:
         Unreadable: nothing can follow the file, as it is one mapping in braces or ends its document.
     """
-    asked = [field for field in catalog(subject).fields if field.ask and field.id not in _keys(before)]
+    there = _keys(before)
+    asked = {field.id: (field.ask, field.level) for field in catalog(subject).fields if field.ask}
+    missing = {key: about for key, about in asked.items() if key not in there}
     due = {"en": "due from level {level}", "zh": "自 {level} 级起应填写"}[language]
     added = "".join(
-        f"\n# {field.ask.en if language == 'en' else field.ask.zh} ({due.format(level=field.level)})\n{field.id}:\n"
-        for field in asked
-        if field.ask
+        f"\n# {ask.en if language == 'en' else ask.zh} ({due.format(level=level)})\n{key}:\n"
+        for key, (ask, level) in missing.items()
     )
     if not before.strip():
         return _HEAD[language].format(single=SINGLE[subject]) + "\n" + added
     whole = (before if before.endswith("\n") or not added else before + "\n") + added
-    if added and not _keys(before) | {field.id for field in asked} <= _keys(whole):
+    if added and not there | missing.keys() <= _keys(whole):
         raise Unreadable("nothing can be added below: write it as lines of `field: answer`, without braces or `...`")
     return whole
 

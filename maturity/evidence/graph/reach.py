@@ -63,10 +63,6 @@ class Reach:
         """Return the activities of all programs that reach a node."""
         return activities(self._around.get(node, 0))
 
-    def stands_beside(self, node: str, activity: Activity) -> bool:
-        """Tell whether a program that reaches a node does an activity, too; asking for one costs no list of all."""
-        return self._around.get(node, 0) & _BIT[activity] != 0
-
     def shares_process(self, node: str, activity: Activity) -> bool:
         """Tell whether a process of Python that comes to a node does an activity, too; what tests run is none of it.
 

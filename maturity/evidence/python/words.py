@@ -48,14 +48,20 @@ PROCESSING = frozenset("process processing wrangle munge".split())
 _TELLING = PREPARING - frozenset("prepare prep ingest ingestion split transform engineer etl".split())
 """Those that say so by themselves; the others need a word for records beside them."""
 RECORDS = frozenset("data dataset datasets features texts sentences images frame df labels columns".split())
-_OTHER = frozenset(
+NOT_RECORDS = frozenset(
     (
-        "predict prediction inference request response model models optimizer environment env latents plot logger "
-        "logging prompt trainer scheduler submission report card device devices checkpoint checkpoints cache memory "
-        "path paths dir dirs folder folders output outputs gpu loss weights tokenizer"
+        "predict prediction inference request model models optimizer environment env latents plot logger "
+        "logging prompt trainer scheduler submission report card"
     ).split()
 )
-"""Words of functions that prepare something else than data for training."""
+"""What a function prepares that are no records for training."""
+_OTHER = NOT_RECORDS | frozenset(
+    (
+        "response device devices checkpoint checkpoints cache memory path paths dir dirs folder folders output outputs "
+        "gpu loss weights tokenizer"
+    ).split()
+)
+"""The same, and what surrounds training: where nothing but the name tells what a function does."""
 _SPLIT = frozenset(("train", "test", "split"))
 
 

@@ -1,7 +1,7 @@
 """Test coverage that is measured, and the least that is demanded: in CI files, task files and configuration."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from maturity.evidence.layout import vendored
 from maturity.evidence.project import Project
@@ -27,22 +27,17 @@ def collect(project: Project) -> Iterator[ToolConfigFact]:
 
     A setting demands nothing while no command measures: coverage reads it when it runs, and only then.
     """
-    measured = [fact for pattern in (_COMMANDS, _SETTINGS, _RUNNERS) for fact in _measured(project, pattern)]
-    measured += _called(project)
+    commands, settings, runners = (tuple(_speaking(project, files)) for files in (_COMMANDS, _SETTINGS, _RUNNERS))
+    measured = [*_found(project, (*commands, *settings, *runners), "coverage", _MEASURED), *_called(project)]
     yield from measured
-    for path, content in filled(project, _COMMANDS):
-        yield from _found(project, path, content, "coverage-floor", _FLOOR)
-    for path, content in filled(project, _SETTINGS):
-        if "cov" in content or path.endswith(".coveragerc"):
-            yield from _found(
-                project, path, content, "coverage-floor", *((_SETTING, _FLOOR) if measured else (_FLOOR,))
-            )
+    yield from _found(project, commands, "coverage-floor", _FLOOR)
+    demanding = (_SETTING, _FLOOR) if measured else (_FLOOR,)
+    yield from _found(project, settings, "coverage-floor", *demanding)
 
 
-def _measured(project: Project, files: re.Pattern[str]) -> Iterator[ToolConfigFact]:
-    for path, content in filled(project, files):
-        if "cov" in content:
-            yield from _found(project, path, content, "coverage", _MEASURED)
+def _speaking(project: Project, files: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    """Return the files that say something of coverage; `.coveragerc` does by its name."""
+    return ((path, text) for path, text in filled(project, files) if "cov" in text or path.endswith(".coveragerc"))
 
 
 def _called(project: Project) -> Iterator[ToolConfigFact]:
@@ -57,9 +52,10 @@ def _called(project: Project) -> Iterator[ToolConfigFact]:
 
 
 def _found(
-    project: Project, path: str, content: str, tool: str, *patterns: re.Pattern[str]
+    project: Project, files: Iterable[tuple[str, str]], tool: str, *patterns: re.Pattern[str]
 ) -> Iterator[ToolConfigFact]:
-    match = next((found for pattern in patterns if (found := pattern.search(content))), None)
-    if match:
-        line = content.count("\n", 0, match.end()) + 1
-        yield ToolConfigFact(at=project.place(path, line), tool=tool, purpose="coverage")
+    for path, content in files:
+        match = next((found for pattern in patterns if (found := pattern.search(content))), None)
+        if match:
+            line = content.count("\n", 0, match.end()) + 1
+            yield ToolConfigFact(at=project.place(path, line), tool=tool, purpose="coverage")

@@ -11,7 +11,7 @@ from maturity.sources.mlflow import foreign
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.localfiles import LocalFiles
 from maturity.sources.mlflow.records import CONTEXT
-from maturity.sources.mlflow.store import About, Experiment, Files, Listed, Recent
+from maturity.sources.mlflow.store import About, Experiment, Files, Listed, Recent, only
 
 SCHEMAS = frozenset(
     # MLflow 2.4 to 2.22
@@ -86,8 +86,7 @@ class Database:
 
     def model(self, name: str) -> Listed[RawModel]:
         """Read the registry, and of it one model: what is here is read fast."""
-        listed = self.models()
-        return Listed(tuple(one for one in listed.items if one.name == name), listed.lacks)
+        return only(self.models(), name)
 
     def run(self, identity: str) -> RawRun | None:
         """Read one run."""

@@ -12,7 +12,7 @@ from maturity.sources.mlflow import foreign
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.localfiles import LocalFiles
 from maturity.sources.mlflow.records import CONTEXT
-from maturity.sources.mlflow.store import About, Absent, Experiment, Files, Listed, Recent
+from maturity.sources.mlflow.store import About, Absent, Experiment, Files, Listed, Recent, only
 from maturity.sources.names import encode
 
 META, MODELS = "meta.yaml", "models"
@@ -53,8 +53,7 @@ class FileStore:
 
     def model(self, name: str) -> Listed[RawModel]:
         """Read the registry, and of it one model: what is here is read fast."""
-        listed = self.models()
-        return Listed(tuple(one for one in listed.items if one.name == name), listed.lacks)
+        return only(self.models(), name)
 
     def run(self, identity: str) -> RawRun | None:
         """Read one run, wherever it lies."""

@@ -13,7 +13,7 @@ from maturity.sources.mlflow.foreign import identifier, text
 from maturity.sources.mlflow.foreign import records as objects
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.modelfiles import files_of
-from maturity.sources.mlflow.store import About, Absent, Experiment, Files, Listed, Recent
+from maturity.sources.mlflow.store import About, Absent, Experiment, Files, Listed, Recent, only
 
 API = "/api/2.0/mlflow"
 _EXPERIMENTS = f"{API}/experiments/search"
@@ -56,8 +56,7 @@ class Server:
         """Ask for one model, then for its versions."""
         quote = next((sign for sign in "'\"" if sign not in name), "")
         if not quote or "\\" in name:  # no filter can say such a name
-            listed = self.models()
-            return Listed(tuple(one for one in listed.items if one.name == name), listed.lacks)
+            return only(self.models(), name)
         try:
             held = self._connection.json(f"{API}/registered-models/get", {"name": name})
         except Absent:

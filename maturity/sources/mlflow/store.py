@@ -20,6 +20,11 @@ class Listed(NamedTuple, Generic[T]):
     """The reason, where the listing broke off."""
 
 
+def only(listed: Listed[RawModel], name: str) -> Listed[RawModel]:
+    """Return the model of a name out of a whole registry; nothing where there is none."""
+    return Listed(tuple(one for one in listed.items if one.name == name), listed.lacks)
+
+
 class Experiment(NamedTuple):
     """One experiment that has not been deleted."""
 

@@ -4,16 +4,11 @@ from maturity.evidence.graph.graph import Graph
 from maturity.evidence.python.code import Code, Unit, shown
 from maturity.evidence.python.heuristics.tabular import LIBRARIES, Kinds
 from maturity.evidence.python.reaching import reaching
-from maturity.evidence.python.words import PREPARING, PROCESSING, RECORDS, parts, prepares_records
+from maturity.evidence.python.words import NOT_RECORDS, PREPARING, PROCESSING, RECORDS, parts, prepares_records
 from maturity.model.activity import Activity
 from maturity.model.place import Place
 
-LIVE = frozenset(
-    (
-        "predict prediction inference request model models optimizer environment env latents plot logger "
-        "logging prompt train trainer scheduler submission report card test"
-    ).split()
-)
+LIVE = NOT_RECORDS | {"train", "test"}
 """Words of functions that prepare something else than training data."""
 SHAPING = LIBRARIES | {"scipy", "torch"}
 TRAINING: tuple[Activity, ...] = ("train",)
