@@ -19,6 +19,8 @@ class Match:
     activity: Activity
     technology: str
     title: str
+    files: tuple[str, ...] = ()
+    """Names of files of which a command needs one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Technologies:
                 self._add(technology, proof)
 
     def _add(self, technology: Technology, proof: Proof) -> None:
-        match = Match(proof.activity, technology.name, technology.title)
+        match = Match(proof.activity, technology.name, technology.title, proof.files)
         unless = tuple(tuple(name.split(".")) for name in proof.unless)
         sign = _Sign(match, proof, frozenset(technology.imports), unless)
         for index, names in (

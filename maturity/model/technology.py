@@ -52,6 +52,9 @@ class Proof(Value):
     commands: tuple[str, ...] = ()
     """Beginnings of a command line: `az ml job create`; `*` stands for one word, options may stand between, and an
     option in the pattern may stand anywhere: `docker buildx build --push`."""
+    files: tuple[str, ...] = ()
+    """Names of files (`dvc.yaml`, `*.smk`), one of which the repository holds: the command runs what stands there, and
+    nothing without it."""
     actions: tuple[str, ...] = ()
     """CI actions or tasks without their version: `docker/build-push-action`."""
     inputs: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ _NARROWING = {
     "arguments": ("calls", "decorators"),
     "arity": ("calls",),
     "unless": ("calls",),
+    "files": ("commands",),
     "inputs": ("actions",),
     "without": ("calls", "decorators", "commands", "actions"),
 }

@@ -227,6 +227,8 @@ class Builder:
     def prove(self, node: str, proofs: Sequence[Proven], at: Place, *, blocking: bool = True) -> None:
         """Add a site for each proof."""
         for proof in proofs:
+            if proof.files and not self.files.named(proof.files):
+                continue
             site = Site(node, proof.activity, proof.technology, at, blocking)
             if site not in self._proven:
                 self._proven.add(site)

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Collection, Iterable
+from fnmatch import fnmatchcase
 from functools import cached_property
 
 from maturity.evidence.layout import expanded
@@ -36,6 +37,10 @@ class Files:
     def below(self, folder: str) -> Iterable[str]:
         """Return the files directly in a folder."""
         return (path for path in self._paths if posixpath.dirname(path) == folder)
+
+    def named(self, patterns: Iterable[str]) -> bool:
+        """Tell whether some file has one of these names (`dvc.yaml`, `*.smk`)."""
+        return any(fnmatchcase(name, pattern) for pattern in patterns for name in self._names)
 
     def tracks(self, path: str) -> bool:
         """Tell whether git holds a file, or any file below a folder, other than what stands for data kept elsewhere."""
@@ -95,6 +100,10 @@ class Files:
         """Templates of files, and folders named by one, by the path of what they become."""
         named = [path for path in self._folders if "{{" in path or "{%" in path]
         return {plain: path for path in (*self._paths, *named) if (plain := _plain(path)) != path}
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(expanded(path.rpartition("/")[2]) for path in self._paths)
 
     @cached_property
     def _endings(self) -> dict[str, list[str]]:

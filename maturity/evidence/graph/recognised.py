@@ -17,6 +17,10 @@ class Proven(Protocol):
     def technology(self) -> str:
         """Name of the technology."""
 
+    @property
+    def files(self) -> Sequence[str]:
+        """Names of files of which the repository holds one, where the proof asks for it."""
+
 
 class Recognised(Protocol):
     """Tells what commands and CI actions prove."""

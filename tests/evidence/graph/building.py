@@ -18,7 +18,7 @@ def known(name: str, *proves: Proof) -> Technology:
 
 TECHNOLOGIES = (
     known("pytest", Proof(activity="test", commands=("pytest",))),
-    known("dvc", Proof(activity="run-pipeline", commands=("dvc repro", "dvc exp run"))),
+    known("dvc", Proof(activity="run-pipeline", commands=("dvc repro", "dvc exp run"), files=("dvc.yaml", "*.stage"))),
     known(
         "azure-ml",
         Proof(activity="train", commands=("az ml job create",)),

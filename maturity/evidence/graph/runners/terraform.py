@@ -32,6 +32,7 @@ _TOOL = re.compile(
 class _Rollout:
     activity: Activity = "deploy"
     technology: str = "terraform"
+    files: tuple[str, ...] = ()
 
 
 def terraform(builder: "Builder", invocation: Invocation) -> None:

@@ -68,6 +68,20 @@ def test_the_commands() -> None:
     assert sites(builder, "file:go.sh") == ["1 run-pipeline dvc"]
 
 
+@pytest.mark.parametrize(
+    ("file", "found"),
+    [
+        ("dvc.yaml", ["1 run-pipeline dvc"]),
+        ("ml/dvc.yaml", ["1 run-pipeline dvc"]),
+        ("ml/old.stage", ["1 run-pipeline dvc"]),
+        ("docs/dvc.yaml.md", []),
+        ("data.dvc", []),
+    ],
+)
+def test_a_command_runs_nothing_where_no_file_says_what(file: str, found: list[str]) -> None:
+    assert sites(built({"go.sh": "dvc repro\n", file: "stages: {}\n"}), "file:go.sh") == found
+
+
 def test_the_pipeline_is_ordered_by_what_stages_need() -> None:
     builder = built(FILES)
     (pipeline,) = builder.pipelines

@@ -78,6 +78,6 @@ def test_wrappers_around_wrappers_are_bounded() -> None:
 
 
 def test_the_inner_command_proves_too() -> None:
-    builder = builder_of(FILES)
+    builder = builder_of({**FILES, "dvc.yaml": ""})
     builder.command("n", ("poetry", "run", "dvc", "repro"), Place(path="x", line=1))
     assert sites(builder, "n") == ["1 run-pipeline dvc"]
