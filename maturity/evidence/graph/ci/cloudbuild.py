@@ -34,7 +34,7 @@ def _read(builder: "Builder", builds: dict[str, str], path: str) -> None:
     if "steps" not in written or "name" not in written or ".github/" in path:
         return
     base = builder.files.base(posixpath.dirname(path))
-    named = posixpath.basename(path).lower().startswith("cloudbuild")
+    named = any(part.lower().startswith("cloudbuild") for part in path.split("/"))
     for document in builder.project.yaml(path)[:1]:
         if not isinstance(document, Table) or not _is_build(document, named=named):
             continue
@@ -54,7 +54,7 @@ def _is_build(document: Table, *, named: bool) -> bool:
         return False
     if not all(text(table(one).get("name")) for one in steps):
         return False
-    images = any(mark in text(table(one).get("name")) for one in steps for mark in ("/", "$"))
+    images = any(mark in text(table(one).get("name")) for one in steps for mark in ("/", "$", ":"))
     return named or (images and any({"args", "entrypoint", "script"} & set(table(one)) for one in steps))
 
 

@@ -31,6 +31,19 @@ def test_a_build_of_any_name(path: str) -> None:
     assert "py:src/tests/model_tests.py::test_fit" in reached(builder, f"job:{path}#build")
 
 
+@pytest.mark.parametrize(
+    ("path", "name", "found"),
+    [
+        ("ci/checks.yaml", "python:3.9", True),
+        ("ci/checks.yaml", "python", False),
+        ("cloudbuild/checks.yaml", "python", True),
+    ],
+)
+def test_a_build_whose_steps_run_in_a_common_image(path: str, name: str, found: bool) -> None:
+    builder = built({path: f"steps:\n  - name: {name}\n    args: [pytest]\n", **FILES})
+    assert (f"job:{path}#build" in builder.graph.nodes) == found
+
+
 def test_a_build_without_a_visible_trigger_starts_on_a_change_that_is_not_shown() -> None:
     builder = built({"build/deployment.yaml": BUILD, **FILES})
     assert "change job:build/deployment.yaml#build" in starts(builder)
