@@ -101,6 +101,7 @@ _CHAMPION = frozenset(
     (
         *(
             "champion",
+            "champ",
             "production",
             "prod",
             "incumbent",
@@ -115,7 +116,7 @@ _CHAMPION = frozenset(
     )
 )
 _PERHAPS = frozenset({"current", "latest", "last", "best"})
-_CHALLENGER = frozenset({"new", "candidate", "challenger", "trained", "retrained", "newly"})
+_CHALLENGER = frozenset({"new", "candidate", "challenger", "chall", "trained", "retrained", "newly"})
 _BETTER = frozenset({"better", "worse", "improved", "improves", "outperforms", "outperform", "beats", "surpasses"})
 _PASSES = frozenset({"passes", "exceeds", "meets", "fails", "satisfies"})
 _OWN_BOUND = frozenset({"low", "high", "lower", "upper", "bound"})
@@ -185,6 +186,8 @@ def find(test: ast.expr) -> Champion | None:
                 stack.extend(several)
             case ast.Call():
                 found = _call(node)
+            case ast.IfExp(body=ast.Compare() as one, orelse=ast.Compare() as other):
+                stack.extend((one, other))
             case ast.BoolOp(values=several):
                 stack.extend(several)
             case ast.UnaryOp(op=ast.Not(), operand=inner) | ast.NamedExpr(value=inner):

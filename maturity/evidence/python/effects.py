@@ -98,6 +98,9 @@ DECISIONS = frozenset(
     )
 )
 
+OUTCOMES = frozenset(("better", "wins", "win", "won", "improved", "improves", "beats", "outperforms"))
+"""What a comparison with the model to beat is called; a training loop calls its best epoch so too."""
+
 
 def of(statements: list[ast.stmt], function: frozenset[str], *, saving: bool) -> str:
     """Return the strongest effect of the statements, in a function of such a name; empty when nothing is decided."""

@@ -31,9 +31,12 @@ def branch(node: ast.If, frame: Frame) -> None:
         return
     gate = _gate(node, node.test, "variable", champion)
     for name in effects.variables(under):
-        earlier = frame.draft.decisions.get(name)
-        if earlier is None or not earlier.champion:  # a list holds several, and one tells of the model to beat
-            frame.draft.decisions[name] = gate
+        frame.draft.decisions[name] = _stronger(frame.draft.decisions.get(name), gate)
+
+
+def _stronger(earlier: Gate | None, later: Gate) -> Gate:
+    """Return which comparison a decision that is made several times stands for: the one with the model to beat."""
+    return earlier if earlier is not None and earlier.champion else later
 
 
 def _is_elif(node: ast.If) -> bool:
@@ -71,12 +74,12 @@ def returned(node: ast.Return, frame: Frame) -> None:
     if node.value is None:
         return
     _confirm(node.value, frame)
-    test = node.value.test if isinstance(node.value, ast.IfExp) else node.value
+    test = _tested(node.value)
     champion = _compared(test, frame)
     if champion is None:
         return
     names = parts(frame.draft.name)
-    if isinstance(node.value, ast.IfExp):
+    if isinstance(node.value, ast.IfExp) and test is not node.value:
         verdict = any(effects.decides(one, names) for one in (node.value.body, node.value.orelse))
     else:
         verdict = effects.is_gate(names)
@@ -94,10 +97,11 @@ def assignment(target: ast.expr, value: ast.expr, frame: Frame) -> None:
     ):
         return
     decisions = frame.draft.decisions
-    test = value.test if isinstance(value, ast.IfExp) else value
+    test = _tested(value)
     champion = _compared(test, frame)
     if champion is not None:
-        decisions[name] = _gate(value, test, "variable", champion)
+        if champion == "yes" or not parts(name) & effects.OUTCOMES:
+            decisions[name] = _stronger(decisions.get(name), _gate(value, test, "variable", champion))
     elif decisions and isinstance(value, ast.BoolOp):
         earlier = next(
             (decisions[one.id] for one in value.values if isinstance(one, ast.Name) and one.id in decisions), None
@@ -106,8 +110,17 @@ def assignment(target: ast.expr, value: ast.expr, frame: Frame) -> None:
             decisions[name] = earlier
 
 
+def _tested(value: ast.expr) -> ast.expr:
+    """Return what decides: the test of `a if test else b`, or all of it where both are comparisons."""
+    if not isinstance(value, ast.IfExp) or (
+        isinstance(value.body, ast.Compare) and isinstance(value.orelse, ast.Compare)
+    ):
+        return value
+    return value.test
+
+
 def _is_decision(name: str, value: ast.expr) -> bool:
-    if parts(name) & effects.DECISIONS:
+    if parts(name) & (effects.DECISIONS | effects.OUTCOMES):
         return True
     return isinstance(value, ast.IfExp) and any(
         isinstance(one, ast.Constant) and effects.decides(one, frozenset()) for one in (value.body, value.orelse)

@@ -95,6 +95,7 @@ def test_gate_by_its_verdict(function: str, body: str) -> None:
         "def is_outlier(score, threshold):\n    return score > threshold",
         "if accuracy > threshold:\n    self.register_buffer('x')",
         "deploy = accuracy > threshold",
+        "improved = loss < best_loss\nif improved:\n    torch.save(model, 'x')",
         "def f():\n    if accuracy > 0.8:\n        def deploy(): raise E",
     ],
 )
@@ -124,6 +125,9 @@ def test_no_gate(source: str) -> None:
         ("if loss < min(losses):\n    promote()", True),
         ("if accuracy > max(threshold, 0.5):\n    promote()", False),
         ("if accuracy > max(min_accuracies):\n    promote()", False),
+        ("is_better = chall_f1 > champ_f1\nreturn is_better, metrics", True),
+        ("wins = (new < champ_loss) if lower else (new > champ_loss)\nreturn wins", True),
+        ("accepted = new_f1 > best_f1\nif not new:\n    accepted = best_f1 >= 0.6\nreturn Response(accepted)", True),
     ],
 )
 def test_champion(source: str, champion: bool) -> None:
