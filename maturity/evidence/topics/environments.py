@@ -50,6 +50,8 @@ _CLASS = re.compile(r"(Dev|Development|Test|Testing|Staging|Stage|Prod|Productio
 _CLASS_END = re.compile(r"(?:Config|Settings|Configuration)\Z")
 _VARIABLE = re.compile(r"=(?:[A-Z]+_)?(?:ENV|ENVIRONMENT|STAGE|DEPLOY_ENV)\Z")
 _PARAMETER = frozenset(("env", "environment", "stage", "target_env", "deploy_env", "deployment_stage", "target"))
+_CHOSEN = re.compile(r"\A(?:\$\{\{ *(?:github\.event\.)?(?:inputs|parameters)\.([\w-]+) *\}\}|\$\{?(\w+)\}?\Z)")
+"""An environment that is an input of the pipeline (GitHub, Azure) or a variable of it (GitLab)."""
 _STAGED = re.compile(r"^[^#\n]*gto[-_/]action|^[^#\n]*\bgto (?:show|check-ref|deploy)", re.MULTILINE)
 _STAGE_USE = re.compile(
     r"^[^#\n]*\.outputs\.stage\b.{0,80}==\s*'?([a-z]+)|^[^#\n]*--stage[ =]\S*outputs\.stage", re.MULTILINE
@@ -125,7 +127,8 @@ def _pipelines(project: Project) -> Means:
                 key = keys[-1] if keys else ""
                 word = text(value.get("name")) if key == "environment" and isinstance(value, Table) else text(value)
                 if key in ("environment", "deployment_tier"):
-                    for name in _named(word):
+                    chosen = _CHOSEN.search(word)
+                    for name in _choices(tree, chosen.group(chosen.lastindex or 0)) if chosen else _named(word):
                         found["environment"].setdefault(name, project.place(path, line))
                 elif key in ("stage", "deployment", "group") and word:
                     _stage(project, found["stage"], path, line, word)
@@ -138,6 +141,14 @@ def _pipelines(project: Project) -> Means:
                 if isinstance(stage, str):
                     _stage(project, found["stage"], path, line, stage)
     return found
+
+
+def _choices(tree: object, wanted: str) -> Iterator[Name]:
+    """Yield the environments that whoever starts a pipeline may choose for one of its inputs."""
+    for keys, _, value in walk(tree):
+        if isinstance(value, Table) and wanted in (keys[-1] if keys else "", text(value.get("name"))):
+            for _, option in items(value.get("options") or value.get("values")):
+                yield from _named(text(option))
 
 
 def _releases(project: Project) -> Means:

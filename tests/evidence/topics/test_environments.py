@@ -34,6 +34,12 @@ def names(files: dict[str, str]) -> set[str]:
          {"code development", "code production"}),
         ({"deploy.py": "SIZE = {'dev': 1, 'staging': 2, 'prod': 3}\ndef deploy(stage: str):\n    run(SIZE[stage])\n"},
          {"code development", "code staging", "code production"}),
+        ({".github/workflows/cd.yml": "on:\n  workflow_dispatch:\n    inputs:\n      where: {options: [staging, production]}\n"
+          "jobs:\n  a:\n    environment: ${{ github.event.inputs.where }}\n"}, {"ci staging", "ci production"}),
+        ({"azure-pipelines.yml": "parameters:\n- {name: where, values: [dev, prod]}\n"
+          "jobs:\n- deployment: d\n  environment: ${{ parameters.where }}\n"}, {"ci development", "ci production"}),
+        ({".gitlab-ci.yml": "variables:\n  WHERE: {value: qa, options: [qa, prod]}\nd:\n  environment: {name: $WHERE}\n"},
+         {"ci test", "ci production"}),
         ({".github/workflows/deploy.yml":
           "jobs:\n  parse:\n    steps:\n    - uses: iterative/gto-action@v2\n"
           "  d:\n    if: needs.parse.outputs.stage == 'prod'\n"},
@@ -52,6 +58,10 @@ def test_two_are_told_apart_by_the_same_means(files: dict[str, str], expected: s
         {"configs/prod.yaml": "a: 1"},
         {"requirements-dev.txt": "x", "requirements-prod.txt": "x"},
         {"conf/base/catalog.yml": "x: 1", "conf/local/credentials.yml": "# prod_s3:\n#   key: 1\n"},
+        {
+            ".github/workflows/cd.yml": "on:\n  workflow_dispatch:\n    inputs:\n      where: {options: [staging, production]}\n"
+            "jobs:\n  a:\n    environment: ${{ inputs.other }}\n"
+        },
         {".github/workflows/docs.yml": "jobs:\n  a:\n    environment: {name: github-pages}\n"},
         {".github/workflows/pub.yml": "jobs:\n  a:\n    environment: testpypi\n  b:\n    environment: pypi\n"},
         {".github/workflows/ci.yml": "jobs:\n  test:\n    steps: []\n  prod-checks:\n    steps: []\n"},

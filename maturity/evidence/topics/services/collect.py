@@ -73,7 +73,8 @@ def _service(
             traits.typed(project, one, answering, [project.modules[p] for p in parts]) for one in sorted(frameworks)
         ),
         health=any(map(traits.HEALTH.match, routes)) or not frameworks.isdisjoint(traits.ANSWERS_HEALTH) or hosted,
-        metrics=traits.exports_metrics([*calls, *own]) or bool(scraped),
+        metrics=traits.exports_metrics([*calls, *own], exposed=not frameworks.isdisjoint(traits.EXPOSES_METRICS))
+        or bool(scraped),
         stores_predictions=traits.stores(calls),
         model=traits.uses_model([*calls, *own]) or _deploys(main),
         demo=not frameworks.isdisjoint(DEMOS) or traits.shows_page(answering),

@@ -9,7 +9,8 @@ from maturity.evidence.python.module import Call, Function, Module
 _MODEL_LAST = frozenset(
     (
         *("predict", "predict_proba", "predict_log_proba", "load_model", "load_from_checkpoint", "from_checkpoint"),
-        *("InferenceSession", "from_pretrained", "to_runner", "load_checkpoint", "predict_on_batch", "get_model_path"),
+        *("InferenceSession", "from_pretrained", "to_runner", "load_runner", "load_checkpoint", "predict_on_batch"),
+        "get_model_path",
     )
 )
 _MODEL_CALLS = frozenset(
@@ -87,6 +88,8 @@ ANSWERS_HEALTH = frozenset(
     ("kserve", "mlserver", "triton", "torchserve", "bentoml", "mlflow", "tensorflow-serving", "litserve")
 )
 """Servers with a health endpoint of their own."""
+EXPOSES_METRICS = frozenset(("bentoml",))
+"""Servers whose own `/metrics` shows what Prometheus' client counts in the process."""
 
 
 def shows_page(handlers: Iterable[Function]) -> bool:
@@ -105,14 +108,17 @@ def uses_model(calls: Iterable[Call]) -> bool:
     return any(call.name in _MODEL_CALLS or call.name.rpartition(".")[2] in _MODEL_LAST for call in calls)
 
 
-def exports_metrics(calls: Iterable[Call]) -> bool:
-    """Tell whether calls record operational metrics that somebody can read."""
+def exports_metrics(calls: Iterable[Call], *, exposed: bool = False) -> bool:
+    """Tell whether calls record operational metrics that somebody can read.
+
+    `exposed` says that the server answers for Prometheus' own client by itself.
+    """
     names = {call.name for call in calls}
     if any(name.rpartition(".")[2] in _METRIC_METHODS for name in names):
         return True
     recorded = {name for name in names if _METRICS.match(name)}
     by_client = {name for name in recorded if name.startswith("prometheus_client.")}
-    return recorded != by_client or any(map(_EXPOSES.match, by_client))
+    return recorded != by_client or any(exposed or _EXPOSES.match(name) for name in by_client)
 
 
 def stores(calls: Iterable[Call]) -> bool:
@@ -149,7 +155,7 @@ def typed(project: Project, framework: str, handlers: Iterable[Function], module
         if any(_SCHEMA_DECORATORS.search(decorator.name) for decorator in handler.decorators):
             return True
         if any(
-            "response_model" in d.keywords or ("input" in d.keywords and "bentoml" in d.name)
+            "response_model" in d.keywords or ("bentoml" in d.name and {"input", "input_spec"} & d.keywords.keys())
             for d in handler.decorators
         ):
             return True

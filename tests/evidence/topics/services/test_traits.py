@@ -47,6 +47,8 @@ def test_metrics_of_operation_are_not_metrics_of_a_model(name: str, expected: bo
 def test_what_is_counted_has_to_come_out() -> None:
     assert exports_metrics(calls("prometheus_client.Histogram", "prometheus_client.make_asgi_app")) is True
     assert exports_metrics(calls("prometheus_client.Histogram", "prometheus_client.CollectorRegistry")) is False
+    assert exports_metrics(calls("prometheus_client.Histogram"), exposed=True) is True
+    assert exports_metrics(calls("time.time"), exposed=True) is False
     assert exports_metrics(calls("prometheus_client.Histogram", "starlette_exporter.handle_metrics")) is True
 
 
