@@ -54,7 +54,7 @@ PATTERNS = (
     Pattern("pypi-token", rb"\b(pypi-AgEIcHlwaS5vcmc[\w\-]{50,})", rb"\bpypi-AgEI"),
     Pattern(
         "wandb-key",
-        rb"(?i)wandb(?:_api_key[\"'\]]*\s?[:=,]|[. ]login\s?\(?(?:\s?key\s?=)?)\s?[\"']?([0-9a-f]{40})\b",
+        rb"(?i)wandb(?:_api_key[\"'\]]*\s?[:=,]?|[. ]login\s?\(?(?:\s?key\s?=)?)\s?[\"']?([0-9a-f]{40})\b",
         rb"(?i)wandb(?:_api_key|[. ]login)",
     ),
     Pattern("databricks-token", rb"\b(dapi[0-9a-f]{32}(?:-\d)?)\b", rb"\bdapi[0-9a-f]{8}"),
@@ -86,3 +86,11 @@ UNQUOTED = Pattern(
     certain=False,
 )
 """Configuration files assign without quotes: .env, .ini, .properties, YAML."""
+
+DECLARED = Pattern(
+    "assigned-secret",
+    rb"(?im)^[ \t]*env[ \t]+" + _KEY + rb"(?:[ \t]*=[ \t]*|[ \t]+)[\"']?([^\s\"'\\#{}$<>]{8,200})[\"']?[ \t\r]*$",
+    rb"(?im)^[ \t]*env[ \t]+[\w.\-]*(?:word|passwd|phrase|secret|token|key|pwd)",
+    certain=False,
+)
+"""A Dockerfile keeps in the image what it declares, with an equals sign or without."""

@@ -10,7 +10,7 @@ import re2
 
 from maturity.evidence.python.module import Secret
 from maturity.evidence.python.placeholders import has_checksum, is_login, is_token, stands_in
-from maturity.evidence.python.secret_patterns import PATTERNS, UNQUOTED, Pattern
+from maturity.evidence.python.secret_patterns import DECLARED, PATTERNS, UNQUOTED, Pattern
 
 MAX_SECRETS = 20
 MAX_CANDIDATES = 200
@@ -40,7 +40,7 @@ class Scanner:
     """Patterns compiled once. One pass asks which of them can match at all; hardly a file needs a second."""
 
     def __init__(self) -> None:
-        self._every = (*PATTERNS, UNQUOTED)
+        self._every = (*PATTERNS, UNQUOTED, DECLARED)
         self._any = re2.Set.SearchSet(_options(captures=False))
         for one in self._every:
             self._any.Add(one.hint)
@@ -94,6 +94,8 @@ def _concerns(one: Pattern, path: str) -> bool:
     name = path.lower()
     if one is UNQUOTED:
         return name.endswith(_SETTINGS) or PurePosixPath(name).name.startswith(".env")
+    if one is DECLARED:
+        return "dockerfile" in name
     return one.certain or not is_locked(path)
 
 

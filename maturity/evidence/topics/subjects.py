@@ -15,6 +15,8 @@ _CLIENTS = re.compile(
     r"(?:fastapi|starlette)\.testclient\.TestClient\Z|django\.test\.(?:\w+\.)*Client\Z|litestar\.testing\.|"
     r"httpx\.(?:ASGITransport|WSGITransport)\Z|aiohttp\.test_utils\.|rest_framework\.test\.|azureml\..*Webservice\.run\Z"
 )
+_APPLICATIONS = re.compile(r"(?:fastapi\.(?:\w+\.)*FastAPI|starlette\.(?:\w+\.)*Starlette|flask\.(?:\w+\.)*Flask)\Z")
+_ADDS_ROUTES = frozenset(("include_router", "register_blueprint", "mount"))
 _REQUESTS = re.compile(
     r"(?:requests|httpx|urllib\.request|urllib3)\.(?:\w+\.)*(?:post|get|put|request|urlopen|Client)\Z"
 )
@@ -98,15 +100,22 @@ def about(suite: Suite, reach: Reach, run: Run) -> tuple[About, ...]:
 
 
 def _service(suite: Suite, run: Run) -> bool:
-    """Tell whether a test talks to a service of the project, over a client, a local address or its handler."""
-    for _, call in run.calls():
-        if _CLIENTS.match(call.name) or call.name.endswith(".test_client"):
+    """Tell whether a test talks to a service of the project, over a client, a local address or its handler.
+
+    An application that the test makes itself, to try a middleware, is not the service.
+    """
+    calls = [call for _, call in run.calls()]
+    stands_in = any(_APPLICATIONS.match(call.name) for call in calls) and _ADDS_ROUTES.isdisjoint(
+        call.name.rpartition(".")[2] for call in calls
+    )
+    for call in calls:
+        if (_CLIENTS.match(call.name) or call.name.endswith(".test_client")) and not stands_in:
             return True
         if _REQUESTS.match(call.name) and (any(map(_LOCAL.search, _texts(call))) or _names_endpoint(call)):
             return True
         if calls_endpoint(call) or _DJANGO.match(call.name):
             return True
-    names = [call.name for _, call in run.calls()]
+    names = [call.name for call in calls]
     if "?.predict" in names and any(name.startswith(_VERTEX) for name in names):
         return True
     return not suite.handlers.isdisjoint(run.callees)

@@ -51,6 +51,7 @@ def found(text: str, path: str = "src/config.py") -> list[tuple[str, bool]]:
         ("npm-token", checked("npm_", LONG[:30])),
         ("pypi-token", "pypi-" + "AgEIcHlwaS5vcmc" + LONG[:48] + LONG[:10]),
         ("wandb-key", "WANDB_API_KEY=" + (HEX + HEX)[:40]),
+        ("wandb-key", 'ENV WANDB_API_KEY "' + (HEX + HEX)[:40] + '"'),
         ("wandb-key", "wandb.login(key='" + (HEX + HEX)[:40] + "')"),
         ("databricks-token", "dapi" + HEX),
         ("twilio-key", "TWILIO_AUTH_TOKEN = '" + HEX + "'"),
@@ -187,6 +188,15 @@ def test_uncertain_kinds_are_not_live_in_tests_and_prose() -> None:
     assert found(text, "tests/test_db.py") == [("assigned-secret", False)]
     assert found(text, "README.md") == [("assigned-secret", False)]
     assert found(text, "poetry.lock") == []
+
+
+@pytest.mark.parametrize(
+    "line", ["ENV API_TOKEN {}", "ENV api_token={}", 'ENV API_TOKEN "{}"', "  env API_TOKEN = '{}'"]
+)
+def test_a_dockerfile_declares(line: str) -> None:
+    text = "FROM python:3.12\n" + line.format(LONG[:30]) + "\n"
+    assert found(text, "ml/gpu.Dockerfile") == [("assigned-secret", True)]
+    assert ("assigned-secret", True) not in found(line.format("$API_TOKEN_OF_BUILD"), "Dockerfile")
 
 
 def test_settings_assign_without_quotes() -> None:

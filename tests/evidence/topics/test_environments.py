@@ -34,11 +34,11 @@ def names(files: dict[str, str]) -> set[str]:
          {"code development", "code production"}),
         ({"deploy.py": "SIZE = {'dev': 1, 'staging': 2, 'prod': 3}\ndef deploy(stage: str):\n    run(SIZE[stage])\n"},
          {"code development", "code staging", "code production"}),
-        ({".github/workflows/cd.yml": "on:\n  workflow_dispatch:\n    inputs:\n      where: {options: [staging, production]}\n"
-          "jobs:\n  a:\n    environment: ${{ github.event.inputs.where }}\n"}, {"ci staging", "ci production"}),
+        ({".github/workflows/cd.yml": "on:\n  workflow_dispatch:\n    inputs:\n      at: {options: [staging, prod]}\n"
+          "jobs:\n  a:\n    environment: ${{ github.event.inputs.at }}\n"}, {"ci staging", "ci production"}),
         ({"azure-pipelines.yml": "parameters:\n- {name: where, values: [dev, prod]}\n"
           "jobs:\n- deployment: d\n  environment: ${{ parameters.where }}\n"}, {"ci development", "ci production"}),
-        ({".gitlab-ci.yml": "variables:\n  WHERE: {value: qa, options: [qa, prod]}\nd:\n  environment: {name: $WHERE}\n"},
+        ({".gitlab-ci.yml": "variables:\n  AT: {value: qa, options: [qa, prod]}\nd:\n  environment: {name: $AT}\n"},
          {"ci test", "ci production"}),
         ({".github/workflows/deploy.yml":
           "jobs:\n  parse:\n    steps:\n    - uses: iterative/gto-action@v2\n"
@@ -59,7 +59,7 @@ def test_two_are_told_apart_by_the_same_means(files: dict[str, str], expected: s
         {"requirements-dev.txt": "x", "requirements-prod.txt": "x"},
         {"conf/base/catalog.yml": "x: 1", "conf/local/credentials.yml": "# prod_s3:\n#   key: 1\n"},
         {
-            ".github/workflows/cd.yml": "on:\n  workflow_dispatch:\n    inputs:\n      where: {options: [staging, production]}\n"
+            ".github/workflows/cd.yml": "on:\n  workflow_dispatch:\n    inputs:\n      at: {options: [staging, prod]}\n"
             "jobs:\n  a:\n    environment: ${{ inputs.other }}\n"
         },
         {".github/workflows/docs.yml": "jobs:\n  a:\n    environment: {name: github-pages}\n"},

@@ -14,7 +14,7 @@ SHOP = {
 }
 HEAD = (
     "import great_expectations as gx\nimport numpy as np\nimport pandas as pd\nimport fairlearn.metrics\n"
-    "from fastapi.testclient import TestClient\nfrom shop import steps\n"
+    "from fastapi import FastAPI\nfrom fastapi.testclient import TestClient\nfrom shop import steps\n"
 )
 
 
@@ -34,6 +34,8 @@ def subjects(body: str, parameter: str = "", path: str = "tests/test_it.py", hea
         ("assert pd.read_csv('data/raw.csv').duplicated().sum() == 0", ("data",)),
         ("assert gx.read_csv('x').expect_column_to_exist('age')", ("data",)),
         ("assert TestClient(1).post('/predict').status_code == 200", ("service",)),
+        ("app = FastAPI()\n    app.add_middleware(M)\n    assert TestClient(app).get('/')", ()),
+        ("app = FastAPI()\n    app.include_router(M)\n    assert TestClient(app).get('/')", ("service",)),
         ("assert fairlearn.metrics.demographic_parity_difference(1, 2) < 1", ("fairness",)),
         ("assert pd.DataFrame([1]).duplicated().sum() == 0", ()),
         ("assert np.mean([1]) == 1", ()),

@@ -76,7 +76,7 @@ def test_files_that_import_one_another_are_one_service() -> None:
         (("import bentoml\n@bentoml.service\nclass S:\n    @bentoml.api\n"
          "    def go(self, x: float):\n        return self.m.predict(x)\n"),
          "bentoml", True),
-        (("import bentoml\nrunner = bentoml.pytorch.load_runner(tag='m')\nsvc = bentoml.Service('m', runners=[runner])\n"
+        (("import bentoml\nrunner = bentoml.pytorch.load_runner(tag='m')\nsvc = bentoml.Service('m')\n"
          "@svc.api(input=X())\ndef classify(x):\n    return runner.run(x)\n"),
          "bentoml", True),
         (("from ray import serve\n@serve.deployment\nclass S:\n"
