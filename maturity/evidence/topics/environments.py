@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Literal
 
-from maturity.documents.tree import Table, items, table, text, walk
+from maturity.documents.tree import Table, Tree, items, table, text, walk
 from maturity.evidence.layout import data_path, document_path, test_path
 from maturity.evidence.project import Project
 from maturity.evidence.topics.files import CI, filled, own
@@ -143,7 +143,7 @@ def _pipelines(project: Project) -> Means:
     return found
 
 
-def _choices(tree: object, wanted: str) -> Iterator[Name]:
+def _choices(tree: Tree, wanted: str) -> Iterator[Name]:
     """Yield the environments that whoever starts a pipeline may choose for one of its inputs."""
     for keys, _, value in walk(tree):
         if isinstance(value, Table) and wanted in (keys[-1] if keys else "", text(value.get("name"))):

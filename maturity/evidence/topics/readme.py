@@ -1,4 +1,7 @@
-"""READMEs, and what their commands let a reader do. Prose without commands lets nobody do anything."""
+"""READMEs, and what their commands let a reader do. Prose without commands lets nobody do anything.
+
+A command that runs a make target or a script lets a reader do what stands there.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +9,7 @@ from collections.abc import Iterator
 from maturity.evidence.layout import data_path, document_path, example_path, test_path
 from maturity.evidence.project import Project
 from maturity.evidence.topics.files import filled, folder, inside
+from maturity.evidence.topics.followed import Followed
 from maturity.evidence.topics.manifests.discover import manifests
 from maturity.evidence.topics.prose import commands
 from maturity.model.facts.code import DocumentFact
@@ -61,7 +65,7 @@ def collect(project: Project) -> Iterator[DocumentFact]:
         speaks = any(home == folder(path) or home.startswith(folder(path) + "/") for home in homes)
         if folder(inside(project, path)) and not speaks:
             continue
-        found = covered(content)
+        found = covered(content, Followed(project, folder(path)))
         first = min(found.values(), default=1)
         related = tuple(project.place(path, line) for line in sorted(set(found.values())) if line != first)
         yield DocumentFact(
@@ -75,16 +79,23 @@ def _aside(home: str) -> bool:
     return document_path(inner) or example_path(inner) or data_path(inner)
 
 
-def covered(content: str) -> dict[str, int]:
+def covered(content: str, followed: Followed) -> dict[str, int]:
     """Return what the commands of a README do (install, train, run), with the line of the first command for each."""
     found: dict[str, int] = {}
     for line, command in commands(content):
         if _TREE.match(command):
             continue
-        if _INSTALL.search(command):
-            found.setdefault("install", line)
-        if _TRAIN.search(command) and not _INSTALL.match(command):
-            found.setdefault("train", line)
-        if (_RUN.search(command) or _PACKAGED.search(command)) and not _NOT_A_RUN.search(command):
-            found.setdefault("run", line)
+        for part in (command, *followed.lines(command)):
+            for deed in _deeds(part):
+                found.setdefault(deed, line)
     return found
+
+
+def _deeds(command: str) -> Iterator[str]:
+    """Yield what one command line does."""
+    if _INSTALL.search(command):
+        yield "install"
+    if _TRAIN.search(command) and not _INSTALL.match(command):
+        yield "train"
+    if (_RUN.search(command) or _PACKAGED.search(command)) and not _NOT_A_RUN.search(command):
+        yield "run"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from maturity.evidence.topics.followed import Followed
 from maturity.evidence.topics.readme import collect, covered
 from tests.evidence.topics.targets import project
 
@@ -40,7 +41,7 @@ from tests.evidence.topics.targets import project
     ],
 )
 def test_commands_tell_what_a_reader_can_do(command: str, parts: set[str]) -> None:
-    assert covered(f"```\n{command}\n```\n").keys() == parts
+    assert covered(f"```\n{command}\n```\n", Followed(project({}), "")).keys() == parts
 
 
 def test_prose_lets_nobody_do_anything() -> None:
@@ -80,4 +81,39 @@ def test_a_literal_block_of_restructured_text_is_code() -> None:
         "Install\n-------\n\n.. code-block:: bash\n\n   pip install flights\n\n"
         "Use it::\n\n  model.fit(train)\n\nThe end of train.fit(x)\n"
     )
-    assert covered(content) == {"install": 6, "train": 10}
+    assert covered(content, Followed(project({}), "")) == {"install": 6, "train": 10}
+
+
+MAKEFILE = """\
+PYTHON = uv run python
+.PHONY: up fit all
+up: fetch
+\tdocker compose up -d
+fetch:
+\tcurl https://host/data
+fit:
+\t@$(PYTHON) src/train.py
+loop: loop
+all: up fit
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "parts"),
+    [
+        ("make up", ("install", "run")),
+        ("make fit", ("run", "train")),
+        ("make fetch", ()),
+        ("make loop absent", ()),
+        ("make all", ("install", "run", "train")),
+        ("./prepare.sh fast", ("install", "run")),
+        ("bash prepare.sh", ("install", "run")),
+        ("sh ../outside.sh", ("run",)),
+    ],
+)
+def test_a_command_does_what_its_target_or_script_does(command: str, parts: tuple[str, ...]) -> None:
+    script = "#!/bin/sh\n# pip install more\nuv sync\n"
+    for folder in ("", "ml/"):
+        files = {"README.md": f"```\n{command}\n```\n", "Makefile": MAKEFILE, "prepare.sh": script}
+        target = project({folder + name: text for name, text in files.items()} | {"ml/requirements.txt": "numpy\n"})
+        assert [one.sections for one in collect(target)] == [parts]
