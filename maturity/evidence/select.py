@@ -22,7 +22,7 @@ HEURISTIC_WORDS = frozenset(
 HEURISTIC_ATTRIBUTES = frozenset(
     (
         "read_csv to_csv read_parquet to_parquet savez tofile save_to_disk predict_proba ks_2samp wasserstein_distance"
-        " add_job DataLoader imwrite"
+        " add_job DataLoader imwrite load_state_dict"
     ).split()
 )
 """The same for names that count only behind a dot or in an import."""

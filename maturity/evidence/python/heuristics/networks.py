@@ -19,6 +19,8 @@ _WEIGHTS = re.compile(r"weights|checkpoint|ckpt|model_f?path|model_file|model_di
 _NO_MODEL = re.compile(r"token|config|processor|feature_?extractor|schedul", re.IGNORECASE)
 _LEARNS = frozenset(("backward", "zero_grad"))
 _SETS = frozenset(("DataLoader",))
+_PICTURES = "PIL"
+"""A library whose pictures are opened and saved one by one: a loop over files is a set of records."""
 _OTHER_WORK = NOT_SCORING | frozenset("val benchmark benchmarks export convert demo sample".split())
 """Programs that run a model for another end than its results."""
 
@@ -49,6 +51,10 @@ def _asked(unit: Unit) -> Call | None:
         owner = call.name.rpartition(".")[0]
         if owner in restored or _from_weights(unit, owner):
             return call
+    for call in unit.function.calls if restored else ():
+        given = {reference_of(one) for one in (*call.arguments, *call.keywords.values())}
+        if parts(call.name.rpartition(".")[2]) & SCORING and not restored.isdisjoint(given):
+            return call
     for call, symbol in unit.ending(_LOADS) if _named(unit) & SCORING else ():
         name = foreign_name(call.name, symbol)
         if name and not _NO_MODEL.search(name):
@@ -71,6 +77,13 @@ def _from_weights(unit: Unit, owner: str) -> bool:
 def _over_a_set(unit: Unit, code: Code, kinds: Kinds) -> bool:
     """Tell whether a function reads a set and writes records, and measures nothing."""
     done = kinds.near(unit)
-    if "write" not in done or "measure" in done:
+    pictures = _PICTURES in unit.imports and all(_handles_pictures(unit, word) for word in ("open", "save"))
+    if not (pictures or "write" in done) or "measure" in done:
         return False
-    return "read" in done or any(not _SETS.isdisjoint(one.lasts) for one in code.near(unit))
+    return pictures or "read" in done or any(not _SETS.isdisjoint(one.lasts) for one in code.near(unit))
+
+
+def _handles_pictures(unit: Unit, deed: str) -> bool:
+    """Tell whether a function opens or saves a picture, by the library or on what one of its pictures became."""
+    names = (foreign_name(call.name, symbol) for call, symbol in unit.ending(frozenset((deed,))))
+    return any(name.startswith(f"{_PICTURES}.") or (deed == "save" and name.startswith("?.")) for name in names if name)

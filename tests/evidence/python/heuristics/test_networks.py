@@ -89,3 +89,35 @@ def test_a_loaded_model_in_a_function_that_is_named_for_scoring() -> None:
     assert target({"embed.py": source.replace("score_rows", "clean_rows")}).proved("score") == []
     tokens = EMBED.format(model="model = AutoTokenizer.from_pretrained('m')")
     assert target({"embed.py": tokens}).proved("score") == []
+
+
+PICTURES = """
+    from PIL import Image
+    from shapes import Net
+    def predict_one(net, picture):
+        return net(picture)
+    def show(net):
+        print(net)
+    def to_picture(found):
+        return Image.fromarray(found)
+    if __name__ == "__main__":
+        net = Net(1, 2)
+        net.load_state_dict(weights)
+        for name in names:
+            found = {call}(net=net, picture=Image.open(name))
+            {then}
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "then", "expected"),
+    [
+        ("predict_one", "to_picture(found).save(name)", ["pictures.py:14"]),
+        ("predict_one", "found.show()", []),
+        ("show", "to_picture(found).save(name)", []),
+    ],
+)
+def test_pictures_are_handed_with_the_network_to_what_is_named_for_scoring(
+    call: str, then: str, expected: list[str]
+) -> None:
+    assert target({"pictures.py": PICTURES.format(call=call, then=then), **NET}).proved("score") == expected
