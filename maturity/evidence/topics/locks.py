@@ -1,10 +1,11 @@
 """Files that fix dependencies exactly, and requirements files that try to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from maturity.evidence.project import Project
 from maturity.evidence.topics.files import filled, folder
+from maturity.evidence.topics.manifests import requirements
 from maturity.evidence.topics.manifests.discover import main_homes, manifests
 from maturity.evidence.topics.manifests.manifest import Manifest
 from maturity.evidence.topics.manifests.requirement import file_scope, normal
@@ -30,11 +31,12 @@ def collect(project: Project) -> Iterator[LockFact]:
     """Yield one fact for each lock file, and for each runtime requirements or conda file."""
     known = manifests(project)
     homes = main_homes(known)
+    included = {one.path: requirements.included(one.path, project.texts) for one in known if one.form == "requirements"}
     for path, text in filled(project, _LOCK):
         yield _lock(project, path, text, known, homes)
     for manifest in known:
         if manifest.form in ("requirements", "conda") and manifest.runtime:
-            yield _listed(project, manifest, known, homes)
+            yield _listed(project, manifest, known, homes, included)
         elif manifest.form != "setuptools" and manifest.runtime and all(entry.exact for entry in manifest.runtime):
             yield _pinned(project, manifest, known, homes)
 
@@ -76,25 +78,44 @@ def _lock(project: Project, path: str, text: str, known: tuple[Manifest, ...], h
     )
 
 
-def _listed(project: Project, manifest: Manifest, known: tuple[Manifest, ...], homes: frozenset[str]) -> LockFact:
+def _listed(
+    project: Project,
+    manifest: Manifest,
+    known: tuple[Manifest, ...],
+    homes: frozenset[str],
+    included: Mapping[str, Sequence[str]],
+) -> LockFact:
     """Judge a file of requirements as a lock: every line exact, and nothing the project needs left out."""
-    loose = [entry for entry in manifest.runtime if not entry.exact]
+    parts = _parts(manifest, known, included)
+    loose = [(one.path, entry) for one in parts for entry in one.runtime if not entry.exact]
     names = {entry.name for entry in manifest.runtime}
     missing: set[str] = set()
     if manifest.form == "requirements":
         missing = (
             _required(known, manifest.home, ("pyproject", "setuptools", "requirements", "requirements-input")) - names
         )
-    lines = [f"{entry.name}{entry.specifier}" for entry in loose] + sorted(missing)
+    lines = [f"{entry.name}{entry.specifier}" for _, entry in loose] + sorted(missing)
     tool = "pip-compile" if manifest.compiled else "conda" if manifest.form == "conda" else "pip"
     serves = any(_covers(manifest.home, main) for main in homes)
+    path, first = loose[0] if loose else (manifest.path, manifest.runtime[0])
     return LockFact(
-        at=project.place(manifest.path, (loose or manifest.runtime)[0].line),
+        at=project.place(path, first.line),
         tool=tool,
         packages=len(manifest.runtime),
         complete=serves and not lines,
         open_lines=tuple(lines[:_SHOWN]),
     )
+
+
+def _parts(
+    manifest: Manifest, known: tuple[Manifest, ...], included: Mapping[str, Sequence[str]]
+) -> Iterator[Manifest]:
+    """Yield a file of requirements, those that it includes, and, unless it is the main one, those that include it."""
+    within = included.get(manifest.path, ())
+    for other in known:
+        around = not manifest.primary and bool(other.runtime) and manifest.path in included.get(other.path, ())
+        if other is manifest or other.path in within or around:
+            yield other
 
 
 def _required(known: tuple[Manifest, ...], home: str, forms: tuple[str, ...]) -> set[str]:

@@ -31,6 +31,11 @@ def test_a_stale_lock_names_what_it_lacks() -> None:
         ({"uv.lock": "version = 1\n", "pyproject.toml": PYPROJECT}, {"uv.lock": False}),
         ({"dvc.lock": "schema: '2.0'\n", "package-lock.json": "{}"}, {}),
         ({"requirements.txt": "a==1\nb==2.0\n"}, {"requirements.txt": True}),
+        ({"requirements.txt": "-r base.txt\na==1\n", "base.txt": "b\n"}, {"base.txt": False}),
+        ({"requirements.txt": "a==1\n", "requirements-gpu.txt": "-r requirements.txt\nb\n"},
+         {"requirements.txt": True, "requirements-gpu.txt": False}),
+        ({"requirements/train.txt": "-r eda.txt\na\n", "requirements/eda.txt": "b==1\n"},
+         {"requirements/train.txt": False}),
         ({"requirements.txt": "a==1\nb>=2\n"}, {"requirements.txt": False}),
         ({"requirements.txt": "a==1.*\n"}, {"requirements.txt": False}),
         ({"requirements.txt": "a @ git+https://h/a.git\n"}, {"requirements.txt": False}),
@@ -69,3 +74,9 @@ def test_evidence_points_to_the_first_open_line() -> None:
     (found,) = collect(project({"requirements.txt": "a==1\nb>=2\nc\n"}))
     assert str(found.at) == "requirements.txt:2"
     assert found.open_lines == ("b>=2", "c")
+
+
+def test_a_file_is_judged_with_those_that_it_includes() -> None:
+    (found, _) = collect(project({"requirements.txt": "-r base.txt\na==1\n", "base.txt": "b==1\nc\n"}))
+    assert str(found.at) == "base.txt:2"
+    assert found.open_lines == ("c",)
