@@ -9,9 +9,12 @@ from importlib import metadata
 from typing import Any, TypeVar
 
 from maturity.errors import MaturityError, UsageError
+from maturity.plugins.deadline import OutOfTime, within
 
 EXTRACTORS, SOURCES, FORMATS = "maturity.extractors", "maturity.sources", "maturity.formats"
 GROUPS = (EXTRACTORS, SOURCES, FORMATS)
+SECONDS = 300.0
+"""What one entry point may take."""
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 
 T = TypeVar("T")
@@ -40,11 +43,14 @@ class Package:
         """Load what an entry point names and use it; what it prints goes to standard error.
 
         Raises:
-            PluginFailed: it cannot be loaded, or it fails. Its own words may be foreign, or secret, and stay out.
+            PluginFailed: it cannot be loaded, it fails, or it takes too long. Its own words may be foreign, or
+                secret, and stay out.
         """
         try:
-            with contextlib.redirect_stdout(sys.stderr):
+            with contextlib.redirect_stdout(sys.stderr), within(SECONDS):
                 return use(entry.load())
+        except OutOfTime:
+            raise PluginFailed(f"{self}: {entry.name}: took longer than {SECONDS:g} s") from None
         except PluginFailed as fault:
             raise PluginFailed(f"{self}: {entry.name}: {fault}") from None
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a package of others does is its fault
