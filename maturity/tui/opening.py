@@ -1,6 +1,8 @@
 """Open the terminal UI: what it is given, and what it leaves behind."""
 
+import asyncio
 import os
+import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +13,7 @@ from maturity.scan_process import Begin, ScanProcess
 
 if TYPE_CHECKING:
     from maturity.model.assessment import Assessment
+    from maturity.tui.app import MaturityApp
 
 INTERRUPTED = 130
 """The exit code when the first scan was cancelled."""
@@ -51,7 +54,33 @@ def show(opening: Opening) -> Closed:
     from maturity.tui.app import MaturityApp
 
     app = MaturityApp(opening)
-    app.run()
+    asyncio.run(_until_closed(app))
     if app.fault is not None:
         raise app.fault
     return app.closed
+
+
+async def _until_closed(app: "MaturityApp") -> None:
+    """Run an app; SIGTERM closes it first, and then does what it does to every command.
+
+    What the handler of the command raises would otherwise come up in whichever task of the library is at work.
+    """
+    loop, before = asyncio.get_running_loop(), signal.getsignal(signal.SIGTERM)
+    came = asyncio.Event()
+
+    def close() -> None:
+        came.set()
+        app.exit()
+
+    try:
+        loop.add_signal_handler(signal.SIGTERM, close)
+    except (NotImplementedError, RuntimeError, ValueError):  # no signals here: Windows, or another thread
+        await app.run_async()
+        return
+    try:
+        await app.run_async()
+    finally:
+        loop.remove_signal_handler(signal.SIGTERM)
+        signal.signal(signal.SIGTERM, before)
+    if came.is_set():
+        signal.raise_signal(signal.SIGTERM)
