@@ -71,6 +71,8 @@ class Builder:
         """Commands and actions that stand directly in a node."""
         self.images: dict[str, str] = {}
         """Dockerfile of each image tag that some command builds."""
+        self.remotes: dict[str, str] = {}
+        """Address of each remote that some command adds to a clone."""
         self._queue: deque[tuple[str, Callable[[], None]]] = deque()
         self._at_last: deque[tuple[str, Callable[[], None]]] = deque()
         self._expanded: set[str] = set()
@@ -294,6 +296,5 @@ class Builder:
             return
         self._draining = True
         while self._queue or self._at_last:
-            path, step = (self._queue or self._at_last).popleft()
-            self.attempt(path, step)
+            self.attempt(*(self._queue or self._at_last).popleft())
         self._draining = False

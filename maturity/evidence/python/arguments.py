@@ -32,6 +32,19 @@ def argument(node: ast.expr, scope: Scope) -> Argument:
         case ast.Subscript(value=ast.Name() | ast.Attribute() as held, slice=ast.Constant(value=str() as key)):
             name = _reference(held, scope)
             return f"{name}.{clean(key)}" if isinstance(name, str) and name[:1] == "@" else None
+    return _composed(node, scope)
+
+
+def _composed(node: ast.expr, scope: Scope) -> Argument:
+    """Return what is given only under a condition as if it were given, and a mapping of one number as a text."""
+    match node:
+        case (
+            ast.IfExp(body=ast.Constant(value=None), orelse=given)
+            | ast.IfExp(body=given, orelse=ast.Constant(value=None))
+        ):
+            return argument(given, scope)
+        case ast.Dict(keys=[ast.Constant(value=str() as key)], values=[ast.Constant(value=int() as value)]):
+            return f"={clean(key)}:{value}"
     return None
 
 

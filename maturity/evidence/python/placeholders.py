@@ -16,6 +16,7 @@ _FORM = re.compile(
 _LOCAL = re.compile(
     r"^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal|[\w\-]+(?::|$)|[\w\-.]*\.(?:local|test|example|invalid)\b)"
 )
+_PORT = re.compile(r"\d{1,5},")
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _KNOWN = "CDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq"
 """Part of the key that the storage emulator of Azure publishes."""
@@ -42,6 +43,8 @@ def is_token(value: str) -> bool:
 def is_login(value: str) -> bool:
     """Tell whether `password@host` of a URL is one that works elsewhere than on the developer's machine."""
     password, _, host = value.rpartition("@")
+    if _PORT.match(password):
+        return False  # `host:123,user:password@other`: several hosts, the first one with its port
     if _FORM.search(password) or _LOCAL.match(host) or len(password) < 4:  # noqa: PLR2004
         return False
     return not stands_in(password) and not _WORDS.search(host.lower())

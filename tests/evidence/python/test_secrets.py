@@ -87,6 +87,7 @@ def test_live(kind: str, text: str) -> None:
         "https://user:${PASSWORD}@db.prod.acme.io/x",
         "https://user:<password>@db.prod.acme.io/x",
         "https://user:{{ password }}@db.prod.acme.io",
+        "MultiHostUrl('https://one.acme.io:8123,me:Rk7vQp2x@two.acme.io/x')",
         "mysql://root:changeme@db.prod.acme.io",
     ],
 )

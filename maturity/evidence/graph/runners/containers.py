@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -181,7 +182,7 @@ def _run(builder: "Builder", invocation: Invocation, words: tuple[str, ...]) -> 
         return
     tag, command = words[0], words[1:]
     if command:
-        builder.run(invocation.inner(command))
+        _in_image(builder, invocation.inner(command), tag)
         return
 
     def resolve() -> None:
@@ -192,6 +193,19 @@ def _run(builder: "Builder", invocation: Invocation, words: tuple[str, ...]) -> 
             builder.end(invocation, f"the image {tag[:80]} is not built here")
 
     builder.at_last(invocation.at.path or "", resolve)
+
+
+def _in_image(builder: "Builder", command: Invocation, tag: str) -> None:
+    """Follow a command that runs in a container: its files are seen from here, or from where the image is built."""
+    if any(builder.files.find(word, command.folder) for word in command.words):
+        builder.run(command)
+        return
+
+    def resolve() -> None:
+        path = builder.images.get(_plain_tag(tag))
+        builder.run(command if path is None else replace(command, folder=posixpath.dirname(path)))
+
+    builder.at_last(command.at.path or "", resolve)
 
 
 def _behind_options(words: tuple[str, ...]) -> tuple[str, ...]:

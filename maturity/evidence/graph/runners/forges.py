@@ -33,7 +33,10 @@ def gh(builder: "Builder", invocation: Invocation) -> None:
 def git(builder: "Builder", invocation: Invocation) -> None:
     """Note a push to a remote that runs what it gets: a technology knows it as `git push PLATFORM`."""
     words = positional(invocation.arguments, ("-C", "-c"))
-    for part, platform in PUSHED if words[:1] == ("push",) else ():
-        if any(part in word for word in words[1:]):
+    if words[:2] in (("remote", "add"), ("remote", "set-url")) and len(words) > 3:  # noqa: PLR2004 - its name and address
+        builder.remotes[words[2]] = words[3]
+    pushed = [builder.remotes.get(word, word) for word in words[1:]] if words[:1] == ("push",) else []
+    for part, platform in PUSHED:
+        if any(part in address for address in pushed):
             proofs = builder.technologies.command(("git", "push", platform))
             builder.prove(invocation.node, proofs, invocation.at, blocking=invocation.blocking)

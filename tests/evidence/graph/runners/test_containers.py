@@ -49,6 +49,20 @@ docker build -f gone/Dockerfile x
     assert reasons(builder) == ["there is no Dockerfile in x", "the image other is not built here"]
 
 
+def test_a_command_in_an_image_sees_the_files_that_the_image_is_made_of() -> None:
+    compose = "services:\n  fit:\n    image: fit\n    build: {context: stages/fit}\n"
+    files = {
+        "stages/fit/Dockerfile": "FROM a\nCOPY fit.py .\n",
+        "stages/fit/fit.py": "",
+        "compose.yaml": compose,
+        "dvc.yaml": "stages:\n  fit:\n    cmd: docker run -v $PWD/data:/data fit python fit.py\n",
+        "b.sh": "docker run unknown python fit.py\n",
+    }
+    builder = built(files)
+    assert edges(builder, "stage:dvc.yaml#fit") == ["3 py:stages/fit/fit.py"]
+    assert edges(builder, "file:b.sh") == []
+
+
 def test_a_development_container_is_no_program() -> None:
     assert starts(built({".devcontainer/Dockerfile": DOCKERFILE})) == []
 

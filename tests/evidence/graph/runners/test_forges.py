@@ -28,6 +28,11 @@ def test_a_build_that_is_submitted() -> None:
         ("git push https://me:$HF_TOKEN@huggingface.co/spaces/me/demo main", ["1 deploy space"]),
         ("git push -f https://huggingface.co/me/model main", []),
         ("git clone https://huggingface.co/spaces/me/demo", []),
+        (
+            'git remote add hf "https://${ME}:$T@huggingface.co/spaces/${SPACE}.git"\ngit push -f hf HEAD:main',
+            ["2 deploy space"],
+        ),
+        ("git remote add hf https://huggingface.co/me/model\ngit push hf main", []),
         ("git push origin main", []),
     ],
 )
