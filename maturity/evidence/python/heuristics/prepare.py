@@ -46,6 +46,8 @@ def prepares(unit: Unit, code: Code, kinds: Kinds, graph: Graph) -> Place | None
             if kind in done and (kind == "transform" or len(done) > 1):
                 where, call = done[kind]
                 return where.at(call.line, f"{shown(call.name)}()")
+    if written := _dumps(unit, kinds):
+        return written
     if not {"read", "transform"} <= kinds.file(unit.path):
         return None
     own = kinds.of(unit)
@@ -64,6 +66,17 @@ def prepares(unit: Unit, code: Code, kinds: Kinds, graph: Graph) -> Place | None
         where, call = done["write"] if "write" in done else done["keep"]
         return where.at(call.line, f"{shown(call.name)}()")
     return None
+
+
+def _dumps(unit: Unit, kinds: Kinds) -> Place | None:
+    """Return what the main function of a program named for preparing data writes, whatever does the rest."""
+    if unit.function.name not in ("<main>", "<module>", "main"):
+        return None
+    if not prepares_records(unit.path.rpartition("/")[2].removesuffix(".py")):
+        return None
+    done = kinds.near(unit)
+    where, call = done.get("write") or done.get("keep") or (None, None)
+    return where.at(call.line, f"{shown(call.name)}()") if where and call else None
 
 
 def _named(unit: Unit) -> bool:

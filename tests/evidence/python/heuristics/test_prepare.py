@@ -30,6 +30,11 @@ from tests.evidence.python.linking import target
             ["data/prepare.py:4"],
         ),
         (
+            "preprocess.py",
+            "import pickle\nimport corpora\ndef main():\n    pickle.dump(corpora.words(), open('a.pkl', 'wb'))\n",
+            ["preprocess.py:4"],
+        ),
+        (
             "cut.py",
             (
                 "import shutil, glob\n"
@@ -126,3 +131,16 @@ def test_what_training_calls_and_is_named_for_it_prepares(name: str, source: str
 def test_what_only_a_service_calls_does_not() -> None:
     serve = "from own.text import tokenize_lines\ndef predict(rows):\n    return tokenize_lines(rows)\n"
     assert target({"own/text.py": SHAPE.format(name="tokenize_lines"), "app.py": serve}).proved("prepare-data") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "function", "deed"),
+    [
+        ("words.py", "main", "pickle.dump(words, open('a', 'wb'))"),
+        ("preprocess.py", "show", "pickle.dump(words, open('a', 'wb'))"),
+        ("preprocess.py", "main", "print(words)"),
+    ],
+)
+def test_a_program_prepares_by_its_name_what_it_writes(path: str, function: str, deed: str) -> None:
+    source = f"import pickle\nimport corpora\nwords = corpora.words('en')\ndef {function}():\n    {deed}\n"
+    assert target({path: source}).proved("prepare-data") == []
