@@ -12,8 +12,9 @@ from tests.repository import MakeRepository, git
 
 
 def hook(target: Path, name: str, source: Path) -> subprocess.CompletedProcess[str]:
+    """Run one hook; its environment is installed the first time and kept beside the source."""
     return subprocess.run(
-        [sys.executable, "-m", "pre_commit", "try-repo", str(source), name, "--all-files", "--verbose"],
+        [sys.executable, "-m", "pre_commit", "run", name, "--all-files", "--verbose"],
         cwd=target,
         env=os.environ | {"PRE_COMMIT_HOME": str(source.parent / "cache")},
         capture_output=True,
@@ -27,7 +28,15 @@ def hook(target: Path, name: str, source: Path) -> subprocess.CompletedProcess[s
 def test_the_gate_runs_as_a_hook(make_repository: MakeRepository, tmp_path: Path) -> None:
     source = tmp_path / "source"
     subprocess.run(["git", "clone", "-q", "--no-local", str(CHECKOUT), str(source)], check=True)
-    target = make_repository({"README.md": "# x\n", "maturity.toml": "[gate]\nlevel = 0\n"})
+    hooks = f"""\
+repos:
+- repo: {source}
+  rev: {git(source, "rev-parse", "HEAD").strip()}
+  hooks: [{{id: maturity-gate}}, {{id: maturity-config}}]
+"""
+    target = make_repository(
+        {"README.md": "# x\n", "maturity.toml": "[gate]\nlevel = 0\n", ".pre-commit-config.yaml": hooks}
+    )
     passed = hook(target, "maturity-gate", source)
     assert passed.returncode == 0, passed.stdout + passed.stderr
     assert "Gate reached: project is at level 0" in passed.stdout
