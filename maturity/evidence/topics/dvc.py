@@ -60,6 +60,18 @@ def collect(project: Project) -> Iterator[DvcStageFact | DvcOutputFact | DvcRemo
     yield from _versions(project, outputs, declared, remote=bool(remotes))
 
 
+def inputs(project: Project) -> frozenset[str]:
+    """Return what stages of dvc.yaml read and no stage makes, and what .dvc files track."""
+    read: set[str] = {output.path for output in _pointers(project)}
+    made: set[str] = set()
+    for path, _ in filled(project, _PIPELINE):
+        for stage in _stages(project, path):
+            home = join(folder(path), stage.folder)
+            read.update(normpath(join(home, one)) for one in stage.deps)
+            made.update(normpath(join(home, one)) for one in stage.outs)
+    return frozenset(one for one in read if not any(_overlap(one, other) for other in made))
+
+
 def _stages(project: Project, path: str) -> list[Stage]:
     here = folder(path)
     values: dict[str, Any] = {}
