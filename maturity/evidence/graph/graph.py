@@ -118,7 +118,8 @@ class Graph:
         seen = {node: None}
         edge = [node]
         for _ in range(hops):
-            edge = [e.target for one in edge for e in self.edges.get(one, ()) if e.target not in seen]
+            reached = (e.target for one in edge for e in self.edges.get(one, ()) if e.target not in seen)
+            edge = list(dict.fromkeys(reached))
             seen.update(dict.fromkeys(edge))
         return list(seen)
 

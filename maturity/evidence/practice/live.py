@@ -48,13 +48,24 @@ def observe(project: Project, graph: Graph, code: Code) -> None:
         if _LABELS.search(said) and _STORED.search(said):
             seen.add(found.node)
             graph.prove(Site(found.node, "monitor-performance", "own", found.at(project)))
-    for node, (path, function) in watching.items():
-        said = " ".join(_words(function))
-        if node in seen or not (_LABELS.search(said) and _SCORED.search(said)):
-            continue
-        joined = _joined(project, graph, node, path)
-        if joined and _measured(project, graph, node) and _lives(graph, code, node):
+    told = [node for node, (_, one) in watching.items() if node not in seen and _tells(one)]
+    alive = _alive(graph, code) if told else set[str]()
+    for node in sorted(alive.intersection(told)):
+        joined = _joined(project, graph, node, watching[node][0])
+        if joined and _measured(project, graph, node):
             graph.prove(Site(node, "monitor-performance", "own", joined.at(project)))
+
+
+def _tells(function: Function) -> bool:
+    """Tell whether a function is given, or reads, labels and what was scored."""
+    said = " ".join(_words(function))
+    return _LABELS.search(said) is not None and _SCORED.search(said) is not None
+
+
+def _alive(graph: Graph, code: Code) -> set[str]:
+    """Return everything that belongs to a program that reads what the service stored of its predictions."""
+    readers = {one.node for one in stored.reading(code, stored.predictions(code, stored.storing(graph)))}
+    return graph.beyond(callers(graph, readers))
 
 
 def _joined(project: Project, graph: Graph, node: str, path: str) -> Found | None:
@@ -73,12 +84,6 @@ def _measured(project: Project, graph: Graph, node: str) -> bool:
     """Tell whether a function of the project's own that is called for a metric computes one."""
     called = functions_of(project, graph.within(node, HOPS))
     return any(parts(one.name.rpartition(".")[2]) & QUALITY and one.calls and not one.stub for _, one in called)
-
-
-def _lives(graph: Graph, code: Code, node: str) -> bool:
-    """Tell whether a program that gets to a function reads what the service stored of its predictions, too."""
-    readers = {one.node for one in stored.reading(code, stored.predictions(code, stored.storing(graph)))}
-    return bool(readers) and not callers(graph, readers).isdisjoint(callers(graph, {node}))
 
 
 def _words(function: Function) -> Iterator[str]:
