@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -14,6 +15,7 @@ MARK = ".made-by-maturity"
 """Stands in a folder that we made and may make again; it says `complete` when everything is there."""
 COMPLETE = "complete"
 RELEASE = "v0.1.0"
+RECORDS = ".maturity/reproductions"
 SECONDS = 1_800
 """More than the slowest machine took; then something hangs."""
 TOLD = 30
@@ -40,7 +42,7 @@ def build(project: Path, programs: Path, *, progress: Callable[[str], None], pac
     if not (programs / "dvc").exists():
         raise UsageError(f"{programs}: the environment of the reference project is not there; run `make demo`")
     _make_room(above)
-    progress("1/3 making a project from the reference project")
+    progress("1/4 making a project from the reference project")
     copy_template(str(template()), project, package, "HEAD")
     around = _environment(programs)
     _git(project, around, "init", "--quiet", "--initial-branch=main", "--template=")
@@ -48,11 +50,15 @@ def build(project: Path, programs: Path, *, progress: Callable[[str], None], pac
     _git(project, around, "config", "user.email", "demo@example.org")
     _git(project, around, "add", "--all")
     _git(project, around, "commit", "--quiet", "--message", "Start from the reference project")
-    progress("2/3 simulating, training, registering, releasing, scoring and monitoring (about a minute)")
+    progress("2/4 simulating, training, registering, releasing, scoring and monitoring (about a minute)")
     _run(["make", "--silent", f"BIN={programs}", "first"], project, around)
     _git(project, around, "tag", RELEASE)
+    progress("3/4 making the champion again from its commit and its data (less than a minute)")
+    _run(["make", "--silent", f"BIN={programs}", "reproduce"], project, around)
+    _git(project, around, "add", RECORDS)
+    _git(project, around, "commit", "--quiet", "--message", "Record that the champion was made again")
     (above / MARK).write_text(COMPLETE, encoding="utf-8")
-    progress("3/3 scanning the repository, its tracking store and its DVC remote")
+    progress("4/4 scanning the repository, its tracking store and its DVC remote")
 
 
 def _is_complete(folder: Path) -> bool:
@@ -73,7 +79,8 @@ def _make_room(folder: Path) -> None:
 def _environment(programs: Path) -> dict[str, str]:
     """Return the environment of every step: the reference project's programs, and nobody's account."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(_NEEDS_NO_ACCOUNT)}
-    path = f"{programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    own = Path(sys.executable).parent
+    path = os.pathsep.join((str(programs), str(own), os.environ.get("PATH", os.defpath)))
     return kept | {"PATH": path, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 
 

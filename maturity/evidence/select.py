@@ -15,7 +15,8 @@ from maturity.evidence.python.words import checks_records, prepares_records
 
 HEURISTIC_WORDS = frozenset(
     (
-        "rollback roll_back champion challenger blessing retrain drift lambda_handler BackgroundScheduler TestClient"
+        "rollback roll_back champion challenger canary blessing retrain drift lambda_handler BackgroundScheduler"
+        " TestClient"
     ).split()
 )
 """Words behind activities and services that no single library call proves."""

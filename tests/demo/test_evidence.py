@@ -36,7 +36,7 @@ def test_a_step_that_fails_says_where_and_its_last_words(tmp_path: Path, program
     told: list[str] = []
     with pytest.raises(UsageError, match=r"make first: exit code \d+ in .*churn\n(?s:.*)No module named"):
         build(tmp_path / "demo" / "churn", programs, progress=told.append)
-    assert [line[:3] for line in told] == ["1/3", "2/3"]
+    assert [line[:3] for line in told] == ["1/4", "2/4"]
     assert (tmp_path / "demo" / MARK).read_text() == ""
 
 

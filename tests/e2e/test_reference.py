@@ -10,9 +10,13 @@ from maturity.demo.evidence import build
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("reference")]
 
+DOES_NOT_APPLY = {
+    "notebooks-in-order",  # what explores the data is a Python file
+    "rollback-available",  # there has been one version only
+    "server-authenticated",  # the tracking store is a file
+    "personal-data-protected",  # the table names nobody
+}
 PROGRAMS = Path(__file__).parents[2] / "reference-impl" / ".venv" / "bin"
-MISSED = {"feedback-loop", "performance-monitoring", "progressive-delivery", "rerun-reproduces"}
-"""Recommended rules that do not pass: the README says why."""
 
 
 @pytest.mark.skipif(not PROGRAMS.is_dir(), reason="make test installs the environment of the reference project")
@@ -34,6 +38,5 @@ def test_a_new_project_reaches_level_three(
     assert cli.main(["scan", ".", *live, "--format", "json", "--output", str(written)]) == 0
     assessment = json.loads(written.read_text())
     statuses = {finding["rule"]: finding["status"] for finding in assessment["findings"]}
-    assert set(statuses.values()) == {"pass", "fail", "not-applicable"}
-    assert {rule for rule, status in statuses.items() if status == "fail"} <= MISSED
-    assert statuses["versions-have-card"] == statuses["data-retrievable"] == statuses["audit-trail"] == "pass"
+    assert {rule for rule, status in statuses.items() if status != "pass"} == DOES_NOT_APPLY
+    assert set(statuses.values()) == {"pass", "not-applicable"}

@@ -113,6 +113,16 @@ class Graph:
         """Note where a chain stops."""
         self.ends.append(end)
 
+    def within(self, node: str, hops: int) -> list[str]:
+        """Return a node and what it reaches in so many steps, nearest first."""
+        seen = {node: None}
+        edge = [node]
+        for _ in range(hops):
+            reached = (e.target for one in edge for e in self.edges.get(one, ()) if e.target not in seen)
+            edge = list(dict.fromkeys(reached))
+            seen.update(dict.fromkeys(edge))
+        return list(seen)
+
     def beyond(self, nodes: Iterable[str], *, tests: bool = True) -> set[str]:
         """Return the given nodes and everything they reach; without `tests`, no test and nothing behind one."""
         closed = frozenset() if tests else frozenset(self.tests)

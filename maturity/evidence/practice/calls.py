@@ -39,6 +39,8 @@ class Code:
     calls: dict[str, list[Found]] = field(default_factory=dict)
     named: list[tuple[str, Function]] = field(default_factory=list)
     """Functions whose name holds a telling word, and those of tests that compare sets."""
+    watching: list[tuple[str, Function]] = field(default_factory=list)
+    """Functions whose name, or whose file's, speaks of watching what was predicted; no tests."""
     gated: list[tuple[str, Function]] = field(default_factory=list)
     """Functions with a comparison that decides."""
 
@@ -59,6 +61,10 @@ TELLING = re.compile(
     r"contaminat|shared|common|same|fairness|parity|dispar|equal|group|slice|monitor|live|predict|drift|prod|online"
 )
 """Words of which a function's name, in lower case, has to hold one for any practice to ask about it."""
+WATCHES = re.compile(
+    r"monitor|(?:^|[_/.])live(?:[_/.]|\Z)|production|(?:^|[_/.])prod(?:[_/.]|\Z)|online_eval|backtest|delayed"
+)
+"""Words of programs that watch what was predicted, in lower case."""
 COMPARES = frozenset(("isdisjoint", "intersection", "intersect1d", "isin"))
 """Calls that compare sets of records; in tests, too."""
 DEEPCHECKS = frozenset(
@@ -82,6 +88,7 @@ def find(project: Project, wanted: frozenset[str]) -> Code:
         if path.endswith(".ipynb") or vendored(path):
             continue
         test = test_path(path)
+        watches = WATCHES.search(path.lower()) is not None
         for function in module.functions:
             if function.gates:
                 code.gated.append((path, function))
@@ -89,6 +96,8 @@ def find(project: Project, wanted: frozenset[str]) -> Code:
             if told or (test and function.asserts and _compares(function)):
                 code.named.append((path, function))
             if not test:
+                if watches or WATCHES.search(f"{path}/{function.name}".lower()):
+                    code.watching.append((path, function))
                 _look(code.calls, path, function, wanted)
     return code
 

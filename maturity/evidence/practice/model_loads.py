@@ -24,6 +24,8 @@ _SAFE = re.compile(
     r"(?:tensorflow\.)?keras\.(?:\w+\.)*load_model|xgboost\..*load_model|lightgbm\.Booster|xgboost\.Booster|catboost\..*load_model|"
     r"lightgbm\.lightgbm\.Booster)\Z"
 )
+_ARRAYS, _ALLOWS = "numpy.load", "allow_pickle"
+"""Arrays hold no code, unless pickles among them are allowed."""
 _MODEL_NAME = re.compile(
     r"model|pipeline|classifier|regressor|weights|checkpoint|estimator|\.pt\b|\.pth\b|ckpt", re.IGNORECASE
 )
@@ -39,8 +41,8 @@ def collect(project: Project, graph: Graph, calls: Calls) -> Iterator[ModelLoadF
     kept = 0
     for found in chosen(calls, LOADS):
         name = found.call.name
-        pickle = _PICKLES.match(name) is not None
-        if kept >= MOST or not (pickle or _SAFE.match(name)) or (pickle and not _is_model(found)):
+        pickle = _PICKLES.match(name) is not None or (name == _ARRAYS and found.call.keywords.get(_ALLOWS) is True)
+        if kept >= MOST or not (pickle or _holds_no_code(found)) or (pickle and not _is_model(found)):
             continue
         kept += 1
         verified = pickle and any(map(hashing.__contains__, _around(project, found)))
@@ -83,8 +85,19 @@ def _calls(caller: Function, called: Function) -> bool:
     return any(call.name.removeprefix("self.") == own for call in caller.calls)
 
 
+def _holds_no_code(found: Found) -> bool:
+    """Tell whether a call loads a model from a format without code; arrays are one where a name says so."""
+    if found.call.name == _ARRAYS:
+        return _MODEL_NAME.search(_said(found)) is not None
+    return _SAFE.match(found.call.name) is not None
+
+
 def _is_model(found: Found) -> bool:
     """Tell a pickled model from pickled data, by the names around: the file's, the function's."""
-    given = " ".join(str(one) for one in (*found.call.arguments, *found.call.keywords.values()))
-    said = f"{given} {found.function.name}"
+    said = _said(found)
     return _MODEL_NAME.search(said) is not None or not _DATA_NAME.search(said)
+
+
+def _said(found: Found) -> str:
+    given = " ".join(str(one) for one in (*found.call.arguments, *found.call.keywords.values()))
+    return f"{given} {found.function.name}"

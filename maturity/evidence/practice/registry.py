@@ -19,6 +19,7 @@ from maturity.evidence.practice import (
     model_loads,
     privacy,
     retraining,
+    stored,
     tolerance,
     trackers,
 )
@@ -28,7 +29,7 @@ from maturity.model.fact import Fact
 
 WANTED = frozenset().union(
     *(command_lines.NAMES, credentials.NAMES, live.METRICS, model_loads.NAMES, privacy.NAMES, trackers.ADDRESSED),
-    *(DEEPCHECKS, feature_store.JOINS, feature_store.QUERIES, feedback.WRITERS, feedback.READERS),
+    *(DEEPCHECKS, feature_store.JOINS, feature_store.QUERIES, stored.WRITERS, stored.READERS),
 )
 """Last parts of the names of all calls that some practice asks about."""
 
@@ -36,7 +37,7 @@ WANTED = frozenset().union(
 def observe(project: Project, graph: Graph) -> Code:
     """Add the sites of practices that no technology names; return the code that was looked through."""
     code = find(project, WANTED)
-    live.observe(project, graph, code.calls)
+    live.observe(project, graph, code)
     feedback.observe(project, graph, code)
     privacy.observe(project, graph, code)
     tolerance.observe(project, graph)

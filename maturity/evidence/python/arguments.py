@@ -12,6 +12,8 @@ MAX_WORDS = 60
 MAX_DEPTH = 8
 HOLE = "{}"
 _JOINED = frozenset({"os.path.join", "posixpath.join", "pathlib.Path", "pathlib.PurePath", "pathlib.PurePosixPath"})
+PATHS = frozenset(("pathlib.Path!", "pathlib.PurePath!", "pathlib.PurePosixPath!"))
+"""What a name holds that is a path and, joined with others, a text."""
 _SAME = frozenset({"str", "os.fspath", "os.path.abspath", "os.path.normpath", "os.path.expanduser", "shlex.split"})
 _SPLIT = frozenset({"split", "strip", "lower", "resolve", "absolute", "as_posix", "expanduser"})
 
@@ -101,12 +103,19 @@ def text_of(node: ast.expr, scope: Scope, depth: int = 0) -> str | None:
             known = value_of(node, scope)
             if isinstance(known, tuple):
                 return known[0] if isinstance(known[0], str) else HOLE
-            return "python" if known == "sys.executable" else None
+            return _held(node, known, scope)
         case ast.BinOp(left=left, op=ast.Add() | ast.Div() | ast.Mod() as operator, right=right):
             return _combined(left, operator, right, scope, depth)
         case ast.Call():
             return _called(node, scope, depth)
     return None
+
+
+def _held(node: ast.Name | ast.Attribute, value: str, scope: Scope) -> str | None:
+    """Return the text of a name that holds a path, or the interpreter."""
+    if value in PATHS and isinstance(node, ast.Name):
+        return scope.path(node.id)
+    return "python" if value == "sys.executable" else None
 
 
 def _piece(node: ast.expr, scope: Scope, depth: int) -> str:

@@ -3,7 +3,7 @@
 import ast
 
 from maturity.evidence.python.annotations import instance
-from maturity.evidence.python.arguments import HOLE, constant, literal
+from maturity.evidence.python.arguments import HOLE, PATHS, constant, literal, text_of
 from maturity.evidence.python.draft import File, Frame
 from maturity.evidence.python.module import Import
 from maturity.evidence.python.names import UNKNOWN, Scope, Value, targets, value_of
@@ -54,6 +54,7 @@ def assign(node: ast.Assign, file: File, frame: Frame) -> None:
             _unpack(target, node.value, file, frame)
         else:
             bind(target, _kept(target, value, node.value, frame.scope), file, frame)
+            _note_path(target, node.value, value, file, frame)
             _note_constant(target, node.value, value, file, frame)
 
 
@@ -66,6 +67,7 @@ def assign_annotated(node: ast.AnnAssign, file: File, frame: Frame) -> None:
         value = declared if declares or declared != UNKNOWN else value
     bind(node.target, value, file, frame)
     if node.value is not None:
+        _note_path(node.target, node.value, value, file, frame)
         _note_constant(node.target, node.value, value, file, frame)
 
 
@@ -112,6 +114,17 @@ def _kept(target: ast.expr, value: Value, source: ast.expr, scope: Scope) -> Val
         return value
     known = scope.find(target.id)
     return known if isinstance(known, str) and known[:1] not in ("", UNKNOWN) else value
+
+
+def _note_path(target: ast.expr, source: ast.expr, value: Value, file: File, frame: Frame) -> None:
+    """Note the text of a path that a name holds: `DATA = Path("data")`; for other files it is a constant, too."""
+    if not isinstance(target, ast.Name) or value not in PATHS or not isinstance(source, ast.Call | ast.BinOp):
+        return
+    text = text_of(source, frame.scope)
+    if text and HOLE not in text:
+        frame.scope.paths[target.id] = text
+        if frame.draft.name == "<module>" and not frame.class_body:
+            file.constants[target.id] = constant(text)
 
 
 def _note_constant(target: ast.expr, source: ast.expr, value: Value, file: File, frame: Frame) -> None:

@@ -32,6 +32,7 @@ class Draft:
     separates: int = 0
     stub: bool = False
     returns: str = ""
+    deals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class File:
     """A module in the making."""
 
     path: str
+    dealing: bool = False
+    """Its source has words of functions that pick a model by a share."""
     scope: Scope = field(default_factory=Scope)
     drafts: list[Draft] = field(default_factory=list)
     classes: list[Class] = field(default_factory=list)

@@ -81,6 +81,7 @@ def _function_out(one: Function) -> list[Any]:
         one.stub,
         one.references,
         one.returns,
+        one.deals,
     ]
 
 
@@ -112,7 +113,7 @@ def _module_in(row: Any) -> Module:
 
 
 def _function_in(row: Any) -> Function:
-    name, line, calls, decorators, parameters, gates, asserts, separates, stub, references, returns = row
+    name, line, calls, decorators, parameters, gates, asserts, separates, stub, references, returns, deals = row
     return Function(
         _text(name),
         _number(line),
@@ -125,6 +126,7 @@ def _function_in(row: Any) -> Function:
         _flag(stub),
         _many(references, _text),
         _text(returns),
+        _number(deals),
     )
 
 

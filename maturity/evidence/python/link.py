@@ -12,6 +12,7 @@ from maturity.evidence.python.heuristics import own
 from maturity.evidence.python.index import PythonIndex, index_of
 from maturity.evidence.resting import garbage_resting
 from maturity.evidence.technologies import Technologies
+from maturity.evidence.topics.dvc import inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ def _linked(
     commands.link_commands(code, graph)
     testing.mark_tests(code, graph)
     found = registry.read(code, project, graph, shell)
-    own.prove(code, graph, frozenset(node for pipeline in found.pipelines for _, node in pipeline.steps))
+    steps = frozenset(node for pipeline in found.pipelines for _, node in pipeline.steps)
+    own.prove(code, graph, steps, inputs(project))
     entries.start_programs(code, graph)
     registry.start_handlers(code, found)
     return Linked(index, code, tuple(found.pipelines), tuple(found.triggers))

@@ -78,6 +78,8 @@ class Function:
     """Resolved names of the project or of imports that it mentions without calling (callbacks, node functions)."""
     returns: str = ""
     """Resolved class whose instance it returns, by its annotation or its return statements."""
+    deals: int = 0
+    """Line on which it picks one of several models by a share: `bucket(user) < canary.weight`; 0 when it does not."""
 
 
 @dataclass(frozen=True, slots=True)

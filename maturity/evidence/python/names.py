@@ -44,13 +44,15 @@ _CONSTRUCTORS = ("from_", "load_from_", "create", "build", "get_instance")
 class Scope:
     """Names bound in a module or function; a lookup goes on in the enclosing one."""
 
-    __slots__ = ("names", "outer", "shared")
+    __slots__ = ("names", "outer", "paths", "shared")
 
     def __init__(self, outer: "Scope | None" = None) -> None:
         self.names: dict[str, Value] = {}
         self.outer = outer
         self.shared: frozenset[str] = frozenset()
         """Names that `global` makes those of the module."""
+        self.paths: dict[str, str] = {}
+        """The texts of names that hold a path: `DATA = Path("data")` is an instance, and a text where it is joined."""
 
     def find(self, name: str) -> Value | None:
         """Return what a name stands for; None when nothing here binds it."""
@@ -67,6 +69,14 @@ class Scope:
         scope = self.top() if name in self.shared else self
         if value != NOTHING or name not in scope.names:
             scope.names[name] = value
+            scope.paths.pop(name, None)
+
+    def path(self, name: str) -> str | None:
+        """Return the text of a name that holds a path; None when it holds something else, or nobody knows which."""
+        scope: Scope | None = self
+        while scope is not None and name not in scope.names:
+            scope = scope.outer
+        return scope.paths.get(name) if scope else None
 
     def top(self) -> "Scope":
         """Return the scope of the module."""

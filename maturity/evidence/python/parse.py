@@ -6,7 +6,7 @@ import re
 import warnings
 
 from maturity.errors import Unreadable
-from maturity.evidence.python import settle, source
+from maturity.evidence.python import dealing, settle, source
 from maturity.evidence.python.definitions import is_stub
 from maturity.evidence.python.draft import Draft, File, Frame
 from maturity.evidence.python.module import Module
@@ -35,7 +35,7 @@ def parse_text(path: str, text: str) -> Module:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(_without_magics(text))
-        return settle.module(_walked(path, tree))
+        return settle.module(_walked(File(path, dealing.may(text)), tree))
     except SyntaxError as error:
         return Module(problem=f"not Python 3 source: {error.msg}, line {error.lineno or 1}"[:200])
     except (ValueError, RecursionError, MemoryError) as error:
@@ -50,8 +50,7 @@ def _without_magics(text: str) -> str:
     return _MAGIC.sub("pass", text) if text.startswith(_NOTEBOOK) else text
 
 
-def _walked(path: str, tree: ast.Module) -> File:
-    file = File(path)
+def _walked(file: File, tree: ast.Module) -> File:
     top = Draft("<module>", 1, stub=is_stub(tree.body))
     file.drafts.append(top)
     walk(tree.body, file, Frame(top, file.scope))

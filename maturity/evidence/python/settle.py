@@ -40,6 +40,7 @@ def _function(draft: Draft, file: File, returns: dict[str, str]) -> Function:
         stub=draft.stub,
         references=tuple(draft.references),
         returns=_typed(draft.returns, draft, file, returns) if draft.returns.startswith("self.") else draft.returns,
+        deals=draft.deals,
     )
 
 
@@ -55,6 +56,7 @@ def _merged(first: Function, second: Function) -> Function:
         asserts=first.asserts + second.asserts,
         separates=first.separates or second.separates,
         references=tuple(dict.fromkeys(first.references + second.references)),
+        deals=first.deals or second.deals,
     )
 
 

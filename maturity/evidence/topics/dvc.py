@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from posixpath import join, normpath
+from posixpath import basename, join, normpath, splitext
 from typing import Any
 
 from maturity.documents.dvc.config import read_remotes
@@ -15,6 +15,7 @@ from maturity.evidence.layout import data_path
 from maturity.evidence.project import Project
 from maturity.evidence.topics.files import filled, folder
 from maturity.evidence.topics.mentions import mentioned
+from maturity.model.facts.code import SplitFact
 from maturity.model.facts.versions import DatasetVersionFact, DvcOutputFact, DvcRemoteFact, DvcStageFact
 
 _POINTER = re.compile(r"\.dvc\Z")
@@ -38,7 +39,15 @@ class Output:
     cached: bool
 
 
-def collect(project: Project) -> Iterator[DvcStageFact | DvcOutputFact | DvcRemoteFact | DatasetVersionFact]:
+_TRAINING = re.compile(r"(?:^|[^a-z])train(?:ing)?(?![a-z])", re.IGNORECASE)
+_HELD_OUT = re.compile(r"(?:^|[^a-z])(?:test|testing|val|valid|validation|holdout|eval)(?![a-z])", re.IGNORECASE)
+_RECORDS = frozenset(("", ".csv", ".tsv", ".parquet", ".feather", ".arrow", ".jsonl", ".npy", ".npz", ".h5", ".pkl"))
+"""Endings of files of records; a folder has none."""
+
+
+def collect(
+    project: Project,
+) -> Iterator[DvcStageFact | DvcOutputFact | DvcRemoteFact | DatasetVersionFact | SplitFact]:
     """Yield the facts of every DVC file."""
     remotes = list(_remotes(project))
     yield from remotes
@@ -51,13 +60,28 @@ def collect(project: Project) -> Iterator[DvcStageFact | DvcOutputFact | DvcRemo
             recorded = read_lock(tree)
         declared += found
         for stage in found:
-            yield DvcStageFact(at=project.place(path, stage.line), name=stage.name, locked=stage.name in recorded)
+            at = project.place(path, stage.line)
+            yield DvcStageFact(at=at, name=stage.name, locked=stage.name in recorded)
+            if stage.name in recorded and _divides(stage):
+                yield SplitFact(at=at, call=f"stage {stage.name}", deterministic=True)
         outputs += _recorded(path, recorded, found)
     for output in outputs:
         yield DvcOutputFact(
             at=project.place(output.file, output.line), output=output.path, digest=output.digest, cached=output.cached
         )
     yield from _versions(project, outputs, declared, remote=bool(remotes))
+
+
+def inputs(project: Project) -> frozenset[str]:
+    """Return what stages of dvc.yaml read and no stage makes, and what .dvc files track."""
+    read: set[str] = {output.path for output in _pointers(project)}
+    made: set[str] = set()
+    for path, _ in filled(project, _PIPELINE):
+        for stage in _stages(project, path):
+            home = join(folder(path), stage.folder)
+            read.update(normpath(join(home, one)) for one in stage.deps)
+            made.update(normpath(join(home, one)) for one in stage.outs)
+    return frozenset(one for one in read if not any(_overlap(one, other) for other in made))
 
 
 def _stages(project: Project, path: str) -> list[Stage]:
@@ -68,6 +92,12 @@ def _stages(project: Project, path: str) -> list[Stage]:
         for tree in project.yaml(normpath(join(here, name)))[:1]:
             values |= table(tree)
     return list(stages(trees[0] if trees else None, values))
+
+
+def _divides(stage: Stage) -> bool:
+    """Tell whether a stage writes training records and held-out ones: both are versioned, whoever dealt them out."""
+    names = [basename(one) for one in stage.outs if splitext(one)[1].lower() in _RECORDS]
+    return any(map(_TRAINING.search, names)) and any(map(_HELD_OUT.search, names))
 
 
 def _recorded(path: str, recorded: dict[str, LockedStage], found: list[Stage]) -> Iterator[Output]:

@@ -25,6 +25,9 @@ APP = """
         ("import torch", "torch.load('model.pt', weights_only=True)", True),
         ("import onnxruntime", "onnxruntime.InferenceSession('model.onnx')", True),
         ("import skops.io", "skops.io.load('model.skops')", True),
+        ("import numpy", "numpy.load('weights.npz', allow_pickle=False)", True),
+        ("import numpy", "numpy.load('weights.npz')", True),
+        ("import numpy", "numpy.load('weights.npy', allow_pickle=True)", False),
     ],
 )
 def test_a_pickle_is_not_safe(imports: str, load: str, safe: bool) -> None:
@@ -39,6 +42,7 @@ def test_a_verified_pickle_is_safe_and_pickled_data_is_no_model() -> None:
     assert [one.safe for one in seen("model-load", files)] == [True]
     data = APP.format(imports="import pickle", load="pickle.load(open('vocab.pkl', 'rb'))")
     assert seen("model-load", {"serve.py": data}) == []
+    assert seen("model-load", {"serve.py": APP.format(imports="import numpy", load="numpy.load('means.npy')")}) == []
 
 
 def test_what_training_loads_is_not_served() -> None:

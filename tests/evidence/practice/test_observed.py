@@ -28,11 +28,86 @@ def test_live_quality_needs_stored_predictions_and_a_program_that_watches() -> N
     assert roots("monitor-performance", {"evaluate.py": LIVE.format(file="predictions.parquet")}) == []
 
 
+SERVICE = """
+    import sqlite3
+    from fastapi import FastAPI
+    app = FastAPI()
+
+    @app.post("/predict")
+    def predict(row, model):
+        score = float(model.predict([row])[0])
+        sqlite3.connect("answers.db").execute("INSERT INTO answers VALUES (?, ?)", (row, score))
+        return score
+"""
+WATCH = """
+    import sqlite3
+    import numpy as np
+    import pandas as pd
+
+    def answers():
+        return pd.read_sql("SELECT * FROM {table}", sqlite3.connect("answers.db"))
+
+    def brier(truth, scores):
+        return float(np.mean((truth - scores) ** 2))
+
+    def measure(scored, labels):
+        rows = {join}
+        return brier(rows["label"], rows["score"])
+
+    if __name__ == "__main__":
+        print(measure(answers(), pd.read_csv("labels.csv")))
+"""
+JOIN = "scored.merge(labels, on='id')"
+
+
+def test_a_metric_of_ones_own_counts_on_answers_that_were_stored_and_joined() -> None:
+    def watched(
+        path: str = "monitoring/quality.py", table: str = "answers", join: str = JOIN, metric: str = "brier"
+    ) -> Any:
+        code = WATCH.format(table=table, join=join).replace("brier", metric)
+        return roots("monitor-performance", {"app.py": SERVICE, path: code})
+
+    assert watched() == [("own", "entry")]
+    assert watched(path="evaluation/quality.py") == []
+    assert watched(table="customers") == []  # not what the service stored
+    assert watched(join="scored") == []  # no label was joined
+    assert watched(metric="total") == []
+
+
 def test_doubtful_records_for_a_queue_are_feedback() -> None:
     code = "def send_for_review(rows):\n    rows.to_csv('review.csv')\n\n\n"
     code += "if __name__ == '__main__':\n    send_for_review([])\n"
     assert roots("collect-feedback", {"score.py": code}) == [("own", "entry")]
     assert roots("collect-feedback", {"score.py": code.replace("send_for_review", "send_report")}) == []
+
+
+FEEDBACK = """
+    import sqlite3
+    from fastapi import FastAPI
+    app = FastAPI()
+
+    @app.post("/{name}")
+    def {name}(row: dict):
+        sqlite3.connect("said.db").execute("INSERT INTO said VALUES (?, ?)", (row["id"], row["label"]))
+"""
+PREPARE = """
+    import sqlite3
+    import pandas as pd
+
+    if __name__ == "__main__":
+        rows = pd.read_sql("SELECT * FROM {table}", sqlite3.connect("said.db"))
+        rows.dropna().drop_duplicates().to_csv("data/train.csv")
+"""
+
+
+def test_what_people_tell_a_service_is_feedback_once_preparation_reads_it() -> None:
+    def told(name: str = "give_feedback", table: str = "said") -> list[tuple[str, str]]:
+        files = {"app.py": FEEDBACK.format(name=name), "prepare.py": PREPARE.format(table=table)}
+        return roots("collect-feedback", files)
+
+    assert told() == [("own", "entry")]
+    assert told(table="customers") == []
+    assert told(name="sign_up") == []
 
 
 @pytest.mark.parametrize("columns", ["['email', 'age']", "'phone_number'"])

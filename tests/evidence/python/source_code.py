@@ -31,9 +31,9 @@ def call(source: str, name: str, of: str = "<module>") -> Call:
     return found
 
 
-def first(source: str, name: str) -> Argument:
+def first(source: str, name: str, of: str = "<module>") -> Argument:
     """Return the first argument of the one call of this name."""
-    return call(source, name).arguments[0]
+    return call(source, name, of).arguments[0]
 
 
 def gates(source: str) -> list[Gate]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from maturity.evidence.python.arguments import clean, constant
 from maturity.evidence.python.module import Argument
 from maturity.evidence.python.parse import parse_text
-from tests.evidence.python.source_code import call, first
+from tests.evidence.python.source_code import call, first, module, names
 
 HEAD = "import os, sys, subprocess\nfrom pathlib import Path\nSEED = 7\nCMD = ['python', 'train.py']\nlr = other()\n"
 
@@ -98,3 +98,26 @@ def test_only_products_of_numbers_are_computed() -> None:
 
 def test_huge_numbers_are_dropped() -> None:
     assert constant(10**400) is None
+
+
+PATHS = """
+    from pathlib import Path
+    DATA = Path("data")
+    RAW: Path = DATA / "raw"
+
+    def read(root):
+        one(DATA / "a.csv")
+        two(root / RAW / "a.csv")
+        DATA.mkdir()
+        there = Path("here")
+        there = root
+        three(there / "a.csv")
+"""
+
+
+def test_a_name_that_holds_a_path_is_a_text_where_it_is_joined() -> None:
+    assert first(PATHS, "one", "read") == "=data/a.csv"
+    assert first(PATHS, "two", "read") == "={}/data/raw/a.csv"
+    assert first(PATHS, "three", "read") == "={}/a.csv"  # the name holds something else by then
+    assert "pathlib.Path.mkdir" in names(PATHS, "read")
+    assert module(PATHS).constants == {"DATA": "=data", "RAW": "=data/raw"}

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maturity.evidence.topics.dvc import collect
+from maturity.model.facts.code import SplitFact
 from maturity.model.facts.versions import DatasetVersionFact, DvcOutputFact, DvcRemoteFact, DvcStageFact
 from tests.evidence.topics.targets import project
 
@@ -95,3 +96,20 @@ def test_a_tracked_model_is_no_data() -> None:
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
     list(collect(project({"a.dvc": text, "dvc.yaml": text, "dvc.lock": text, ".dvc/config": text})))
+
+
+SPLIT = "stages:\n  split:\n    cmd: python s.py\n    outs: [{}]\n"
+
+
+def splits(outs: str, lock: str = "schema: '2.0'\nstages:\n  split:\n    cmd: python s.py\n") -> list[tuple[str, bool]]:
+    found = collect(project({"dvc.yaml": SPLIT.format(outs), "dvc.lock": lock}))
+    return [(one.call, one.deterministic) for one in found if isinstance(one, SplitFact)]
+
+
+def test_two_parts_that_a_stage_writes_are_a_split_that_is_versioned() -> None:
+    assert splits("data/train.csv, data/test.csv") == [("stage split", True)]
+    assert splits("data/X_train, data/X_holdout") == [("stage split", True)]
+    assert splits("data/train.csv, data/test.csv", lock="") == []  # what no lock records is no version
+    assert splits("data/train.csv") == []
+    assert splits("reports/train.json, reports/test.json") == []
+    assert splits("data/trained.csv, data/latest.csv") == []

@@ -13,8 +13,10 @@ from maturity.evidence.python.heuristics import (
     rollback,
     score,
     signatures,
+    traffic,
     validate,
 )
+from maturity.evidence.python.heuristics.returned import Returned
 from maturity.evidence.python.heuristics.tabular import Kinds
 from maturity.evidence.python.reaching import reaching
 from maturity.evidence.python.sites import OWN
@@ -25,10 +27,10 @@ TRAINING: tuple[Activity, ...] = ("train", "run-pipeline")
 DRIFT: tuple[Activity, ...] = ("detect-drift",)
 
 
-def prove(code: Code, graph: Graph, steps: frozenset[str]) -> None:
+def prove(code: Code, graph: Graph, steps: frozenset[str], inputs: frozenset[str] = frozenset()) -> None:
     """Add the sites of activities that the project does by its own means; tests and notebooks do not do them.
 
-    `steps` are the nodes of declared pipelines' steps.
+    `steps` are the nodes of declared pipelines' steps; `inputs` is what pipelines read and none of them makes.
     """
     kinds = Kinds(code)
     units = [unit for unit in code.everything() if not unit.test and not unit.path.endswith(".ipynb")]
@@ -36,6 +38,8 @@ def prove(code: Code, graph: Graph, steps: frozenset[str]) -> None:
         scored = score.scores(unit, code, kinds, graph, step=unit.node in steps)
         _add(graph, unit, "score", scored or networks.scores(unit, code, kinds, graph))
     called = prepare.called_by_training(code, units, graph)
+    returned = Returned(code, kinds, graph, inputs)
+    answering = traffic.answering(units, graph) if any(unit.function.deals for unit in units) else set()
     for unit in units:
         prepared = prepare.prepares(unit, code, kinds, graph)
         if prepared is None and unit.node in called:
@@ -46,6 +50,8 @@ def prove(code: Code, graph: Graph, steps: frozenset[str]) -> None:
         _add(graph, unit, "detect-drift", drift.detects(unit))
         _add(graph, unit, "evaluate-fairness", fairness.by_group(unit))
         _add(graph, unit, "roll-back", rollback.rolls_back(unit))
+        _add(graph, unit, "split-traffic", traffic.divides(unit, answering))
+        _add(graph, unit, "collect-feedback", returned.comes_back(unit))
         _add(graph, unit, "log-dataset", datasets.names_data(unit, code))
         _add(graph, unit, "sign-model", signatures.saves_model(unit))
         for holder, place in predictions.stores(unit, code, graph):

@@ -50,7 +50,7 @@ def stores(unit: Unit, code: Code, graph: Graph) -> Iterator[tuple[Unit, Place]]
 
     Reading a database, counting, and printing to a log are not storing.
     """
-    if not _serves(unit, graph):
+    if not answers_requests(unit, graph):
         return
     around = code.around(unit, 2)
     if not any(_answers(one) for one in around):
@@ -63,7 +63,8 @@ def stores(unit: Unit, code: Code, graph: Graph) -> Iterator[tuple[Unit, Place]]
                 return
 
 
-def _serves(unit: Unit, graph: Graph) -> bool:
+def answers_requests(unit: Unit, graph: Graph) -> bool:
+    """Tell whether a function is what a service runs for a request."""
     if any(site.activity == "serve" for site in graph.sites.get(unit.node, ())):
         return True
     return any("." in one.name and one.name.rpartition(".")[2] in SERVING for one in unit.function.decorators)

@@ -51,7 +51,8 @@ def _written(project: Project, graph: Graph) -> Iterator[ServiceFact]:
 def _service(
     project: Project, graph: Graph, parts: Mapping[str, Declared], imports: Mapping[str, tuple[str, ...]]
 ) -> ServiceFact:
-    path, main = min(parts.items(), key=lambda item: (not item[1].routes, item[0]))
+    # The file with most of the routes is the service; another one may wrap it, or measure it.
+    path, main = min(parts.items(), key=lambda item: (-len(item[1].routes), item[0]))
     near = {*parts, *(other for part in parts for other in imports.get(part, ()))}
     handlers = [
         f"py:{place}::{one.name}" for place, part in parts.items() for one in part.handlers if one.name[0] != "<"

@@ -17,6 +17,8 @@ from churn.pipelines.tables import read
 
 MODELS: Final = Path("models")
 HISTORY: Final = Path("reports/history.json")
+LOSSES: Final = Path("reports/losses.json")
+"""Where each training ended: what a re-run has to come to as well."""
 CHECKPOINTS: Final = Path("state/checkpoints")
 """Survives an interrupted run, and is removed at the end of one that was not."""
 
@@ -51,6 +53,7 @@ def train(chosen: params.Params, device: str, root: Path = Path()) -> None:
             artifact.save(fitted.model, root / MODELS / name, metrics={"valid_loss": fitted.best.valid_loss})
     if _first():
         documents.write_json(history, root / HISTORY)
+        documents.write_json({name: epochs[-1] for name, epochs in history.items()}, root / LOSSES)
 
 
 def device() -> str:

@@ -1,0 +1,39 @@
+"""Traffic that is divided by the project's own means, and what only looks like it."""
+
+from tests.evidence.python.linking import target
+
+ROUTER = """
+    import random
+
+    class Router:
+        def __init__(self, canary: float) -> None:
+            self.canary = canary
+
+        def pick(self, canary, champion):
+            return canary if random.random() < self.canary else champion
+"""
+SERVICE = """
+    from fastapi import FastAPI
+    from router import Router
+    app = FastAPI()
+    router = Router(0.1)
+
+    @app.post("/predict")
+    def predict(row, new, old):
+        return {picks}.predict(row)
+"""
+
+
+def proved(files: dict[str, str]) -> list[str]:
+    return target({"router.py": ROUTER, **files}).proved("split-traffic")
+
+
+def test_a_router_behind_a_route_divides_traffic() -> None:
+    assert proved({"app.py": SERVICE.format(picks="router.pick(new, old)")}) == ["router.py:9"]
+
+
+def test_a_router_that_no_request_passes_divides_nothing() -> None:
+    assert proved({"app.py": SERVICE.format(picks="old")}) == []
+    assert proved({"job.py": "from router import Router\nRouter(0.1).pick('new', 'old').fit()\n"}) == []
+    test = "from router import Router\n\n\ndef test_pick():\n    assert Router(0.1).pick('new', 'old')\n"
+    assert proved({"tests/test_router.py": test}) == []
