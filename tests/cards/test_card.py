@@ -4,6 +4,7 @@ import base64
 import json
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +12,11 @@ import pytest
 import requests
 
 from maturity import cli
+from maturity.evidence.live import tracking
 from maturity.model.card import Card
+from maturity.model.facts.tracking import ModelVersionFact
+from maturity.model.settings import Settings
+from maturity.sources.mlflow import read
 from tests.repository import build, git
 from tests.tracking_server import seeded, tracking_server
 
@@ -355,6 +360,18 @@ def test_publishing_is_asked_for_shown_and_done_once(card: Run, world: World) ->
     code, out, _ = card("models:/churn/1", world.project, "--dry-run")
     assert out.splitlines()[0] == "would write:"
     assert "description: Model card: Ranks customers" in out
+    assert requests.delete(
+        f"{world.uri}/api/2.0/mlflow/model-versions/delete-tag", json=question | {"key": "model_card"}, timeout=30
+    ).ok
+    told = {**question, "description": "Ranks customers."}
+    assert requests.patch(f"{world.uri}/api/2.0/mlflow/model-versions/update", json=told, timeout=30).ok
+    candidate = Settings(candidates=("churn/1",))
+    raw = read(world.uri, candidate, now=datetime.now(UTC), environment={})
+    facts = [one for one in tracking.collect(raw, candidate).facts if isinstance(one, ModelVersionFact)]
+    assert {f"{one.model}/{one.version}": one.card for one in facts if one.serving} == {
+        "churn/1": True,  # by the files that were published, which no tag and no description names any more
+        "churn/2": False,
+    }
     code, _, err = card("models:/alone/1", "--publish")
     assert (code, "names no run that could hold the card" in err) == (3, True)
 

@@ -11,7 +11,7 @@ from maturity.sources.mlflow import foreign
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.localfiles import LocalFiles
 from maturity.sources.mlflow.records import CONTEXT
-from maturity.sources.mlflow.store import About, Experiment, Files, Listed, Recent, only
+from maturity.sources.mlflow.store import About, Artifact, Experiment, Files, Listed, Recent, only
 
 SCHEMAS = frozenset(
     # MLflow 2.4 to 2.22
@@ -96,6 +96,11 @@ class Database:
     def files(self, model: str, version: RawVersion, *, names_only: bool) -> Files:
         """Look at the files of a version where they lie below the folder of the database."""
         return self._files.look(self._places.get((model, version.version), version.source), names_only=names_only)
+
+    def artifacts(self, run: str, folder: str = "") -> Listed[Artifact]:
+        """List artifacts of a run where they lie below the folder of the database."""
+        found = self._rows("SELECT artifact_uri FROM runs WHERE run_uuid = ?", (run,))
+        return self._files.artifacts(foreign.text(found[0][0]), folder) if found else Listed(())
 
     def experiments(self) -> Listed[Experiment]:
         """List the experiments."""

@@ -12,7 +12,7 @@ from maturity.sources.mlflow import foreign
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.localfiles import LocalFiles
 from maturity.sources.mlflow.records import CONTEXT
-from maturity.sources.mlflow.store import About, Absent, Experiment, Files, Listed, Recent, only
+from maturity.sources.mlflow.store import About, Absent, Artifact, Experiment, Files, Listed, Recent, only
 from maturity.sources.names import encode
 
 META, MODELS = "meta.yaml", "models"
@@ -28,8 +28,8 @@ class FileStore:
         self._limits = limits
         self._deadline = deadline
         self._files = LocalFiles(path, limits)
-        self._homes: dict[str, tuple[str, str]] = {}
-        """Where a run lies: the folder and the name of its experiment."""
+        self._places: dict[str, str] = {}
+        """Where the artifacts of a run lie, as its record says."""
         self._listed: tuple[Experiment, ...] = ()
 
     def about(self) -> About:
@@ -70,6 +70,12 @@ class FileStore:
         """Look at the files of a version where they lie below the folder of the store."""
         del model
         return self._files.look(version.source, names_only=names_only)
+
+    def artifacts(self, run: str, folder: str = "") -> Listed[Artifact]:
+        """List artifacts of a run where they lie below the folder of the store."""
+        if run not in self._places:
+            self.run(run)
+        return self._files.artifacts(self._places[run], folder) if run in self._places else Listed(())
 
     def experiments(self) -> Listed[Experiment]:
         """List the folders that are experiments."""
@@ -154,6 +160,7 @@ class FileStore:
         meta = self._meta(folder)
         tags = self._values(f"{folder}/tags")
         status = foreign.text(meta.get("status"))
+        self._places[identity] = foreign.text(meta.get("artifact_uri")) or f"{folder}/artifacts"
         return RawRun(
             id=identity,
             experiment=experiment.name,

@@ -12,8 +12,8 @@ from maturity.sources.mlflow.credentials import WORKSPACE, Credentials
 from maturity.sources.mlflow.foreign import identifier, text
 from maturity.sources.mlflow.foreign import records as objects
 from maturity.sources.mlflow.limits import Limits
-from maturity.sources.mlflow.modelfiles import files_of
-from maturity.sources.mlflow.store import About, Absent, Experiment, Files, Listed, Recent, only
+from maturity.sources.mlflow.modelfiles import artifacts_of, files_of
+from maturity.sources.mlflow.store import About, Absent, Artifact, Experiment, Files, Listed, Recent, only
 
 API = "/api/2.0/mlflow"
 _EXPERIMENTS = f"{API}/experiments/search"
@@ -84,6 +84,10 @@ class Server:
     def files(self, model: str, version: RawVersion, *, names_only: bool) -> Files:
         """Look at the files of a version, by the server's own routes."""
         return files_of(self._connection, model, version, self._limits, names_only=names_only)
+
+    def artifacts(self, run: str, folder: str = "") -> Listed[Artifact]:
+        """Ask for one folder among the artifacts of a run, wherever the server keeps them."""
+        return artifacts_of(self._connection, run, folder)
 
     def experiments(self) -> Listed[Experiment]:
         """List the experiments, those that changed last first, and remember their names."""

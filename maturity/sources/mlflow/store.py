@@ -68,6 +68,15 @@ GONE = Files((), RawSignature(), (), ())
 """A version whose files are not there any more."""
 
 
+class Artifact(NamedTuple):
+    """A file or a folder among the artifacts of a run."""
+
+    path: str
+    """Below the artifacts of the run."""
+    folder: bool = False
+    size: int | None = None
+
+
 class About(NamedTuple):
     """What a store is."""
 
@@ -94,6 +103,9 @@ class TrackingStore(Protocol):
 
     def files(self, model: str, version: RawVersion, *, names_only: bool) -> Files:
         """Look at the files of a version: their names, and unless `names_only` what MLmodel and requirements say."""
+
+    def artifacts(self, run: str, folder: str = "") -> Listed[Artifact]:
+        """List one folder among the artifacts of a run; nothing where there is no such run or folder."""
 
     def experiments(self) -> Listed[Experiment]:
         """List the experiments, those that changed last first."""

@@ -10,6 +10,7 @@ import pytest
 
 from maturity.errors import Unreadable, UsageError
 from maturity.evidence.live import tracking
+from maturity.model.facts.tracking import ModelVersionFact
 from maturity.model.settings import Settings
 from maturity.model.tracking import RawModel, RawTracking, RawVersion
 from maturity.resources import folder
@@ -84,6 +85,14 @@ def test_the_files_of_serving_versions_are_read(found: RawTracking) -> None:
 def test_files_that_are_gone_are_gone(found: RawTracking) -> None:
     assert version(found, "credit", "1").artifacts == ()
     assert found.gaps == ()
+
+
+def test_a_card_that_lies_in_the_run_alone_is_found(found: RawTracking) -> None:
+    assert version(found, "credit", "1").run_artifacts == ("model_card.md", "reports")
+    assert version(found, "fraud", "1").run_artifacts == ()
+    assert version(found, "churn", "2").run_artifacts is None, "a tag names its card: nobody has to look"
+    facts = [one for one in tracking.collect(found, Settings()).facts if isinstance(one, ModelVersionFact)]
+    assert {one.model: one.card for one in facts if one.serving} == {"churn": True, "credit": True, "fraud": False}
 
 
 def test_the_runs_are_read(store: Store, found: RawTracking) -> None:
