@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from maturity import __version__
-from maturity.cards import machine, performance
+from maturity.cards import assessed, machine, performance
+from maturity.cards.assessed import Assessed
 from maturity.cards.fields import catalog
 from maturity.cards.repository import RepositoryView
 from maturity.cards.told import COMMIT, Known, Told, commit_of
@@ -15,6 +16,7 @@ from maturity.model.card import Answer, Card, CardField, Completeness, Entry, St
 from maturity.model.rule import Text
 from maturity.model.tracking import RawDataset
 from maturity.model.version import RawVersionDetail
+from maturity.sources.mlflow.publish import DIGEST_TAG
 
 CHANGED_BY_PUBLISHING = frozenset(("created", "evidence"))
 LEVELS: tuple[Literal[1, 2, 3], ...] = (1, 2, 3)
@@ -40,7 +42,11 @@ class About(NamedTuple):
 
 
 def build(
-    detail: RawVersionDetail, view: RepositoryView | None, answers: Mapping[str, Answer], commit_tag: str = COMMIT
+    detail: RawVersionDetail,
+    view: RepositoryView | None,
+    answers: Mapping[str, Answer],
+    commit_tag: str = COMMIT,
+    assessment: Assessed | None = None,
 ) -> Card:
     """Return the card of a version.
 
@@ -49,8 +55,9 @@ def build(
         view: What the repository says; None when none was named.
         answers: What people wrote, by field.
         commit_tag: The tag of a run that names its commit.
+        assessment: A stored one, with what was checked of it.
     """
-    known = Known(detail, view, commit_tag)
+    known = Known(detail, view, commit_tag, assessment)
     about = About("model", detail.model, detail.version.version, detail.aliases, detail.uri, detail.read_at)
     return assembled(about, machine.told(known), answers, tuple(_stated(known)), _remarks(known))
 
@@ -131,17 +138,26 @@ def _data(datasets: Iterable[RawDataset]) -> Iterator[Stated]:
 def digest_of(stated: tuple[Stated, ...], entries: Iterable[Entry]) -> str:
     """Return the SHA-256 over what is stated, known and answered: the same content, the same digest.
 
-    What a publication itself changes is left out: the time of the last change, and tags of ours.
+    What a publication itself changes is left out: the time of the last change, and the tag with this digest.
     """
     content = {
         "stated": [[one.name, one.value] for one in stated],
         "entries": {
-            one.field: [one.value.model_dump(mode="json") if one.value else None, one.answer.text if one.answer else ""]
+            one.field: [_lasting(one), one.answer.text if one.answer else ""]
             for one in entries
-            if one.field not in CHANGED_BY_PUBLISHING
+            if one.field != "created"
         },
     }
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _lasting(entry: Entry) -> Any:
+    """Return what machines know of a field, without the tag that a publication sets."""
+    value = entry.value.model_dump(mode="json") if entry.value else None
+    if entry.field == "evidence" and value and value["kind"] == "table":
+        value["rows"] = [row for row in value["rows"] if row[0] != DIGEST_TAG]
+        return value if value["rows"] else None
+    return value
 
 
 def _completeness(subject: Subject, entries: tuple[Entry, ...], level: Literal[1, 2, 3]) -> Completeness:
@@ -152,6 +168,8 @@ def _completeness(subject: Subject, entries: tuple[Entry, ...], level: Literal[1
 
 def _remarks(known: Known) -> Iterator[str]:
     yield from known.detail.lacks
+    if known.assessed:
+        yield from assessed.remarks(known.assessed, known.versioned)
     view = known.view
     if view is None:
         yield "no repository was looked at"

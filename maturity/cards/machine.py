@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from maturity.cards import performance
+from maturity.cards import assessed, performance
 from maturity.cards.told import Known, Told, commit_of, grid, moment, source, words
 from maturity.model.tracking import RawDataset
 from maturity.model.version import RawColumn
@@ -254,7 +254,11 @@ def _rollback(known: Known) -> Told:
 def _evidence(known: Known) -> Told:
     tags = known.detail.version.tags
     rows = [(name, value) for name, value in sorted(tags.items()) if name.startswith(("maturity.", "maturity_"))]
-    return grid(("what", "value"), rows, known.registry)
+    sources = [known.registry] if rows else []
+    if known.assessed:
+        rows += assessed.rows(known.assessed, known.versioned)
+        sources.append(source("assessment", f"sha256:{known.assessed.digest}"))
+    return grid(("what", "value"), rows, *sources)
 
 
 _FIELDS: dict[str, Callable[[Known], Told]] = {

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from maturity.cards import human
+from maturity.cards.assessed import Assessed
 from maturity.cards.authorship import answered
 from maturity.cards.build import build
 from maturity.cards.repository import RepositoryView, view
@@ -26,6 +27,7 @@ class Asked(NamedTuple):
     """Where the code is; None when nobody named it."""
     commit_tag: str
     environment: Mapping[str, str]
+    assessment: Assessed | None = None
 
 
 class Made(NamedTuple):
@@ -56,4 +58,4 @@ def make(asked: Asked, now: datetime, progress: Callable[[str], None]) -> Made:
             except Unreadable as error:
                 raise UsageError(f"{asked.repository}: {error}") from None
             answers = answered(seen, snapshot.revisions, detail.model, "model")
-    return Made(build(detail, seen, answers, asked.commit_tag), detail)
+    return Made(build(detail, seen, answers, asked.commit_tag, asked.assessment), detail)

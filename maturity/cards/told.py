@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from maturity.cards.assessed import Assessed, Versioned
 from maturity.cards.repository import RepositoryView
 from maturity.model.card import CardSource, CardValue, Grid, SourceKind, Words
 from maturity.model.tracking import RawRun
@@ -28,6 +29,7 @@ class Known(NamedTuple):
     view: RepositoryView | None
     commit_tag: str = COMMIT
     """The tag of a run that names its commit."""
+    assessed: Assessed | None = None
 
     @property
     def registry(self) -> CardSource:
@@ -38,6 +40,12 @@ class Known(NamedTuple):
     def tags(self) -> dict[str, str]:
         """Tags of the version, and of its model where the version has none of the name."""
         return {**self.detail.model_tags, **self.detail.version.tags}
+
+    @property
+    def versioned(self) -> Versioned:
+        """What an assessment is held against."""
+        version = self.detail.version
+        return Versioned(self.detail.model, version.version, commit_of(self.detail.run, self.commit_tag), version.tags)
 
     @property
     def parameters(self) -> dict[str, str]:

@@ -4,7 +4,7 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from maturity.cards import data, drift, human
+from maturity.cards import assessed, data, drift, human
 from maturity.cards.making import Asked, Made, make
 from maturity.commands import Outcome, Terminal
 from maturity.commands.asking import options
@@ -33,6 +33,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
     """Do what the first word says."""
     words = [*arguments.words]
     verb = words.pop(0) if words and words[0] in ("init", "check", "data") else ""
+    if verb in ("init", "data") and (arguments.assessment or arguments.statement or arguments.key):
+        raise UsageError(f"card {verb}: an assessment is of models; leave --assessment, --statement and --key out")
     if verb == "init":
         return _init(arguments, words)
     if verb == "data":
@@ -53,7 +55,8 @@ def _made(arguments: argparse.Namespace, words: list[str], terminal: Terminal) -
     if live.mlflow is None:
         raise UsageError("card: name the tracking server that has the model with --mlflow URI")
     given = words[1] if len(words) > 1 else None
-    asked = Asked(naming.parse(words[0]), live.mlflow, given, live.settings.commit_tag, live.environment)
+    assessment = assessed.load(arguments.assessment, arguments.statement, arguments.key)
+    asked = Asked(naming.parse(words[0]), live.mlflow, given, live.settings.commit_tag, live.environment, assessment)
     try:
         return make(asked, datetime.now(UTC), terminal.progress)
     except Unreadable as error:

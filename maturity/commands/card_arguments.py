@@ -33,6 +33,16 @@ def add_card(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dvc-remote", metavar="NAME|FOLDER", help="data: a remote that is a folder, where the cache has no content"
     )
+    parser.add_argument(
+        "--assessment",
+        type=Path,
+        metavar="FILE",
+        help="a stored assessment that the card names: level, date, commit, digest",
+    )
+    parser.add_argument(
+        "--statement", type=Path, metavar="FILE", help="what 'maturity attest' wrote about --assessment: is it genuine"
+    )
+    parser.add_argument("--key", type=Path, metavar="FILE", help="the public key that --statement is signed with")
     parser.add_argument("--level", type=level, metavar="N", help="check: the fields due at level N (default: 2)")
     parser.add_argument("--card", type=Path, metavar="FILE", help="check: a card that was written, Markdown or JSON")
     parser.add_argument("--publish", action="store_true", help="write the card to the version's run and its tags")

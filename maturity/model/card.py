@@ -13,7 +13,7 @@ BLOCK_BEGIN, BLOCK_END = "<!-- maturity-card", "-->"
 """Around what a Markdown card carries to be checked by later."""
 Subject = Literal["model", "data"]
 FieldKind = Literal["automatic", "mixed", "human"]
-SourceKind = Literal["registry", "run", "logged-model", "artifact", "git", "dvc", "repository", "person"]
+SourceKind = Literal["registry", "run", "logged-model", "artifact", "git", "dvc", "repository", "assessment", "person"]
 
 
 class CardField(Value):
