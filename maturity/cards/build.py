@@ -175,5 +175,5 @@ def _remarks(known: Known) -> Iterator[str]:
         yield "no repository was looked at"
     else:
         yield from view.remarks
-        if not view.of_run and not view.remarks:
+        if not commit_of(known.detail.run, known.commit_tag):
             yield "the run names no commit: what the repository says is of HEAD"

@@ -1,8 +1,8 @@
 """What machines know of a version, field by field. Nothing is inferred that no source says."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from maturity.cards import assessed, performance
+from maturity.cards import assessed, changes, performance
 from maturity.cards.told import Known, Told, commit_of, grid, moment, source, words
 from maturity.model.tracking import RawDataset
 from maturity.model.version import RawColumn
@@ -49,36 +49,6 @@ def _created(known: Known) -> Told:
     version = known.detail.version
     rows = [("created", moment(version.created)), ("last changed", moment(version.updated))]
     return grid(("when", "time"), [row for row in rows if row[1]], known.registry)
-
-
-def _changes(known: Known) -> Told:
-    """Say what differs from the version before: commit, what its commits say, parameters and metrics."""
-    detail = known.detail
-    if detail.previous is None:
-        return Told(None, ())
-    now, before = detail.run, detail.previous_run
-    rows = [("version", detail.previous.version, detail.version.version)]
-    one, other = commit_of(before, known.commit_tag), commit_of(now, known.commit_tag)
-    if one != other:
-        rows.append(("commit", one[:12], other[:12]))
-    commits = known.view.changes if known.view else ()
-    rows += [(f"commit {one.place[:12]}", "-", one.value) for one in commits]
-    if now and before:
-        rows += _differing(before.parameters, now.parameters)
-        rows += _differing(
-            {key: performance.number(value) for key, value in before.metrics.items()},
-            {key: performance.number(value) for key, value in now.metrics.items()},
-        )
-    sources = [source("git", f"{one}..{other}")] if commits else []
-    return grid(("what", "before", "now"), rows, known.registry, known.run, *sources)
-
-
-def _differing(before: Mapping[str, str], now: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    return [
-        (key, before.get(key, "-"), now.get(key, "-"))
-        for key in sorted({*before, *now})
-        if before.get(key) != now.get(key)
-    ]
 
 
 def _owner(known: Known) -> Told:
@@ -267,7 +237,7 @@ _FIELDS: dict[str, Callable[[Known], Told]] = {
     "identifiers": _identifiers,
     "digest": _digest,
     "created": _created,
-    "changes": _changes,
+    "changes": changes.told,
     "owner": _owner,
     "approval": _approval,
     "license": _licence,
