@@ -11,7 +11,7 @@ from maturity.sources.mlflow import foreign
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.localfiles import LocalFiles
 from maturity.sources.mlflow.records import CONTEXT
-from maturity.sources.mlflow.store import About, Artifact, Experiment, Files, Listed, Recent, only
+from maturity.sources.mlflow.store import About, Absent, Artifact, Experiment, Files, Listed, Logged, Recent, only
 
 SCHEMAS = frozenset(
     # MLflow 2.4 to 2.22
@@ -99,8 +99,26 @@ class Database:
 
     def artifacts(self, run: str, folder: str = "") -> Listed[Artifact]:
         """List artifacts of a run where they lie below the folder of the database."""
+        place = self._place(run)
+        return Listed(()) if place is None else self._files.artifacts(place, folder)
+
+    def artifact(self, run: str, path: str, limit: int) -> bytes:
+        """Read one file among them."""
+        return self._files.artifact(self._place(run) or "", path, limit)
+
+    def logged(self, identity: str) -> Logged:
+        """Read a logged model."""
+        if not self._rows("SELECT 1 FROM logged_models WHERE model_id = ? AND lifecycle_stage = 'active'", (identity,)):
+            raise Absent("knows no such thing")
+        wanted = f"WHERE model_id = ? LIMIT {self._limits.entries}"
+        parameters = self._rows(f"SELECT param_key, param_value FROM logged_model_params {wanted}", (identity,))
+        steps = "metric_name, metric_step, metric_timestamp_ms, metric_value"
+        metrics = self._rows(f"SELECT {steps} FROM logged_model_metrics {wanted}", (identity,))
+        return Logged(_texts(dict(parameters)), foreign.newest((name, *rest) for name, *rest in metrics))
+
+    def _place(self, run: str) -> str | None:
         found = self._rows("SELECT artifact_uri FROM runs WHERE run_uuid = ?", (run,))
-        return self._files.artifacts(foreign.text(found[0][0]), folder) if found else Listed(())
+        return foreign.text(found[0][0]) if found else None
 
     def experiments(self) -> Listed[Experiment]:
         """List the experiments."""

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from maturity.errors import Unreadable, UsageError
 from maturity.model.tracking import RawModel, RawRun, RawVersion
@@ -12,9 +11,6 @@ from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.naming import Reference, version_of
 from maturity.sources.mlflow.source import DEFAULT, Progress, looked
 from maturity.sources.mlflow.store import TrackingStore
-
-if TYPE_CHECKING:  # it imports requests, which a database or a folder does not need
-    from maturity.sources.mlflow.connection import Connection
 
 BASELINE = ("baseline_run", "baseline.run_id", "mlflow.baselineRunId")
 """Tags that name the run that this one is compared with."""
@@ -63,7 +59,6 @@ class _Reading:
 
     def __init__(self, store: TrackingStore, limits: Limits) -> None:
         self._store, self._limits = store, limits
-        self._connection: Connection | None = getattr(store, "connection", None)
         self._lacks: list[str] = []
 
     def detail(self, shown: str, now: float, model: RawModel, version: RawVersion) -> RawVersionDetail:
@@ -135,10 +130,10 @@ class _Reading:
         from maturity.sources.mlflow import runfiles
 
         identity = runfiles.logged_id(version.source)
-        if not identity or self._connection is None:
-            return {}, {}, identity
+        if not identity:
+            return {}, {}, ""
         try:
-            return (*runfiles.logged_model(self._connection, identity), identity)
+            return (*self._store.logged(identity), identity)
         except Unreadable as error:
             self._lacks.append(f"the logged model was not read: it {error}")
             return {}, {}, identity
@@ -150,14 +145,9 @@ class _Reading:
 
         if run is None:
             return None, (), ()
-        if self._connection is None:
-            self._lacks.append(
-                "artifacts of the run are read through a server only; start `mlflow server` on the store"
-            )
-            return None, (), ()
         try:
-            files = runfiles.listing(self._connection, run.id)
-            return files, *runfiles.shown(self._connection, run, files, self._limits, self._lacks)
+            files = runfiles.listing(self._store, run.id, self._lacks)
+            return files, *runfiles.shown(self._store, run, files, self._limits, self._lacks)
         except Unreadable as error:
             self._lacks.append(f"the artifacts of its run were not looked at: it {error}")
             return None, (), ()

@@ -12,7 +12,7 @@ from maturity.sources.mlflow import foreign
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.localfiles import LocalFiles
 from maturity.sources.mlflow.records import CONTEXT
-from maturity.sources.mlflow.store import About, Absent, Artifact, Experiment, Files, Listed, Recent, only
+from maturity.sources.mlflow.store import About, Absent, Artifact, Experiment, Files, Listed, Logged, Recent, only
 from maturity.sources.names import encode
 
 META, MODELS = "meta.yaml", "models"
@@ -30,6 +30,8 @@ class FileStore:
         self._files = LocalFiles(path, limits)
         self._places: dict[str, str] = {}
         """Where the artifacts of a run lie, as its record says."""
+        self._kept: dict[tuple[str, str], str] = {}
+        """Where the files of a version lie, where that is told beside its source."""
         self._listed: tuple[Experiment, ...] = ()
 
     def about(self) -> About:
@@ -68,14 +70,29 @@ class FileStore:
 
     def files(self, model: str, version: RawVersion, *, names_only: bool) -> Files:
         """Look at the files of a version where they lie below the folder of the store."""
-        del model
-        return self._files.look(version.source, names_only=names_only)
+        return self._files.look(self._kept.get((model, version.version), version.source), names_only=names_only)
 
     def artifacts(self, run: str, folder: str = "") -> Listed[Artifact]:
         """List artifacts of a run where they lie below the folder of the store."""
+        place = self._place(run)
+        return Listed(()) if place is None else self._files.artifacts(place, folder)
+
+    def artifact(self, run: str, path: str, limit: int) -> bytes:
+        """Read one file among them."""
+        return self._files.artifact(self._place(run) or "", path, limit)
+
+    def logged(self, identity: str) -> Logged:
+        """Read a logged model, wherever it lies."""
+        for experiment in self._listed or self.experiments().items:
+            folder = f"{experiment.id}/models/{identity}"
+            if META in self._names(folder) and self._meta(folder).get("lifecycle_stage") != "deleted":
+                return Logged(self._values(f"{folder}/params"), self._metrics(f"{folder}/metrics"))
+        raise Absent("knows no such thing")
+
+    def _place(self, run: str) -> str | None:
         if run not in self._places:
             self.run(run)
-        return self._files.artifacts(self._places[run], folder) if run in self._places else Listed(())
+        return self._places.get(run)
 
     def experiments(self) -> Listed[Experiment]:
         """List the folders that are experiments."""
@@ -142,11 +159,13 @@ class FileStore:
 
     def _version(self, folder: str) -> RawVersion:
         meta = self._meta(folder)
-        place = meta.get("storage_location") or meta.get("source")
+        number = foreign.text(meta.get("version"))
+        if place := foreign.text(meta.get("storage_location")):
+            self._kept[foreign.text(meta.get("name"), 500), number] = place
         return RawVersion(
-            version=foreign.text(meta.get("version")),
+            version=number,
             run=foreign.text(meta.get("run_id")) or None,
-            source=foreign.without_login(foreign.text(place)),
+            source=foreign.without_login(foreign.text(meta.get("source"))),
             stage=foreign.text(meta.get("current_stage")),
             description=foreign.text(meta.get("description")),
             owner=foreign.text(meta.get("user_id")),
@@ -170,18 +189,17 @@ class FileStore:
             ended=foreign.moment(meta.get("end_time")),
             deleted=meta.get("lifecycle_stage") == "deleted",
             parameters=self._values(f"{folder}/params"),
-            metrics=dict(self._metrics(f"{folder}/metrics")),
+            metrics=self._metrics(f"{folder}/metrics"),
             tags=tags,
             datasets=tuple(self._datasets(experiment.id, f"{folder}/inputs")),
         )
 
-    def _metrics(self, folder: str) -> Iterator[tuple[str, float]]:
-        """Yield the last value of each metric: its file has a line `time value step` for each."""
-        for name, content in self._values(folder, longest=self._limits.file_bytes).items():
-            last = content.strip().rpartition("\n")[2].split()
-            value = foreign.number(last[1]) if len(last) > 1 else None
-            if value is not None:
-                yield name, value
+    def _metrics(self, folder: str) -> dict[str, float]:
+        """Return the value of the last step of each metric: its file has a line `time value step` for each."""
+        held = self._values(folder, longest=self._limits.file_bytes).items()
+        lines = ((name, line.split()) for name, content in held for line in content.splitlines())
+        whole = ((name, cells[2:3], cells[0], cells[1]) for name, cells in lines if len(cells) > 1)
+        return foreign.newest((name, step[0] if step else 0, time, value) for name, step, time, value in whole)
 
     def _datasets(self, experiment: str, folder: str) -> Iterator[RawDataset]:
         for name in self._names(folder):

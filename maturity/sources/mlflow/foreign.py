@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 LONGEST = 8_192
@@ -50,6 +50,16 @@ def moment(value: Any) -> float | None:
     found = number(value)
     seconds = found / 1000 if found is not None else 0.0
     return seconds if 0 < seconds < LATEST else None
+
+
+def newest(steps: Iterable[tuple[Any, Any, Any, Any]]) -> dict[str, float]:
+    """Return metrics by name out of their steps, each a name, step, time and value: the last finite value of each."""
+    last: dict[str, tuple[float, float, float]] = {}
+    for name, step, time, value in steps:
+        if (found := number(value)) is not None:
+            key, now = text(name, 500), (number(step) or 0.0, number(time) or 0.0, found)
+            last[key] = max(last.get(key, now), now)
+    return {name: value for name, (_, _, value) in last.items()}
 
 
 def record(value: Any) -> dict[str, Any]:

@@ -3,7 +3,18 @@
 from typing import Any
 
 from maturity.model.tracking import RawDataset, RawModel, RawRun, RawVersion
-from maturity.sources.mlflow.foreign import identifier, moment, number, pairs, record, records, text, without_login
+from maturity.sources.mlflow.foreign import (
+    identifier,
+    moment,
+    newest,
+    number,
+    pairs,
+    record,
+    records,
+    text,
+    without_login,
+)
+from maturity.sources.mlflow.store import Logged
 
 CONTEXT = "mlflow.data.context"
 _NAME = 500
@@ -44,6 +55,16 @@ def dataset(value: Any) -> RawDataset:
         source=without_login(text(held.get("source"))),
         context=pairs(record(value).get("tags")).get(CONTEXT, ""),
     )
+
+
+def logged(value: Any) -> Logged:
+    """Return what a server says of a logged model."""
+    data = record(record(value).get("data"))
+    steps = (
+        (one.get("key"), one.get("step"), one.get("timestamp"), one.get("value"))
+        for one in records(data.get("metrics"))
+    )
+    return Logged(pairs(data.get("params")), newest(steps))
 
 
 def version(value: Any) -> tuple[str, RawVersion] | None:

@@ -1,4 +1,4 @@
-"""What a server has beside a run: the listing of its artifacts, small pictures and tables, its logged model.
+"""What lies among the artifacts of a run: their listing, small pictures and tables.
 
 Only files whose names say picture or table are asked for, each within a bound, and none in the folders of models.
 """
@@ -13,11 +13,10 @@ from collections.abc import Sequence
 from maturity.errors import Unreadable
 from maturity.model.tracking import RawRun
 from maturity.model.version import MediaType, RawFileHash, RawPicture, RawTable
-from maturity.sources.mlflow.connection import Connection
-from maturity.sources.mlflow.foreign import number, pairs, record, records, text
+from maturity.sources.mlflow.foreign import text
 from maturity.sources.mlflow.limits import Limits
+from maturity.sources.mlflow.store import TrackingStore
 
-API = "/api/2.0/mlflow"
 _LOGGED = re.compile(r"models:/(m-[\w\-]{1,100})", re.ASCII)
 LOGGED = "mlflow.loggedArtifacts"
 """The tag in which MLflow notes the tables that a run logs."""
@@ -37,35 +36,25 @@ def logged_id(source: str) -> str:
     return found[1] if found else ""
 
 
-def logged_model(connection: Connection, identity: str) -> tuple[dict[str, str], dict[str, float]]:
-    """Return the parameters and metrics of a logged model."""
-    held = record(connection.json(f"{API}/logged-models/{identity}").get("model"))
-    data = record(held.get("data"))
-    metrics = {text(one.get("key"), 500): number(one.get("value")) for one in records(data.get("metrics"))}
-    return pairs(data.get("params")), {key: value for key, value in metrics.items() if value is not None}
-
-
-def listing(connection: Connection, run: str) -> tuple[RawFileHash, ...]:
+def listing(store: TrackingStore, run: str, lacks: list[str]) -> tuple[RawFileHash, ...]:
     """List the artifacts of a run, folder by folder; those of a model itself are left alone."""
     found: list[RawFileHash] = []
     folders = [""]
     for folder in folders:
-        held = connection.json(f"{API}/artifacts/list", {"run_id": run, **({"path": folder} if folder else {})})
-        for one in records(held.get("files")):
-            path = text(one.get("path"), 1_000)
-            if not path or ".." in path.split("/"):
-                continue
-            if one.get("is_dir") is True:
-                if len(folders) < MOST_FOLDERS and path not in folders and not _MODEL_FOLDER.search(path):
-                    folders.append(path)
+        listed = store.artifacts(run, folder)
+        if listed.lacks:
+            lacks.append(f"the artifacts of its run were not all listed: it {listed.lacks}")
+        for one in listed.items:
+            if one.folder:
+                if len(folders) < MOST_FOLDERS and one.path not in folders and not _MODEL_FOLDER.search(one.path):
+                    folders.append(one.path)
             elif len(found) < MOST_FILES:
-                size = number(one.get("file_size"))
-                found.append(RawFileHash(path=path, size=None if size is None else int(size)))
+                found.append(RawFileHash(path=one.path, size=one.size))
     return tuple(found)
 
 
 def shown(
-    connection: Connection, run: RawRun, files: Sequence[RawFileHash], limits: Limits, lacks: list[str]
+    store: TrackingStore, run: RawRun, files: Sequence[RawFileHash], limits: Limits, lacks: list[str]
 ) -> tuple[tuple[RawPicture, ...], tuple[RawTable, ...]]:
     """Fetch the small pictures and tables of a run; of JSON what was logged as a table, or is called as one."""
     named = _logged_tables(run.tags.get(LOGGED, ""))
@@ -79,7 +68,7 @@ def shown(
         if not (picture or table) or (file.size or 0) > bound:
             continue
         try:
-            content = connection.content("/get-artifact", {"path": file.path, "run_uuid": run.id}, limit=bound)
+            content = store.artifact(run.id, file.path, bound)
         except Unreadable as error:
             lacks.append(f"artifact {file.path} was not read: it {error}")
             continue

@@ -13,7 +13,7 @@ from maturity.sources.mlflow.foreign import identifier, text
 from maturity.sources.mlflow.foreign import records as objects
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.modelfiles import artifacts_of, files_of
-from maturity.sources.mlflow.store import About, Absent, Artifact, Experiment, Files, Listed, Recent, only
+from maturity.sources.mlflow.store import About, Absent, Artifact, Experiment, Files, Listed, Logged, Recent, only
 
 API = "/api/2.0/mlflow"
 _EXPERIMENTS = f"{API}/experiments/search"
@@ -89,6 +89,14 @@ class Server:
         """Ask for one folder among the artifacts of a run, wherever the server keeps them."""
         return artifacts_of(self._connection, run, folder)
 
+    def artifact(self, run: str, path: str, limit: int) -> bytes:
+        """Ask for one file among the artifacts of a run, by the server's own route."""
+        return self._connection.content("/get-artifact", {"path": path, "run_uuid": run}, limit=limit)
+
+    def logged(self, identity: str) -> Logged:
+        """Ask for a logged model by its id."""
+        return records.logged(self._connection.json(f"{API}/logged-models/{identity}").get("model"))
+
     def experiments(self) -> Listed[Experiment]:
         """List the experiments, those that changed last first, and remember their names."""
         question = {"order_by": ["last_update_time DESC"], "view_type": "ACTIVE_ONLY"}
@@ -113,11 +121,6 @@ class Server:
         if "runs" in held and not isinstance(held["runs"], list):
             raise Unreadable("lists runs that are no list")
         return Recent(tuple(runs), more=bool(held.get("next_page_token")) and len(runs) >= at_most)
-
-    @property
-    def connection(self) -> Connection:
-        """The connection with credentials."""
-        return self._connection
 
     def asked(self) -> int:
         """Return how many requests were made."""

@@ -77,6 +77,14 @@ class Artifact(NamedTuple):
     size: int | None = None
 
 
+class Logged(NamedTuple):
+    """What a store has of a logged model beside its files."""
+
+    parameters: dict[str, str]
+    metrics: dict[str, float]
+    """The value of the last step."""
+
+
 class About(NamedTuple):
     """What a store is."""
 
@@ -106,6 +114,12 @@ class TrackingStore(Protocol):
 
     def artifacts(self, run: str, folder: str = "") -> Listed[Artifact]:
         """List one folder among the artifacts of a run; nothing where there is no such run or folder."""
+
+    def artifact(self, run: str, path: str, limit: int) -> bytes:
+        """Return one file among the artifacts of a run, of `limit` bytes at most; `path` is as it was listed."""
+
+    def logged(self, identity: str) -> Logged:
+        """Return what is known of a logged model; Absent when there is none of this id."""
 
     def experiments(self) -> Listed[Experiment]:
         """List the experiments, those that changed last first."""

@@ -16,6 +16,7 @@ from pathlib import Path
 warnings.simplefilter("ignore")
 
 import mlflow  # noqa: E402 -- it warns when it is imported
+import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
 from mlflow.data.pandas_dataset import from_pandas  # noqa: E402
 from mlflow.models import infer_signature  # noqa: E402
@@ -43,6 +44,11 @@ def train(name: str, model: str, *, signed: bool, **parameters: str) -> tuple[st
             pip_requirements=["scikit-learn==1.9.1"],
             serialization_format="cloudpickle",
         )
+        if name == "second":
+            mlflow.log_image(np.zeros((8, 8, 3), dtype=np.uint8), "plots/roc.png")
+            mlflow.log_table(pd.DataFrame({"slice": ["young", "old"], "auc": [0.7, 0.9]}), "reports/slices.json")
+            for step, value in ((0, 0.5), (2, 0.75), (1, 0.6)):
+                mlflow.log_metric("fitted", value, step=step, model_id=info.model_id)
         if name == "gone":
             mlflow.log_text("# Model card: credit", "model_card.md")
             mlflow.log_text("a,b\n1,2\n", "reports/table.csv")
