@@ -11,7 +11,7 @@ from maturity.cards import assessed, machine, performance
 from maturity.cards.assessed import Assessed
 from maturity.cards.fields import catalog
 from maturity.cards.repository import RepositoryView
-from maturity.cards.told import COMMIT, Known, Told, commit_of
+from maturity.cards.told import COMMIT, Known, Told
 from maturity.model.card import Answer, Card, CardField, Completeness, Entry, Stated, Subject
 from maturity.model.rule import Text
 from maturity.model.tracking import RawDataset
@@ -117,8 +117,8 @@ def _about(field: CardField) -> dict[str, Any]:
 def _stated(known: Known) -> Iterator[Stated]:
     """Yield what can be held against the server later: commit, digests of data, metrics."""
     detail = known.detail
-    if commit := commit_of(detail.run, known.commit_tag):
-        yield Stated(name="commit", value=commit)
+    if known.commit:
+        yield Stated(name="commit", value=known.commit)
     if detail.version.run:
         yield Stated(name="run", value=detail.version.run)
     yield from _data(detail.run.datasets if detail.run else ())
@@ -175,5 +175,5 @@ def _remarks(known: Known) -> Iterator[str]:
         yield "no repository was looked at"
     else:
         yield from view.remarks
-        if not commit_of(known.detail.run, known.commit_tag):
+        if not known.commit:
             yield "the run names no commit: what the repository says is of HEAD"

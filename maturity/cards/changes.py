@@ -17,7 +17,7 @@ def told(known: Known) -> Told:
         return grid(_CHANGED, noted, *sources, left_out=left_out)
     now, before = detail.run, detail.previous_run
     rows = [("version", detail.previous.version, detail.version.version)]
-    one, other = commit_of(before, known.commit_tag), commit_of(now, known.commit_tag)
+    one, other = commit_of(before, known.commit_tag), known.commit
     if one != other:
         rows.append(("commit", one[:12], other[:12]))
     commits = known.view.changes if known.view else ()

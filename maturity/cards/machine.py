@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from maturity.cards import assessed, changes, performance
-from maturity.cards.told import Known, Told, commit_of, grid, moment, source, words
+from maturity.cards.told import Known, Told, grid, moment, source, words
 from maturity.model.tracking import RawDataset
 from maturity.model.version import RawColumn
 
@@ -77,15 +77,15 @@ def _licence(known: Known) -> Told:
 
 
 def _source(known: Known) -> Told:
-    run = known.detail.run
+    tags = known.origin
     rows = [
-        ("repository", run.tags.get("mlflow.source.git.repoURL", "") if run else ""),
-        ("commit", commit_of(run, known.commit_tag)),
-        ("branch", run.tags.get("mlflow.source.git.branch", "") if run else ""),
-        ("uncommitted changes", next((run.tags[tag] for tag in _DIRTY if tag in run.tags), "") if run else ""),
-        ("program", run.tags.get("mlflow.source.name", "") if run else ""),
+        ("repository", tags.get("mlflow.source.git.repoURL", "")),
+        ("commit", known.commit),
+        ("branch", tags.get("mlflow.source.git.branch", "")),
+        ("uncommitted changes", next((tags[tag] for tag in _DIRTY if tag in tags), "")),
+        ("program", tags.get("mlflow.source.name", "")),
     ]
-    return grid(("what", "value"), [row for row in rows if row[1]], known.run)
+    return grid(("what", "value"), [row for row in rows if row[1]], *known.makers)
 
 
 def _references(known: Known) -> Told:
@@ -148,7 +148,9 @@ def _architecture(known: Known) -> Told:
         if name.endswith(("_version", "_class", "class_name", "loader_module", "model_type", "task")) or name == "code"
     ]
     rows += [] if rows else [("flavour", one) for one in known.detail.version.flavors]
-    return grid(("what", "value"), rows, known.registry)
+    kind = known.detail.logged_kind
+    rows += [("kind", kind)] if kind else []
+    return grid(("what", "value"), rows, known.registry, *([known.logged] if kind else []))
 
 
 def _task(known: Known) -> Told:
@@ -159,7 +161,7 @@ def _task(known: Known) -> Told:
 
 def _base(known: Known) -> Told:
     held = known.parameters
-    return words((f"{name}: {held[name]}" for name in _BASE if held.get(name)), known.run)
+    return words((f"{name}: {held[name]}" for name in _BASE if held.get(name)), known.run, known.logged)
 
 
 def _interface(known: Known) -> Told:
@@ -176,9 +178,8 @@ def _column(half: str, column: RawColumn) -> tuple[str, str, str, str]:
 
 def _parameters(known: Known) -> Told:
     held = known.parameters
-    sources = [known.run] if known.detail.run else []
-    sources += [source("logged-model", known.detail.logged_id)] if known.detail.logged else []
-    return grid(("parameter", "value"), sorted(held.items()), *sources)
+    logged = [known.logged] if known.detail.logged else []
+    return grid(("parameter", "value"), sorted(held.items()), known.run, *logged)
 
 
 def _training_data(known: Known) -> Told:

@@ -10,7 +10,7 @@ from maturity.cards.authorship import answered
 from maturity.cards.build import build
 from maturity.cards.changelog import Release
 from maturity.cards.repository import RepositoryView, view
-from maturity.cards.told import commit_of
+from maturity.cards.told import commit_of, commit_of_version
 from maturity.errors import Unreadable, UsageError
 from maturity.model.card import Answer, Card
 from maturity.model.version import RawVersionDetail
@@ -57,7 +57,8 @@ def make(asked: Asked, now: datetime, progress: Callable[[str], None]) -> Made:
             if snapshot.revisions is None:
                 raise UsageError(f"{asked.repository}: is no git repository")
             try:
-                commit, before = (commit_of(run, asked.commit_tag) for run in (detail.run, detail.previous_run))
+                commit = commit_of_version(detail, asked.commit_tag)
+                before = commit_of(detail.previous_run, asked.commit_tag)
                 named = (detail.version.tags[tag] for tag in RELEASE if detail.version.tags.get(tag))
                 release = Release(detail.model, detail.version.version, tuple(named))
                 seen = view(snapshot.revisions, commit, human.FILE, before, release)

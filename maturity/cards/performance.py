@@ -46,20 +46,18 @@ def metrics_of(known: Known) -> dict[str, float]:
 
 def _metrics(known: Known) -> Told:
     rows = [(key, number(value)) for key, value in metrics_of(known).items() if not _GROUP.search(key)]
-    sources = [known.run] if known.detail.run else []
-    sources += [source("logged-model", known.detail.logged_id)] if known.detail.logged_metrics else []
-    return grid(("metric", "value"), rows, *sources)
+    return grid(("metric", "value"), rows, *known.measured)
 
 
 def _uncertainty(known: Known) -> Told:
     rows = [(key, number(value)) for key, value in metrics_of(known).items() if _BOUND.search(key)]
-    return grid(("metric", "value"), rows, known.run)
+    return grid(("metric", "value"), rows, *known.measured)
 
 
 def _slices(known: Known) -> Told:
     rows = [(key, number(value)) for key, value in metrics_of(known).items() if _GROUP.search(key)]
     if rows:
-        return grid(("metric", "value"), rows, known.run)
+        return grid(("metric", "value"), rows, *known.measured)
     return _of_table(known, next((one for one in known.detail.tables if _SLICES.search(one.path)), None))
 
 

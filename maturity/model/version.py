@@ -78,6 +78,9 @@ class RawVersionDetail(Value):
     logged: dict[str, str] = Field(default_factory=dict)
     """Parameters of the logged model."""
     logged_metrics: dict[str, float] = Field(default_factory=dict)
+    logged_tags: dict[str, str] = Field(default_factory=dict)
+    logged_kind: str = ""
+    """What kind of model the logged model says it is: `agent`."""
     logged_id: str = ""
     files: tuple[RawFileHash, ...] | None = None
     pictures: tuple[RawPicture, ...] = ()

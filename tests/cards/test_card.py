@@ -3,83 +3,21 @@
 import base64
 import json
 import time
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 import requests
 
-from maturity import cli
 from maturity.evidence.live import tracking
 from maturity.model.card import Card
 from maturity.model.facts.tracking import ModelVersionFact
 from maturity.model.settings import Settings
 from maturity.sources.mlflow import read
-from tests.repository import build, git
-from tests.tracking_server import seeded, tracking_server
+from tests.cards.conftest import Run, World
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cards")]
-
-ANSWERS = """# kept
-summary: |
-  Ranks customers by the chance that they leave.
-owner: Ada Example, churn team
-intended-use: The retention team calls those at the top.
-out-of-scope: Prices and credit.
-limitations:
-  - New products are not covered.
-  - Customers below 18.
-design: TBD
-models:
-  churn:
-    task: classification
-"""
-FILES = {
-    "model-card.yaml": ANSWERS,
-    "LICENSE": "MIT License\n\nPermission is hereby granted, free of charge, ...\n",
-    "CITATION.cff": "title: Churn\nauthors:\n  - {family-names: Example, given-names: Ada}\n",
-    "requirements.txt": "scikit-learn==1.9.1\n",
-    ".python-version": "3.11\n",
-    "Dockerfile": "FROM python:3.11-slim AS build\nRUN true\n",
-    ".github/CODEOWNERS": "* @example/churn\n",
-    "dvc.yaml": "stages:\n  train:\n    cmd: python train.py\n    outs: [model.bin]\n",
-    "dvc.lock": (
-        "schema: '2.0'\nstages:\n  train:\n    cmd: python train.py\n    outs:\n    - path: model.bin\n"
-        "      hash: md5\n      md5: 0123456789abcdef0123456789abcdef\n      size: 3\n"
-    ),
-}
-Run = Callable[..., tuple[int, str, str]]
-
-
-class World(NamedTuple):
-    """A server, what is on it, and the repository of its runs."""
-
-    uri: str
-    made: dict[str, str]
-    project: Path
-    commit: str
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    folder = tmp_path_factory.mktemp("cards")
-    project = build(folder / "project", {"README.md": "churn\n"}, [FILES])
-    commit, before = git(project, "rev-parse", "HEAD", "HEAD~1").split()
-    with tracking_server(folder / "mlflow.db", folder / "artifacts") as uri:
-        told = seeded(Path(__file__).parent / "fill.py", folder, uri, commit, before)
-        yield World(uri, json.loads(told.strip().splitlines()[-1]), project, commit)
-
-
-@pytest.fixture
-def card(world: World, capfd: pytest.CaptureFixture[str]) -> Run:
-    def run(*words: object) -> tuple[int, str, str]:
-        code = cli.main(["card", *map(str, words), "--mlflow", world.uri])
-        told = capfd.readouterr()
-        return code, told.out, told.err
-
-    return run
 
 
 def parsed(card: Run, *words: object) -> Card:
@@ -171,14 +109,18 @@ def test_nothing_is_invented(card: Run, world: World) -> None:
     assert "the run names no commit: what the repository says is of HEAD" in [remark.en for remark in here.remarks]
     agent = parsed(card, "models:/assistant/1", world.project)
     assert rows(agent, "parameters") == {"llm": "example-7b", "temperature": "0.1"}
+    assert rows(agent, "architecture") == {"kind": "agent"}
     assert agent.entry("metrics").missing is not None
 
 
 def test_a_card_takes_two_seconds_at_most(card: Run, world: World) -> None:
-    card("models:/churn@champion", world.project)
-    started = time.process_time()
-    card("models:/churn@champion", world.project)
-    assert time.process_time() - started < 2
+    """By the clock, with its children; of some tries the best, as the machine may have other work."""
+    taken = []
+    for _ in range(5):
+        began = time.monotonic()
+        card("models:/churn@champion", world.project)
+        taken.append(time.monotonic() - began)
+    assert min(taken) < 2, taken
 
 
 def test_two_data_sets_of_one_name_are_two(card: Run, world: World) -> None:

@@ -108,13 +108,16 @@ class Database:
 
     def logged(self, identity: str) -> Logged:
         """Read a logged model."""
-        if not self._rows("SELECT 1 FROM logged_models WHERE model_id = ? AND lifecycle_stage = 'active'", (identity,)):
+        kept = "SELECT model_type FROM logged_models WHERE model_id = ? AND lifecycle_stage = 'active'"
+        if not (found := self._rows(kept, (identity,))):
             raise Absent("knows no such thing")
         wanted = f"WHERE model_id = ? LIMIT {self._limits.entries}"
         parameters = self._rows(f"SELECT param_key, param_value FROM logged_model_params {wanted}", (identity,))
         steps = "metric_name, metric_step, metric_timestamp_ms, metric_value"
         metrics = self._rows(f"SELECT {steps} FROM logged_model_metrics {wanted}", (identity,))
-        return Logged(_texts(dict(parameters)), foreign.newest((name, *rest) for name, *rest in metrics))
+        tags = self._rows(f"SELECT tag_key, tag_value FROM logged_model_tags {wanted}", (identity,))
+        last = foreign.newest((name, step, time, value) for name, step, time, value in metrics)
+        return Logged(_texts(dict(parameters)), last, _texts(dict(tags)), foreign.text(found[0][0], 500))
 
     def _place(self, run: str) -> str | None:
         found = self._rows("SELECT artifact_uri FROM runs WHERE run_uuid = ?", (run,))

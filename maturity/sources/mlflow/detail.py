@@ -10,7 +10,7 @@ from maturity.model.version import RawFileHash, RawMlmodel, RawPicture, RawTable
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.naming import Reference, version_of
 from maturity.sources.mlflow.source import DEFAULT, Progress, looked
-from maturity.sources.mlflow.store import TrackingStore
+from maturity.sources.mlflow.store import Logged, TrackingStore
 
 BASELINE = ("baseline_run", "baseline.run_id", "mlflow.baselineRunId")
 """Tags that name the run that this one is compared with."""
@@ -68,7 +68,7 @@ class _Reading:
         run = self._run(version.run, "its run")
         named = next((run.tags[tag] for tag in BASELINE if tag in run.tags), "") if run else ""
         seen = self._files(model, version)
-        logged, metrics, identity = self._logged(version)
+        identity, logged = self._logged(version)
         files, pictures, tables = self._artifacts(run)
         return RawVersionDetail(
             uri=shown,
@@ -84,8 +84,10 @@ class _Reading:
             run=run,
             baseline=self._run(named, "the run of the baseline") if named else None,
             mlmodel=seen[1],
-            logged=logged,
-            logged_metrics=metrics,
+            logged=logged.parameters,
+            logged_metrics=logged.metrics,
+            logged_tags=logged.tags,
+            logged_kind=logged.kind,
             logged_id=identity,
             files=files,
             pictures=pictures,
@@ -126,17 +128,16 @@ class _Reading:
             self._lacks.append(f"its MLmodel file was not read: {error}")
             return told, None
 
-    def _logged(self, version: RawVersion) -> tuple[dict[str, str], dict[str, float], str]:
+    def _logged(self, version: RawVersion) -> tuple[str, Logged]:
         from maturity.sources.mlflow import runfiles
 
         identity = runfiles.logged_id(version.source)
-        if not identity:
-            return {}, {}, ""
-        try:
-            return (*self._store.logged(identity), identity)
-        except Unreadable as error:
-            self._lacks.append(f"the logged model was not read: it {error}")
-            return {}, {}, identity
+        if identity:
+            try:
+                return identity, self._store.logged(identity)
+            except Unreadable as error:
+                self._lacks.append(f"the logged model was not read: it {error}")
+        return identity, Logged({}, {}, {})
 
     def _artifacts(
         self, run: RawRun | None

@@ -85,8 +85,11 @@ class FileStore:
         """Read a logged model, wherever it lies."""
         for experiment in self._listed or self.experiments().items:
             folder = f"{experiment.id}/models/{identity}"
-            if META in self._names(folder) and self._meta(folder).get("lifecycle_stage") != "deleted":
-                return Logged(self._values(f"{folder}/params"), self._metrics(f"{folder}/metrics"))
+            meta = self._meta(folder) if META in self._names(folder) else None
+            if meta is not None and meta.get("lifecycle_stage") != "deleted":
+                parameters, tags = self._values(f"{folder}/params"), self._values(f"{folder}/tags")
+                kind = foreign.text(meta.get("model_type"), 500)
+                return Logged(parameters, self._metrics(f"{folder}/metrics"), tags, kind)
         raise Absent("knows no such thing")
 
     def _place(self, run: str) -> str | None:

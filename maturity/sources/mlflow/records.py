@@ -59,12 +59,14 @@ def dataset(value: Any) -> RawDataset:
 
 def logged(value: Any) -> Logged:
     """Return what a server says of a logged model."""
-    data = record(record(value).get("data"))
+    info, data = record(record(value).get("info")), record(record(value).get("data"))
     steps = (
         (one.get("key"), one.get("step"), one.get("timestamp"), one.get("value"))
         for one in records(data.get("metrics"))
     )
-    return Logged(pairs(data.get("params")), newest(steps))
+    return Logged(
+        pairs(data.get("params")), newest(steps), pairs(info.get("tags")), text(info.get("model_type"), _NAME)
+    )
 
 
 def version(value: Any) -> tuple[str, RawVersion] | None:

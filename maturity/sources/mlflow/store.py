@@ -83,6 +83,9 @@ class Logged(NamedTuple):
     parameters: dict[str, str]
     metrics: dict[str, float]
     """The value of the last step."""
+    tags: dict[str, str]
+    kind: str = ""
+    """`agent` and the like; empty where nobody said."""
 
 
 class About(NamedTuple):
