@@ -15,6 +15,7 @@ from maturity.model.card import Answer, Card, CardField, Completeness, Entry, St
 from maturity.model.rule import Text
 from maturity.model.tracking import RawDataset
 from maturity.model.version import RawVersionDetail
+from maturity.render.cards.numbers import number
 
 CHANGED_BY_PUBLISHING = frozenset(("created", "evidence"))
 LEVELS: tuple[Literal[1, 2, 3], ...] = (1, 2, 3)
@@ -93,6 +94,7 @@ def _entry(subject: Subject, field: CardField, told: Told | None, answer: Answer
         value=told.value if told else None,
         answer=answer,
         sources=told.sources if told else (),
+        histories=told.histories if told else (),
     )
 
 
@@ -116,7 +118,7 @@ def _stated(known: Known) -> Iterator[Stated]:
         yield Stated(name="run", value=detail.version.run)
     yield from _data(detail.run.datasets if detail.run else ())
     for key, value in performance.metrics_of(known).items():
-        yield Stated(name=f"metric {key}", value=performance.number(value))
+        yield Stated(name=f"metric {key}", value=number(value))
 
 
 def _data(datasets: Iterable[RawDataset]) -> Iterator[Stated]:
@@ -136,7 +138,11 @@ def digest_of(stated: tuple[Stated, ...], entries: Iterable[Entry]) -> str:
     content = {
         "stated": [[one.name, one.value] for one in stated],
         "entries": {
-            one.field: [one.value.model_dump(mode="json") if one.value else None, one.answer.text if one.answer else ""]
+            one.field: [
+                one.value.model_dump(mode="json") if one.value else None,
+                one.answer.text if one.answer else "",
+                *(history.model_dump(mode="json") for history in one.histories),
+            ]
             for one in entries
             if one.field not in CHANGED_BY_PUBLISHING
         },

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from maturity.cards.build import CHANGED_BY_PUBLISHING, digest_of
 from maturity.errors import UsageError
-from maturity.model.card import BLOCK_BEGIN, BLOCK_END, Card, Stated
+from maturity.model.card import BLOCK_BEGIN, BLOCK_END, Card, Entry, Stated
 from maturity.render.cards.sealing import sections
 
 _BLOCK = re.compile(re.escape(BLOCK_BEGIN) + r"\n(?P<held>.*?)\n" + re.escape(BLOCK_END), re.DOTALL)
@@ -92,15 +92,20 @@ def altered(card: Card, old: Printed) -> tuple[Altered, ...]:
     whole = old.whole
     if whole is None or digest_of(whole.stated, whole.entries) == whole.digest:
         return old.altered
-    now = {one.field: (one.value, one.answer and one.answer.text) for one in card.entries}
+    now = {one.field: _content(one) for one in card.entries}
     changed = [
         one.field
         for one in whole.entries
-        if one.field not in CHANGED_BY_PUBLISHING and now.get(one.field) != (one.value, one.answer and one.answer.text)
+        if one.field not in CHANGED_BY_PUBLISHING and now.get(one.field) != _content(one)
     ]
     return tuple(Altered(field, _line_of(old.source, "field", field)) for field in changed) or (
         Altered("digest", _line_of(old.source, "digest", whole.digest)),
     )
+
+
+def _content(entry: Entry) -> tuple[object, ...]:
+    """Return what of an entry the digest of a card covers."""
+    return entry.value, entry.answer and entry.answer.text, entry.histories
 
 
 def _line_of(source: str, key: str, value: str) -> int:

@@ -6,6 +6,7 @@ from maturity.cards import performance
 from maturity.cards.told import Known, Told, commit_of, grid, moment, source, words
 from maturity.model.tracking import RawDataset
 from maturity.model.version import RawColumn
+from maturity.render.cards.numbers import number
 
 _CONTEXTS = ("training", "train", "")
 _OWNERS = ("owner", "team", "contact", "maintainer")
@@ -66,8 +67,8 @@ def _changes(known: Known) -> Told:
     if now and before:
         rows += _differing(before.parameters, now.parameters)
         rows += _differing(
-            {key: performance.number(value) for key, value in before.metrics.items()},
-            {key: performance.number(value) for key, value in now.metrics.items()},
+            {key: number(value) for key, value in before.metrics.items()},
+            {key: number(value) for key, value in now.metrics.items()},
         )
     sources = [source("git", f"{one}..{other}")] if commits else []
     return grid(("what", "before", "now"), rows, known.registry, known.run, *sources)
@@ -156,16 +157,14 @@ def _compute(known: Known) -> Told:
     if run.started is not None and run.ended is not None:
         rows.append(("seconds", f"{run.ended - run.started:.1f}"))
     rows += [(tag.removeprefix("mlflow."), run.tags[tag]) for tag in _MACHINE if tag in run.tags]
-    rows += [
-        (key, performance.number(value)) for key, value in sorted(run.metrics.items()) if performance.is_system(key)
-    ]
+    rows += [(key, number(value)) for key, value in sorted(run.metrics.items()) if performance.is_system(key)]
     return grid(("what", "value"), [row for row in rows if row[1]], known.run)
 
 
 def _energy(known: Known) -> Told:
     run = known.detail.run
     held = run.metrics if run else {}
-    rows = [(key, performance.number(value)) for key, value in sorted(held.items()) if performance.is_energy(key)]
+    rows = [(key, number(value)) for key, value in sorted(held.items()) if performance.is_energy(key)]
     return grid(("what", "value"), rows, known.run)
 
 

@@ -8,9 +8,8 @@ from collections.abc import Callable, Mapping
 from maturity.cards.told import Known, Told, grid, source, words
 from maturity.model.card import Picture, Pictures
 from maturity.model.version import RawTable
+from maturity.render.cards.numbers import number
 
-WHOLE = 2**53
-"""Up to which a floating-point number holds every whole number exactly: counts are printed in full."""
 _SYSTEM = re.compile(r"^(?:system|gpu|cpu)/|^(?:duration|seconds|runtime|rows_per_second)", re.IGNORECASE)
 _ENERGY = re.compile(r"energy|emission|co2|kwh|carbon", re.IGNORECASE)
 _THRESHOLD = re.compile(r"threshold|(?:^|[._-])(?:min|max|floor|limit|cutoff)(?:[._-]|$)|gate", re.IGNORECASE)
@@ -32,12 +31,6 @@ def is_energy(metric: str) -> bool:
     return _ENERGY.search(metric) is not None
 
 
-def number(value: float) -> str:
-    """Return a metric as it is printed, and compared later."""
-    whole = value.is_integer() and abs(value) < WHOLE
-    return str(int(value)) if whole else f"{value:.6g}"
-
-
 def metrics_of(known: Known) -> dict[str, float]:
     """Return the metrics of the model itself: those of its run, and of the logged model."""
     held = {**known.detail.logged_metrics, **(known.detail.run.metrics if known.detail.run else {})}
@@ -48,7 +41,9 @@ def _metrics(known: Known) -> Told:
     rows = [(key, number(value)) for key, value in metrics_of(known).items() if not _GROUP.search(key)]
     sources = [known.run] if known.detail.run else []
     sources += [source("logged-model", known.detail.logged_id)] if known.detail.logged_metrics else []
-    return grid(("metric", "value"), rows, *sources)
+    told = known.detail.histories
+    histories = tuple(one for one in told if not (is_system(one.metric) or is_energy(one.metric)))
+    return grid(("metric", "value"), rows, *sources)._replace(histories=histories)
 
 
 def _uncertainty(known: Known) -> Told:

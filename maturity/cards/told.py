@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from maturity.cards.repository import RepositoryView
 from maturity.model.card import CardSource, CardValue, Grid, SourceKind, Words
+from maturity.model.history import History
 from maturity.model.tracking import RawRun
 from maturity.model.version import RawVersionDetail
 
@@ -19,6 +20,7 @@ class Told(NamedTuple):
 
     value: CardValue | None
     sources: tuple[CardSource, ...]
+    histories: tuple[History, ...] = ()
 
 
 class Known(NamedTuple):

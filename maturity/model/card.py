@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from maturity.model.history import History
 from maturity.model.rule import Text
 from maturity.model.value import Value
 from maturity.model.version import MediaType
@@ -115,6 +116,8 @@ class Entry(Value):
     answer: Answer | None = None
     """What a person says."""
     sources: tuple[CardSource, ...] = ()
+    histories: tuple[History, ...] = ()
+    """Of metrics: how those with more than one point came to their values."""
     missing: Text | None = None
     """Why it is empty; None when it is not."""
 

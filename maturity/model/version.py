@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from maturity.model.history import History
 from maturity.model.tracking import RawRun, RawVersion, Store
 from maturity.model.value import Value
 
@@ -82,4 +83,6 @@ class RawVersionDetail(Value):
     files: tuple[RawFileHash, ...] | None = None
     pictures: tuple[RawPicture, ...] = ()
     tables: tuple[RawTable, ...] = ()
+    histories: tuple[History, ...] = ()
+    """Of the metrics of its run, those with more than one point."""
     lacks: tuple[str, ...] = ()

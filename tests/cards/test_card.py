@@ -95,7 +95,9 @@ def test_what_the_server_says_is_what_the_card_says(card: Run, world: World) -> 
     ).json()["run"]
     metrics = {one["key"]: one["value"] for one in answer["data"]["metrics"]}
     assert (told.model, told.version, told.aliases) == ("churn", "2", ("champion",))
-    assert rows(told, "metrics") == {key: f"{metrics[key]:.6g}" for key in ("auc", "auc_low", "log_loss")}
+    assert rows(told, "metrics") == {
+        key: f"{metrics[key]:.6g}" for key in ("auc", "auc_low", "fold", "log_loss", "loss")
+    }
     parameters = {one["key"]: one["value"] for one in answer["data"]["params"]}
     assert parameters.items() <= rows(told, "parameters").items()
     assert rows(told, "slices") == {"slice/age/young": "0.77"}
@@ -108,6 +110,14 @@ def test_what_the_server_says_is_what_the_card_says(card: Run, world: World) -> 
     assert rows(told, "test-data") == {"holdout": "b2c3d4e5"}
     assert rows(told, "source")["commit"] == world.commit
     assert rows(told, "identifiers")["run"] == world.made["second"]
+    fold, loss = told.entry("metrics").histories
+    got = requests.get(
+        f"{world.uri}/api/2.0/mlflow/metrics/get-history",
+        params={"run_id": world.made["second"], "metric_key": "loss"},
+        timeout=30,
+    )
+    assert loss.points == tuple((one["step"], one["value"]) for one in got.json()["metrics"])
+    assert (fold.points, fold.not_numbers) == (((0, 0.5), (0, 0.25), (0, 0.375)), 2)
     assert rows(told, "baseline") == {"auc": "0.81", "auc_low": "0.79", "log_loss": "0.31", "slice/age/young": "0.77"}
     interface: Any = told.entry("interface").value
     assert ("input", "age", "double", "yes") in interface.rows
@@ -120,6 +130,33 @@ def test_what_the_server_says_is_what_the_card_says(card: Run, world: World) -> 
     assert ("C", "1.0", "2.0") in changes.rows
     assert (f"commit {world.commit[:12]}", "-", "change") in changes.rows
     assert rows(told, "references") == {"title": "Churn", "authors": "Ada Example"}
+
+
+def test_every_form_says_how_a_metric_came_about(card: Run, world: World, tmp_path: Path) -> None:
+    import pypdf
+
+    histories = parsed(card, "models:/churn/2").entry("metrics").histories
+    (low_step, low), (last_step, last) = histories[1].lowest, histories[1].last
+    ends = f"loss: from 0.8 to {last:.6g} in 60 points, steps 0 to {last_step}"
+    told = f"{ends}; lowest {low:.6g} (step {low_step}), highest 0.8 (step 0)"
+    whole = "fold: from 0.5 to 0.375 in 3 points; lowest 0.25, highest 0.5; 2 more are no finite numbers"
+    text = " ".join(card("models:/churn/2")[1].split())
+    assert told in text
+    assert whole in text
+    page = card("models:/churn/2", "--format", "html")[1]
+    assert page.count('<figure class="curve">') == 2
+    assert f"<title>{whole}</title>" in page
+    assert len(page.partition('class="shape" points="64.0,12.0 ')[2].partition('"')[0].split()) == 2
+    markdown = card("models:/churn/2", "--format", "markdown")[1]
+    assert f"| loss | 60 | 0–590 | 0.8 | {last:.6g} | {low:.6g} (step {low_step}) | 0.8 (step 0) |" in markdown.replace(
+        "\\", ""
+    )
+    file = tmp_path / "card.pdf"
+    assert card("models:/churn/2", "--format", "pdf", "--lang", "zh", "--output", file)[0] == 0
+    printed = "".join(page.extract_text() for page in pypdf.PdfReader(file).pages)
+    assert "fold：由0.5到0.375，共3个点；最低0.25，最高0.5；另有2个值不是有限数" in "".join(printed.split())
+    assert "histories" not in card("models:/churn/1", "--format", "text")[1]
+    assert parsed(card, "models:/churn/1").entry("metrics").histories == ()
 
 
 def test_what_people_wrote_stands_beside_it(card: Run, world: World) -> None:

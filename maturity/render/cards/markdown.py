@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from maturity.model.card import BLOCK_BEGIN, BLOCK_END, Answer, Card, Entry, Grid, Pictures, Words
 from maturity.render.cards.arranged import Titled, parts, when
+from maturity.render.cards.curves import COLUMNS
+from maturity.render.cards.curves import row as history_row
 from maturity.render.cards.frontmatter import front_matter
 from maturity.render.cards.sealing import sections
 from maturity.render.cards.words import CardWords, card_words, head, title
@@ -45,6 +47,10 @@ def _entry(one: Titled, style: Style, said: CardWords) -> Iterator[str]:
             yield from _table(entry.value, said)
         case Pictures(pictures=pictures):
             yield from (f"- {markdown_code(picture.name)} (SHA-256 `{picture.sha256[:16]}`)" for picture in pictures)
+    if entry.histories:
+        rows = tuple(history_row(one, said) for one in entry.histories)
+        yield f"\n{said.histories}"
+        yield from _table(Grid(columns=COLUMNS, rows=rows), said)
     if entry.missing:
         why = entry.missing.en if style.language == "en" else entry.missing.zh
         who = said.who_person if entry.asked else said.who_machine

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from maturity.model.card import Card
 from maturity.render.cards.arranged import parts, when
+from maturity.render.cards.curves import curve
 from maturity.render.cards.words import card_words, head, title
 from maturity.render.display import displayable
 from maturity.render.style import Style
@@ -29,6 +30,7 @@ def context(card: Card, style: Style, medium: Literal["screen", "print"]) -> dic
         "when": when(card),
         "shown": displayable,
         "picture": picture,
+        "curves": lambda entry: [curve(one, said) for one in entry.histories],
         "missing": lambda entry: entry.missing.en if style.language == "en" else entry.missing.zh,
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from maturity.model.card import Card, Grid, Pictures, Words
 from maturity.render.cards.arranged import Titled, parts, when
+from maturity.render.cards.curves import sentence
 from maturity.render.cards.words import CardWords, card_words, title
 from maturity.render.columns import wrap
 from maturity.render.display import displayable
@@ -53,3 +54,4 @@ def _entry(one: Titled, style: Style, said: CardWords) -> Iterator[str]:
                 yield f"      {said.more.format(count=left)}"
         case Pictures(pictures=pictures):
             yield from (f"      {displayable(picture.name)}" for picture in pictures)
+    yield from (f"      {shown}" for one in entry.histories for shown in wrap(sentence(one, said), COLUMNS - 6))

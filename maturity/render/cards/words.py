@@ -22,6 +22,12 @@ class CardWords(NamedTuple):
     more: str
     generated: str
     read: str
+    histories: str
+    curve: str
+    curve_steps: str
+    curve_more: str
+    curve_not_numbers: str
+    at_step: str
     heads: dict[str, str]
 
 
@@ -39,6 +45,12 @@ _ENGLISH = CardWords(
     more="{count} more",
     generated="Made by {tool} from {uri}; read on {when}. Digest {digest}.",
     read="Read on",
+    histories="How metrics with more than one point came to their values:",
+    curve="{metric}: from {first} to {last} in {points} points{steps}; lowest {lowest}, highest {highest}",
+    curve_steps=", steps {begins} to {ends}",
+    curve_more="; the run has more, which were not read",
+    curve_not_numbers="; {count} more are no finite numbers",
+    at_step="{value} (step {step})",
     heads={},
 )
 _CHINESE = CardWords(
@@ -55,6 +67,12 @@ _CHINESE = CardWords(
     more="另有 {count} 项",
     generated="由 {tool} 根据 {uri} 生成；读取于 {when}。摘要 {digest}。",
     read="读取于",
+    histories="有多个记录点的指标的变化过程：",
+    curve="{metric}：由 {first} 到 {last}，共 {points} 个点{steps}；最低 {lowest}，最高 {highest}",
+    curve_steps="，第 {begins} 至 {ends} 步",
+    curve_more="；该运行还有更多点，未读取",
+    curve_not_numbers="；另有 {count} 个值不是有限数",
+    at_step="{value}（第 {step} 步）",
     heads={
         "what": "项目",
         "value": "值",
@@ -81,6 +99,12 @@ _CHINESE = CardWords(
         "difference": "差异",
         "missing": "缺失",
         "distinct": "不同值",
+        "points": "点数",
+        "steps": "步",
+        "first": "首值",
+        "last": "末值",
+        "lowest": "最低",
+        "highest": "最高",
     },
 )
 

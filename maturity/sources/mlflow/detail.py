@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from maturity.errors import Unreadable, UsageError
 from maturity.model.tracking import RawModel, RawRun, RawVersion
 from maturity.model.version import RawFileHash, RawMlmodel, RawPicture, RawTable, RawVersionDetail
+from maturity.sources.mlflow import histories
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.naming import Reference, version_of
 from maturity.sources.mlflow.source import DEFAULT, Progress, looked
@@ -75,6 +76,7 @@ class _Reading:
         seen = self._files(model, version)
         logged, metrics, identity = self._logged(version)
         files, pictures, tables = self._artifacts(run)
+        recorded = histories.read(self._store, run, self._limits, self._lacks)
         return RawVersionDetail(
             uri=shown,
             store=self._store.about().kind,
@@ -95,6 +97,7 @@ class _Reading:
             files=files,
             pictures=pictures,
             tables=tables,
+            histories=recorded,
             lacks=tuple(self._lacks),
         )
 

@@ -12,7 +12,7 @@ from maturity.sources.mlflow import foreign
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.localfiles import LocalFiles
 from maturity.sources.mlflow.records import CONTEXT
-from maturity.sources.mlflow.store import About, Absent, Experiment, Files, Listed, Recent, only
+from maturity.sources.mlflow.store import About, Absent, Experiment, Files, Listed, Recent, Recorded, only
 from maturity.sources.names import encode
 
 META, MODELS = "meta.yaml", "models"
@@ -28,8 +28,8 @@ class FileStore:
         self._limits = limits
         self._deadline = deadline
         self._files = LocalFiles(path, limits)
-        self._homes: dict[str, tuple[str, str]] = {}
-        """Where a run lies: the folder and the name of its experiment."""
+        self._homes: dict[str, str] = {}
+        """In which experiment a run lies that was read."""
         self._listed: tuple[Experiment, ...] = ()
 
     def about(self) -> About:
@@ -65,6 +65,14 @@ class FileStore:
             except Absent:
                 continue
         return None
+
+    def history(self, run: str, metric: str, at_most: int) -> Listed[Recorded]:
+        """Read the file of one metric."""
+        if run not in self._homes:
+            raise Absent("knows no such run")
+        content = self._files.content(encode(f"{self._homes[run]}/{run}/metrics/{metric}"))
+        found = _recorded(content.decode("utf-8", "replace"))
+        return Listed(found[:at_most], f"has more than {at_most}" if len(found) > at_most else None)
 
     def files(self, model: str, version: RawVersion, *, names_only: bool) -> Files:
         """Look at the files of a version where they lie below the folder of the store."""
@@ -154,6 +162,7 @@ class FileStore:
         meta = self._meta(folder)
         tags = self._values(f"{folder}/tags")
         status = foreign.text(meta.get("status"))
+        self._homes[identity] = experiment.id
         return RawRun(
             id=identity,
             experiment=experiment.name,
@@ -169,12 +178,11 @@ class FileStore:
         )
 
     def _metrics(self, folder: str) -> Iterator[tuple[str, float]]:
-        """Yield the last value of each metric: its file has a line `time value step` for each."""
+        """Yield the last value of each metric."""
         for name, content in self._values(folder, longest=self._limits.file_bytes).items():
-            last = content.strip().rpartition("\n")[2].split()
-            value = foreign.number(last[1]) if len(last) > 1 else None
-            if value is not None:
-                yield name, value
+            last = max(_recorded(content), key=lambda one: (one.step, one.time), default=None)
+            if last is not None and last.value is not None:
+                yield name, last.value
 
     def _datasets(self, experiment: str, folder: str) -> Iterator[RawDataset]:
         for name in self._names(folder):
@@ -222,3 +230,15 @@ class FileStore:
             return self._files.names(encode(folder))
         except Absent:
             return ()
+
+
+def _recorded(content: str) -> tuple[Recorded, ...]:
+    """Return the values of a metric: its file has a line `time value step` for each, and may repeat one.
+
+    Lines are not in the order of their steps: where a model is logged, values are written again below the later ones.
+    """
+    lines = (line.split() for line in dict.fromkeys(content.splitlines()))
+    return tuple(
+        Recorded(foreign.number(time) or 0.0, int(foreign.number("".join(step[:1])) or 0), foreign.number(value))
+        for time, value, *step in (line for line in lines if len(line) > 1)
+    )
