@@ -29,6 +29,11 @@ def add_card(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="write to FILE, not to standard output")
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the card (default: en)")
+    parser.add_argument(
+        "--model",
+        metavar="MODEL",
+        help="init: ask about models:/NAME@ALIAS alone what is neither known nor answered yet",
+    )
     parser.add_argument("--data", action="store_true", help="init: write data-card.yaml, for cards of data")
     parser.add_argument(
         "--dvc-remote", metavar="NAME|FOLDER", help="data: a remote that is a folder, where the cache has no content"

@@ -290,6 +290,26 @@ def test_chinese(card: Run, world: World) -> None:
     assert "| 指标 | 值 |" in out
 
 
+def test_questions_about_one_model_leave_out_what_the_registry_knows(card: Run, world: World, tmp_path: Path) -> None:
+    project = build(tmp_path / "project", FILES)
+    code, out, err = card("init", project, "--model", "models:/churn@champion")
+    assert code == 0, err
+    assert "answered for all models: summary, owner, intended-use, out-of-scope, limitations" in out
+    written = (project / "model-card.yaml").read_text()
+    assert written.startswith(ANSWERS)
+    assert "# Uncertainty of the metrics - known already: auc_low 0.8; answer only to add to it" in written
+    assert "    oversight:\n" in written
+    assert "    license:\n" not in written
+    assert card("init", project, "--model", "models:/churn@champion")[0] == 0
+    assert (project / "model-card.yaml").read_text() == written
+    git(project, "commit", "-qam", "questions")
+    assert rows(parsed(card, "models:/churn@champion", project), "uncertainty") == {"auc_low": "0.8"}
+    code, _, err = card("init", project, "--data", "--model", "models:/churn@champion")
+    assert (code, "--model and --data exclude each other" in err) == (2, True)
+    code, _, err = card("init", tmp_path, "--model", "models:/churn@champion")
+    assert (code, "is no git repository" in err) == (2, True)
+
+
 def test_a_check_says_what_is_missing_and_who_fills_it(card: Run, world: World) -> None:
     code, out, _ = card("check", "models:/churn@champion", world.project, "--level", "2")
     assert code == 1
