@@ -12,6 +12,7 @@ from maturity.documents.tree import Table
 from maturity.documents.yaml import load_typed
 from maturity.errors import Unreadable, UsageError
 from maturity.model.card import Card, CardField, Entry, Grid, Words
+from maturity.render.cards.numbers import printed
 from maturity.render.display import displayable
 
 _KEY = human.SINGLE["model"]
@@ -95,7 +96,7 @@ def _said(entry: Entry) -> str:
         case Words(lines=lines):
             return ", ".join(lines)
         case Grid(rows=rows):
-            return ", ".join(" ".join(row) for row in rows)
+            return ", ".join(" ".join(map(printed, row)) for row in rows)
         case _:
             return ""
 

@@ -15,7 +15,6 @@ from maturity.model.card import Answer, Card, CardField, Completeness, Entry, St
 from maturity.model.rule import Text
 from maturity.model.tracking import RawDataset
 from maturity.model.version import RawVersionDetail
-from maturity.render.cards.numbers import number
 
 CHANGED_BY_PUBLISHING = frozenset(("created", "evidence"))
 LEVELS: tuple[Literal[1, 2, 3], ...] = (1, 2, 3)
@@ -118,7 +117,7 @@ def _stated(known: Known) -> Iterator[Stated]:
         yield Stated(name="run", value=detail.version.run)
     yield from _data(detail.run.datasets if detail.run else ())
     for key, value in performance.metrics_of(known).items():
-        yield Stated(name=f"metric {key}", value=number(value))
+        yield Stated(name=f"metric {key}", value=value)
 
 
 def _data(datasets: Iterable[RawDataset]) -> Iterator[Stated]:

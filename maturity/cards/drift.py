@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from maturity.cards.build import CHANGED_BY_PUBLISHING, digest_of
 from maturity.errors import UsageError
-from maturity.model.card import BLOCK_BEGIN, BLOCK_END, Card, Entry, Stated
+from maturity.model.card import BLOCK_BEGIN, BLOCK_END, Card, Cell, Entry, Stated
+from maturity.render.cards.numbers import exact, number
 from maturity.render.cards.sealing import sections
 
 _BLOCK = re.compile(re.escape(BLOCK_BEGIN) + r"\n(?P<held>.*?)\n" + re.escape(BLOCK_END), re.DOTALL)
@@ -56,13 +57,17 @@ def printed(content: str, place: str) -> Printed:
         held = json.loads(found["held"] if found else content)
         stated = held["stated"]
         pairs = [(one["name"], one["value"]) if isinstance(one, dict) else tuple(one) for one in stated]
-        told = tuple(Stated(name=str(name), value=str(value)) for name, value in pairs)
+        told = tuple(Stated(name=str(name), value=_value(value)) for name, value in pairs)
         if found:
             seen = tuple(_altered(content, held.get("sections", {})))
             return Printed(str(held["model"]), str(held["version"]), told, seen)
         return Printed(str(held["model"]), str(held["version"]), told, whole=_whole(content), source=content)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError(f"{place}: is no card of ours; write one with `maturity card ... --output FILE`") from None
+
+
+def _value(value: object) -> Cell:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
 
 
 def _altered(content: str, written: Mapping[str, str]) -> Iterator[Altered]:
@@ -115,16 +120,19 @@ def _line_of(source: str, key: str, value: str) -> int:
 
 
 def differences(card: Card, old: Printed) -> tuple[Difference, ...]:
-    """Return what a written card says otherwise than the server does now."""
+    """Return what a written card says otherwise than the server does now.
+
+    A number is compared as it is written: to the digits that a text prints, and exactly where JSON holds it.
+    """
     before, now = ({one.name: one.value for one in stated} for stated in (old.stated, card.stated))
     found = (
         []
         if (old.model, old.version) == (card.model, card.version)
         else [Difference("version", f"{old.model}/{old.version}", f"{card.model}/{card.version}")]
     )
-    found += [
-        Difference(name, before.get(name, "-"), now.get(name, "-"))
-        for name in dict.fromkeys((*before, *now))
-        if before.get(name) != now.get(name)
-    ]
+    for name in dict.fromkeys((*before, *now)):
+        told, known = before.get(name, "-"), now.get(name, "-")
+        said = exact if isinstance(told, float) else number
+        one, other = (value if isinstance(value, str) else said(value) for value in (told, known))
+        found += [Difference(name, one, other)] if one != other else []
     return tuple(found)

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 
 from maturity.cards import performance
 from maturity.cards.told import Known, Told, commit_of, grid, moment, source, words
+from maturity.model.card import Cell
 from maturity.model.tracking import RawDataset
 from maturity.model.version import RawColumn
-from maturity.render.cards.numbers import number
+from maturity.render.cards.numbers import printed
 
 _CONTEXTS = ("training", "train", "")
 _OWNERS = ("owner", "team", "contact", "maintainer")
@@ -58,7 +59,7 @@ def _changes(known: Known) -> Told:
     if detail.previous is None:
         return Told(None, ())
     now, before = detail.run, detail.previous_run
-    rows = [("version", detail.previous.version, detail.version.version)]
+    rows: list[tuple[Cell, ...]] = [("version", detail.previous.version, detail.version.version)]
     one, other = commit_of(before, known.commit_tag), commit_of(now, known.commit_tag)
     if one != other:
         rows.append(("commit", one[:12], other[:12]))
@@ -66,20 +67,15 @@ def _changes(known: Known) -> Told:
     rows += [(f"commit {one.place[:12]}", "-", one.value) for one in commits]
     if now and before:
         rows += _differing(before.parameters, now.parameters)
-        rows += _differing(
-            {key: number(value) for key, value in before.metrics.items()},
-            {key: number(value) for key, value in now.metrics.items()},
-        )
+        rows += _differing(before.metrics, now.metrics)
     sources = [source("git", f"{one}..{other}")] if commits else []
     return grid(("what", "before", "now"), rows, known.registry, known.run, *sources)
 
 
-def _differing(before: Mapping[str, str], now: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    return [
-        (key, before.get(key, "-"), now.get(key, "-"))
-        for key in sorted({*before, *now})
-        if before.get(key) != now.get(key)
-    ]
+def _differing(before: Mapping[str, Cell], now: Mapping[str, Cell]) -> list[tuple[Cell, ...]]:
+    """Return what a reader sees to differ: noise below the digits that are printed is no change."""
+    rows = ((key, before.get(key, "-"), now.get(key, "-")) for key in sorted({*before, *now}))
+    return [row for row in rows if printed(row[1]) != printed(row[2])]
 
 
 def _owner(known: Known) -> Told:
@@ -153,18 +149,18 @@ def _compute(known: Known) -> Told:
     run = known.detail.run
     if run is None:
         return Told(None, ())
-    rows = [("started", moment(run.started)), ("ended", moment(run.ended))]
+    rows: list[tuple[Cell, ...]] = [("started", moment(run.started)), ("ended", moment(run.ended))]
     if run.started is not None and run.ended is not None:
-        rows.append(("seconds", f"{run.ended - run.started:.1f}"))
+        rows.append(("seconds", round(run.ended - run.started, 3)))
     rows += [(tag.removeprefix("mlflow."), run.tags[tag]) for tag in _MACHINE if tag in run.tags]
-    rows += [(key, number(value)) for key, value in sorted(run.metrics.items()) if performance.is_system(key)]
-    return grid(("what", "value"), [row for row in rows if row[1]], known.run)
+    rows += [(key, value) for key, value in sorted(run.metrics.items()) if performance.is_system(key)]
+    return grid(("what", "value"), [row for row in rows if row[1] != ""], known.run)
 
 
 def _energy(known: Known) -> Told:
     run = known.detail.run
     held = run.metrics if run else {}
-    rows = [(key, number(value)) for key, value in sorted(held.items()) if performance.is_energy(key)]
+    rows = [(key, value) for key, value in sorted(held.items()) if performance.is_energy(key)]
     return grid(("what", "value"), rows, known.run)
 
 

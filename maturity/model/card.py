@@ -52,12 +52,16 @@ class Words(Value):
     lines: tuple[str, ...]
 
 
+Cell = str | float
+"""A text as it is, or a number that was measured, exactly."""
+
+
 class Grid(Value):
     """A table; every row has as many cells as there are columns."""
 
     kind: Literal["table"] = "table"
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     left_out: int = 0
     """Rows that are not shown, because there are so many."""
 
@@ -137,10 +141,10 @@ class Completeness(Value):
 
 
 class Stated(Value):
-    """One value that can be compared with what a server says later: the printed numbers, digests and commit."""
+    """One value that can be compared with what a server says later: numbers, digests and commit."""
 
     name: str
-    value: str
+    value: Cell
 
 
 class Card(Value):
@@ -177,7 +181,7 @@ class Card(Value):
         value = self.entry(field).value
         return value.lines if isinstance(value, Words) else ()
 
-    def rows(self, field: str) -> tuple[tuple[str, ...], ...]:
+    def rows(self, field: str) -> tuple[tuple[Cell, ...], ...]:
         """Return the rows of a machine's table; none where there is no table."""
         value = self.entry(field).value
         return value.rows if isinstance(value, Grid) else ()

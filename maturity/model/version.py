@@ -47,7 +47,8 @@ class RawTable(Value):
 
     path: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | float, ...], ...]
+    """Numbers of JSON exactly, and anything else as it is written."""
     left_out: int = 0
 
 

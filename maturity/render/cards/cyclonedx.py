@@ -7,8 +7,9 @@ import uuid
 from typing import Any
 
 from maturity.errors import UsageError
-from maturity.model.card import Card
+from maturity.model.card import Card, Cell
 from maturity.render.cards.arranged import when
+from maturity.render.cards.numbers import exact
 from maturity.render.json import encoded
 from maturity.render.style import Style
 
@@ -37,7 +38,7 @@ def render(card: Card, _style: Style) -> str:
             "quantitativeAnalysis": _performance(card),
             "considerations": _considerations(card),
         },
-        "properties": [{"name": f"maturity:{one.name}", "value": one.value} for one in card.stated],
+        "properties": [{"name": f"maturity:{one.name}", "value": _told(one.value)} for one in card.stated],
     }
     return encoded(
         _without_nothing(
@@ -62,7 +63,7 @@ def _datasets(card: Card) -> list[dict[str, Any]]:
     found = []
     for field in ("training-data", "test-data"):
         for number, row in enumerate(card.rows(field), 1):
-            name, digest, *_ = row
+            name, digest, *_ = map(_told, row)
             found.append(
                 {
                     "type": "data",
@@ -78,10 +79,10 @@ def _datasets(card: Card) -> list[dict[str, Any]]:
 def _parameters(card: Card, data: list[dict[str, Any]]) -> dict[str, Any]:
     sides: dict[str, list[dict[str, str]]] = {"input": [], "output": []}
     for half, name, kind, _ in card.rows("interface"):
-        sides[half].append({"format": f"{name}: {kind}"})
+        sides[str(half)].append({"format": f"{name}: {kind}"})
     return {
         "task": (card.lines("task") or [card.said("task")])[0] or None,
-        "modelArchitecture": "; ".join(" ".join(row) for row in card.rows("architecture")) or None,
+        "modelArchitecture": "; ".join(" ".join(map(_told, row)) for row in card.rows("architecture")) or None,
         "datasets": [{"ref": one["bom-ref"]} for one in data],
         "inputs": sides["input"],
         "outputs": sides["output"],
@@ -89,8 +90,9 @@ def _parameters(card: Card, data: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _performance(card: Card) -> dict[str, Any]:
-    metrics = [{"type": name, "value": value} for name, value, *_ in card.rows("metrics")]
-    slices = [{"type": row[0], "value": row[1], "slice": row[0]} for row in card.rows("slices") if len(row) > 1]
+    metrics = [{"type": name, "value": _told(value)} for name, value, *_ in card.rows("metrics")]
+    grouped = [tuple(map(_told, row)) for row in card.rows("slices") if len(row) > 1]
+    slices = [{"type": row[0], "value": row[1], "slice": row[0]} for row in grouped]
     return {"performanceMetrics": metrics + slices}
 
 
@@ -102,6 +104,11 @@ def _considerations(card: Card) -> dict[str, Any]:
         "performanceTradeoffs": [one for one in (card.said("design"),) if one],
         "ethicalConsiderations": [{"name": one} for one in risks],
     }
+
+
+def _told(cell: Cell) -> str:
+    """Return a cell; the format has texts for numbers, and programs read them."""
+    return cell if isinstance(cell, str) else exact(cell)
 
 
 def _without_nothing(value: Any) -> Any:

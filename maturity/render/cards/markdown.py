@@ -8,6 +8,7 @@ from maturity.render.cards.arranged import Titled, parts, when
 from maturity.render.cards.curves import COLUMNS
 from maturity.render.cards.curves import row as history_row
 from maturity.render.cards.frontmatter import front_matter
+from maturity.render.cards.numbers import printed
 from maturity.render.cards.sealing import sections
 from maturity.render.cards.words import CardWords, card_words, head, title
 from maturity.render.display import markdown_code, markdown_text
@@ -73,7 +74,13 @@ def _table(value: Grid, said: CardWords) -> Iterator[str]:
     yield "| " + " | ".join(markdown_text(head(column, said)) for column in value.columns) + " |"
     yield "|" + " --- |" * len(value.columns)
     for row in value.rows:
-        yield "| " + " | ".join(markdown_text(cell) or " " for cell in row) + " |"
+        yield (
+            "| "
+            + " | ".join(
+                markdown_text(printed(cell, column)) or " " for cell, column in zip(row, value.columns, strict=False)
+            )
+            + " |"
+        )
     if value.left_out:
         yield ""
         yield said.more.format(count=value.left_out)
@@ -90,7 +97,7 @@ def block(card: Card, text: str) -> str:
         "model": card.model,
         "version": card.version,
         "digest": card.digest,
-        "stated": [[one.name, one.value] for one in card.stated],
+        "stated": [[one.name, printed(one.value)] for one in card.stated],
         "sections": {title: one.digest for title, one in sections(text).items()},
     }
     # No text of others ends the comment early: JSON says the same in other signs.

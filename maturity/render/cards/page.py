@@ -5,6 +5,7 @@ from typing import Any, Literal
 from maturity.model.card import Card
 from maturity.render.cards.arranged import parts, when
 from maturity.render.cards.curves import curve
+from maturity.render.cards.numbers import printed
 from maturity.render.cards.words import card_words, head, title
 from maturity.render.display import displayable
 from maturity.render.style import Style
@@ -27,6 +28,7 @@ def context(card: Card, style: Style, medium: Literal["screen", "print"]) -> dic
         "title": title(card, said),
         "parts": tuple(parts(card, style.language)),
         "head": lambda column: head(column, said),
+        "printed": printed,
         "when": when(card),
         "shown": displayable,
         "picture": picture,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from maturity.model.card import Card, Grid, Pictures, Words
 from maturity.render.cards.arranged import Titled, parts, when
 from maturity.render.cards.curves import sentence
+from maturity.render.cards.numbers import printed
 from maturity.render.cards.words import CardWords, card_words, title
 from maturity.render.columns import wrap
 from maturity.render.display import displayable
@@ -48,8 +49,8 @@ def _entry(one: Titled, style: Style, said: CardWords) -> Iterator[str]:
     match entry.value:
         case Words(lines=lines):
             yield from (f"      {displayable(line)}" for line in lines)
-        case Grid(rows=rows):
-            yield from (f"      {displayable('  '.join(row))}" for row in rows[:MOST_ROWS])
+        case Grid(rows=rows, columns=columns):
+            yield from (f"      {displayable('  '.join(map(printed, row, columns)))}" for row in rows[:MOST_ROWS])
             if left := len(rows) - len(rows[:MOST_ROWS]) + entry.value.left_out:
                 yield f"      {said.more.format(count=left)}"
         case Pictures(pictures=pictures):
