@@ -6,6 +6,7 @@ from pathlib import Path
 
 from maturity.cards import asking, data, drift, human
 from maturity.cards.making import Asked, Made, make
+from maturity.cards.written import Altered, read
 from maturity.commands import Outcome, Terminal
 from maturity.commands.asking import options
 from maturity.commands.card_arguments import WORDS
@@ -18,7 +19,7 @@ from maturity.render.cards import render
 from maturity.render.cards.checking import checked
 from maturity.render.display import displayable
 from maturity.render.style import Style
-from maturity.rules.validate import read_text
+from maturity.rules.validate import read_bytes, read_text
 from maturity.sources.mlflow import naming, publish
 from maturity.sources.mlflow.address import Server, parse
 
@@ -117,9 +118,9 @@ def _check(arguments: argparse.Namespace, card: Card) -> Outcome:
     level = arguments.level or LEVEL
     due = next(one for one in card.completeness if one.level == level)
     found: tuple[drift.Difference, ...] | None = None
-    altered: tuple[drift.Altered, ...] = ()
+    altered: tuple[Altered, ...] = ()
     if arguments.card:
-        written = drift.printed(read_text(arguments.card, CARD_BYTES), displayable(str(arguments.card)))
+        written = read(read_bytes(arguments.card, CARD_BYTES), arguments.card)
         found, altered = drift.differences(card, written), drift.altered(card, written)
     text = checked(card, due, found, altered, arguments.lang)
     return Outcome(text, NOT_MET if due.missing or found or altered else 0)

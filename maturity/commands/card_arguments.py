@@ -39,7 +39,9 @@ def add_card(parser: argparse.ArgumentParser) -> None:
         "--dvc-remote", metavar="NAME|FOLDER", help="data: a remote that is a folder, where the cache has no content"
     )
     parser.add_argument("--level", type=level, metavar="N", help="check: the fields due at level N (default: 2)")
-    parser.add_argument("--card", type=Path, metavar="FILE", help="check: a card that was written, Markdown or JSON")
+    parser.add_argument(
+        "--card", type=Path, metavar="FILE", help="check: a card that was written: Markdown, HTML, PDF or JSON"
+    )
     parser.add_argument("--publish", action="store_true", help="write the card to the version's run and its tags")
     parser.add_argument("--dry-run", action="store_true", help="say what --publish would write, and write nothing")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: auto)")

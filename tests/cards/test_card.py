@@ -268,7 +268,7 @@ def test_cyclonedx_is_valid(card: Run, world: World) -> None:
     assert [one["name"] for one in data] == ["customers", "model.bin", "holdout"]
 
 
-def test_pdf_holds_the_card_and_its_pictures(card: Run, world: World, tmp_path: Path) -> None:
+def test_pdf_holds_the_card_and_its_pictures_and_is_checked(card: Run, world: World, tmp_path: Path) -> None:
     import pypdf
 
     file = tmp_path / "card.pdf"
@@ -281,6 +281,15 @@ def test_pdf_holds_the_card_and_its_pictures(card: Run, world: World, tmp_path: 
     assert len({image.name for page in held.pages for image in page.images}) == 1
     attached = Card.model_validate_json(held.attachments["card.json"][0])
     assert attached.model == "churn"
+    check = ("check", "models:/churn/2", world.project, "--level", "1", "--card", file)
+    assert "the card says what is recorded" in card(*check)[1]
+    code, told, _ = card("check", "models:/churn/1", world.project, "--level", "1", "--card", file)
+    assert (code, "version: the card says churn/2, recorded is churn/1" in told) == (1, True)
+    writer = pypdf.PdfWriter(clone_from=file)
+    writer.pages[0].merge_page(writer.pages[1])
+    writer.write(file)
+    code, told, _ = card(*check)
+    assert (code, "page 1: was changed in the card after it was written" in told) == (1, True)
 
 
 def test_chinese(card: Run, world: World) -> None:
@@ -319,13 +328,13 @@ def test_a_check_says_what_is_missing_and_who_fills_it(card: Run, world: World) 
 
 
 def test_a_card_drifts(card: Run, world: World, tmp_path: Path) -> None:
-    for form in ("markdown", "json"):
+    for form in ("markdown", "html", "json"):
         file = tmp_path / f"card.{form}"
         assert card("models:/churn/1", world.project, "--format", form, "--output", file)[0] == 0
         told = card("check", "models:/churn/1", world.project, "--level", "1", "--card", file)[1]
         assert "the card says what is recorded" in told
         stated = (
-            ('["metric auc", "0.8', '["metric auc", "0.9') if form == "markdown" else ('"value": 0.81', '"value": 0.91')
+            ('["metric auc", "0.8', '["metric auc", "0.9') if form != "json" else ('"value": 0.81', '"value": 0.91')
         )
         changed = file.read_text().replace(*stated)
         assert changed != file.read_text()
@@ -364,6 +373,25 @@ def test_a_number_that_was_changed_where_people_read_it_is_found(card: Run, worl
     file.write_text(shown.replace(section, "") + mark + block)
     code, told, _ = card(*check)
     assert (code, f"{title}: was taken out of the card" in told) == (1, True)
+
+
+def test_a_number_that_was_changed_in_a_page_is_found(card: Run, world: World, tmp_path: Path) -> None:
+    file = tmp_path / "card.html"
+    check = ("check", "models:/churn/2", world.project, "--level", "1", "--card", file)
+    assert card("models:/churn/2", world.project, "--format", "html", "--output", file)[0] == 0
+    page = file.read_text()
+    assert page.count("<td>0.82</td>") == 3
+    file.write_text(page.replace("<td>0.82</td>", "<td>0.92</td>"))
+    code, told, _ = card(*check)
+    assert code == 1
+    for title in ("Changes since the version before", "Metrics", "Compared with a baseline"):
+        line = page[: page.index(f"<h3>{title}</h3>")].count("\n") + 1
+        assert f"line {line}: {title}: was changed in the card after it was written" in told
+    file.write_text(page.replace('points="64.0,12.0 ', 'points="64.0,84.0 '))
+    code, told, _ = card(*check, "--lang", "zh")
+    assert (code, "Metrics：写出之后在卡中被改动；请修改其来源并重新生成" in told) == (1, True)
+    file.write_text("\n\n".join(page.splitlines()))
+    assert "the card says what is recorded" in card(*check)[1]
 
 
 def test_a_number_that_was_changed_in_the_fields_of_json_is_found(card: Run, world: World, tmp_path: Path) -> None:

@@ -2,15 +2,17 @@
 
 import json
 import math
+from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from maturity.cards import drift
 from maturity.cards.build import build
 from maturity.cards.drift import Difference
+from maturity.cards.written import Written, read
 from maturity.model.card import Card
 from maturity.model.history import History
 from maturity.render.cards import CardFormat, render
@@ -18,20 +20,24 @@ from maturity.render.cards.numbers import number
 from maturity.render.style import Style
 from tests.cards.making import detail, made
 
-WRITTEN: tuple[CardFormat, ...] = ("markdown", "json")
+CARD = Path("card")
+WRITTEN: tuple[CardFormat, ...] = ("markdown", "html", "json")
+FEW = settings(max_examples=40, deadline=None)
+"""Each example reads a card in a process of its own."""
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 METRICS = st.dictionaries(st.sampled_from(["auc", "loss", "slice/age", "auc_low", "rows", "co2"]), NUMBERS, max_size=6)
 
 
-def written(card: Card, form: CardFormat) -> drift.Printed:
-    return drift.printed(str(render(card, form, Style())), "card")
+def written(card: Card, form: CardFormat) -> Written:
+    return read(str(render(card, form, Style())).encode(), CARD)
 
 
-def found(now: Card, old: drift.Printed) -> tuple[Any, ...]:
+def found(now: Card, old: Written) -> tuple[Any, ...]:
     return (*drift.differences(now, old), *drift.altered(now, old))
 
 
 @pytest.mark.parametrize("form", WRITTEN)
+@FEW
 @given(METRICS, METRICS)
 @example({"auc": 1.5e308}, {"auc": -1.5e308})
 def test_a_card_of_any_numbers_is_true_when_it_is_written(form: CardFormat, now: Any, before: Any) -> None:
@@ -40,6 +46,7 @@ def test_a_card_of_any_numbers_is_true_when_it_is_written(form: CardFormat, now:
     assert found(card, written(card, form)) == ()
 
 
+@FEW
 @given(NUMBERS, NUMBERS)
 def test_a_text_is_held_to_the_digits_that_it_prints(one: float, other: float) -> None:
     old = written(made(detail(metrics={"auc": one})), "markdown")
@@ -48,6 +55,7 @@ def test_a_text_is_held_to_the_digits_that_it_prints(one: float, other: float) -
     assert told == (() if same else (Difference("metric auc", number(one), number(other)),))
 
 
+@FEW
 @given(NUMBERS)
 def test_the_next_number_there_is_differs_in_json_alone(value: float) -> None:
     following = math.nextafter(value, math.inf)
@@ -95,15 +103,14 @@ def test_a_history_that_was_changed_in_json_is_found() -> None:
     history = History(metric="loss", points=((0, 0.9), (1, 0.5)), recorded=2)
     card = made(detail(metrics={"loss": 0.5}, histories=(history,)))
     text = str(render(card, "json", Style()))
-    old = drift.printed(text.replace("0.9", "0.8"), "card")
+    old = read(text.replace("0.9", "0.8").encode(), CARD)
     assert [one.title for one in drift.altered(card, old)] == ["metrics"]
     assert drift.differences(card, old) == ()
 
 
 def test_a_card_of_json_whose_numbers_are_texts_is_held_to_their_digits() -> None:
     card = made(detail(metrics={"auc": 0.8200000000000001}))
-    old = drift.printed(
-        json.dumps({"model": "churn", "version": "2", "stated": [{"name": "metric auc", "value": "0.82"}]}), ""
-    )
+    held = {"model": "churn", "version": "2", "stated": [{"name": "metric auc", "value": "0.82"}]}
+    old = read(json.dumps(held).encode(), CARD)
     told = drift.differences(card, old)
     assert told == (Difference("run", "-", "r2"),)

@@ -1,15 +1,14 @@
 """A card as Markdown with the front matter of Hugging Face, and a block by which it can be checked later."""
 
-import json
 from collections.abc import Iterator
 
-from maturity.model.card import BLOCK_BEGIN, BLOCK_END, Answer, Card, Entry, Grid, Pictures, Words
+from maturity.model.card import Answer, Card, Entry, Grid, Pictures, Words
 from maturity.render.cards.arranged import Titled, parts, when
 from maturity.render.cards.curves import COLUMNS
 from maturity.render.cards.curves import row as history_row
 from maturity.render.cards.frontmatter import front_matter
 from maturity.render.cards.numbers import printed
-from maturity.render.cards.sealing import sections
+from maturity.render.cards.sealing import block, sections
 from maturity.render.cards.words import CardWords, card_words, head, title
 from maturity.render.display import markdown_code, markdown_text
 from maturity.render.style import Style
@@ -34,7 +33,7 @@ def render(card: Card, style: Style) -> str:
         tool=card.tool, uri=markdown_text(card.uri), when=when(card), digest=f"`{card.digest[:16]}`"
     )
     text = "\n".join([*lines, "", "---", "", made, ""])
-    return f"{text}\n{block(card, text)}\n"
+    return f"{text}\n{block(card, sections(text))}\n"
 
 
 def _entry(one: Titled, style: Style, said: CardWords) -> Iterator[str]:
@@ -89,17 +88,3 @@ def _table(value: Grid, said: CardWords) -> Iterator[str]:
 def _sources(entry: Entry) -> str:
     shown = [f"{one.kind} {markdown_text(one.locator)}" for one in entry.sources[:3] if one.locator]
     return ", ".join(shown)
-
-
-def block(card: Card, text: str) -> str:
-    """Return what a Markdown card of this text carries to be checked by later. No text of others can end it early."""
-    held = {
-        "model": card.model,
-        "version": card.version,
-        "digest": card.digest,
-        "stated": [[one.name, printed(one.value)] for one in card.stated],
-        "sections": {title: one.digest for title, one in sections(text).items()},
-    }
-    # No text of others ends the comment early: JSON says the same in other signs.
-    told = json.dumps(held, sort_keys=True).replace("<", "\\u003c").replace(">", "\\u003e")
-    return f"{BLOCK_BEGIN}\n{told}\n{BLOCK_END}"
