@@ -8,10 +8,10 @@ from maturity.cards.fields import catalog, human_fields
 from maturity.documents.tree import Table
 from maturity.documents.yaml import load_typed
 from maturity.errors import Unreadable, UsageError
-from maturity.model.card import Answer, CardField, Subject
+from maturity.model.card import ANSWERS, Answer, CardField, Subject
 from maturity.rules.validate import suggest
 
-FILES: dict[Subject, str] = {"model": "model-card.yaml", "data": "data-card.yaml"}
+FILES = ANSWERS
 FILE = FILES["model"]
 SINGLE: dict[Subject, str] = {"model": "models", "data": "data"}
 """Beneath which key the answers of one model or one output stand."""

@@ -13,6 +13,8 @@ SCHEMA_VERSION = "1"
 BLOCK_BEGIN, BLOCK_END = "<!-- maturity-card", "-->"
 """Around what a Markdown card carries to be checked by later."""
 Subject = Literal["model", "data"]
+ANSWERS: dict[Subject, str] = {"model": "model-card.yaml", "data": "data-card.yaml"}
+"""The files that people write, in their repository."""
 FieldKind = Literal["automatic", "mixed", "human"]
 SourceKind = Literal["registry", "run", "logged-model", "artifact", "git", "dvc", "repository", "person"]
 

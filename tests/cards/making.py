@@ -1,12 +1,12 @@
 """Cards of versions that are written down here: what a registry would have said, without one."""
 
 from maturity.cards.build import build
-from maturity.model.card import Card
+from maturity.model.card import Answer, Card
 from maturity.model.history import History
 from maturity.model.tracking import RawRun, RawVersion
 from maturity.model.version import RawVersionDetail
 
-__all__ = ["detail", "made"]
+__all__ = ["answered", "detail", "made"]
 
 
 def detail(
@@ -30,3 +30,13 @@ def detail(
 
 def made(told: RawVersionDetail) -> Card:
     return build(told, None, {})
+
+
+def answered(card: Card, **answers: str) -> Card:
+    """Return a card with answers of people."""
+    told = {field: Answer(text=text, locator="model-card.yaml:1") for field, text in answers.items()}
+    entries = tuple(
+        one.model_copy(update={"answer": told[one.field], "missing": None}) if one.field in told else one
+        for one in card.entries
+    )
+    return card.model_copy(update={"entries": entries})

@@ -3,6 +3,7 @@
 https://cyclonedx.org/docs/1.6/json/
 """
 
+import re
 import uuid
 from typing import Any
 
@@ -13,6 +14,8 @@ from maturity.render.cards.numbers import exact
 from maturity.render.json import encoded
 from maturity.render.style import Style
 
+_FUNCTION, _OF_MODEL = "python_function.", "model: "
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _SPACE = uuid.UUID("6f2b2e3e-54c1-5d0e-9f3e-2d5e1b7f3a10")
 """Serial numbers follow from the content of the card: the same card, the same number."""
 
@@ -33,6 +36,8 @@ def render(card: Card, _style: Style) -> str:
         "name": card.model,
         "version": card.version,
         "description": card.said("summary") or None,
+        "hashes": [{"alg": "SHA-256", "content": one} for one in card.lines("digest") if _SHA256.fullmatch(one)],
+        "licenses": [{"license": {"name": one}} for one in _licences(card)],
         "modelCard": {
             "modelParameters": _parameters(card, data),
             "quantitativeAnalysis": _performance(card),
@@ -50,12 +55,17 @@ def render(card: Card, _style: Style) -> str:
                 "version": 1,
                 "metadata": {
                     "timestamp": when(card).replace(" UTC", ":00Z").replace(" ", "T"),
-                    "tools": {"components": [{"type": "application", "name": card.tool}]},
+                    "tools": {"components": [{"type": "application", **_tool(card.tool)}]},
                 },
                 "components": [component, *data],
             }
         )
     )
+
+
+def _licences(card: Card) -> list[str]:
+    """Return the licences of the model itself; that of its code is another's."""
+    return [line.removeprefix(_OF_MODEL) for line in card.lines("license") if line.startswith(_OF_MODEL)]
 
 
 def _datasets(card: Card) -> list[dict[str, Any]]:
@@ -79,14 +89,20 @@ def _datasets(card: Card) -> list[dict[str, Any]]:
 def _parameters(card: Card, data: list[dict[str, Any]]) -> dict[str, Any]:
     sides: dict[str, list[dict[str, str]]] = {"input": [], "output": []}
     for half, name, kind, _ in card.rows("interface"):
-        sides[str(half)].append({"format": f"{name}: {kind}"})
+        sides[str(half)].append({"format": f"{kind}" if name == "-" else f"{name}: {kind}"})
     return {
         "task": (card.lines("task") or [card.said("task")])[0] or None,
-        "modelArchitecture": "; ".join(" ".join(map(_told, row)) for row in card.rows("architecture")) or None,
+        "modelArchitecture": _architecture(card),
         "datasets": [{"ref": one["bom-ref"]} for one in data],
         "inputs": sides["input"],
         "outputs": sides["output"],
     }
+
+
+def _architecture(card: Card) -> str | None:
+    """Return what the flavours say; that it can be called as a function says nothing where another one is there."""
+    rows = [" ".join(map(_told, row)) for row in card.rows("architecture")]
+    return "; ".join([row for row in rows if not row.startswith(_FUNCTION)] or rows) or None
 
 
 def _performance(card: Card) -> dict[str, Any]:
@@ -97,13 +113,29 @@ def _performance(card: Card) -> dict[str, Any]:
 
 
 def _considerations(card: Card) -> dict[str, Any]:
-    risks = [card.said(field) for field in ("risks", "fairness") if card.said(field)]
+    risks = [*_items(card, "risks"), *_items(card, "fairness")]
     return {
-        "useCases": [one for one in (card.said("intended-use"),) if one],
-        "technicalLimitations": [one for one in (card.said("limitations"), card.said("out-of-scope")) if one],
-        "performanceTradeoffs": [one for one in (card.said("design"),) if one],
+        "useCases": _items(card, "intended-use"),
+        "technicalLimitations": [
+            *_items(card, "limitations"),
+            *(f"Out of scope: {one}" for one in _items(card, "out-of-scope")),
+        ],
+        "performanceTradeoffs": _items(card, "design"),
         "ethicalConsiderations": [{"name": one} for one in risks],
     }
+
+
+def _items(card: Card, field: str) -> list[str]:
+    """Return what a person answered: each item of a list by itself, any other text whole."""
+    said = card.said(field)
+    lines = said.splitlines()
+    listed = bool(lines) and all(line.startswith("- ") for line in lines)
+    return [line.removeprefix("- ") for line in lines] if listed else [said] * bool(said)
+
+
+def _tool(tool: str) -> dict[str, str]:
+    name, _, version = tool.rpartition(" ")
+    return {"name": name, "version": version}
 
 
 def _told(cell: Cell) -> str:

@@ -12,6 +12,7 @@ from maturity.model.card import Card, Cell
 from maturity.render.cards.numbers import printed
 
 _SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,60}")
+_TASK = re.compile(r"[a-z][a-z0-9-]{2,60}")
 _LIBRARIES = {
     "sklearn": "sklearn",
     "pytorch": "pytorch",
@@ -35,7 +36,7 @@ def front_matter(card: Card) -> str:
     # Signs of HTML are only spelled otherwise: a page that shows the source as it is stays as it is.
     told = ((key, json.dumps(value).replace("<", "\\u003c").replace(">", "\\u003e")) for key, value in _fields(card))
     lines = [f"{key}: {value}" for key, value in told]
-    return "\n".join(["---", *lines, "---", ""])
+    return "\n".join(["---", *lines, "---"])
 
 
 def _fields(card: Card) -> Iterator[tuple[str, Any]]:
@@ -45,7 +46,7 @@ def _fields(card: Card) -> Iterator[tuple[str, Any]]:
     if library := _library(card):
         yield "library_name", library
     task = card.lines("task")
-    if task and re.fullmatch(r"[a-z][a-z0-9-]{2,60}", task[0]):
+    if task and _TASK.fullmatch(task[0]):
         yield "pipeline_tag", task[0]
     yield "tags", ["mlflow", "maturity-card"]
     data = card.rows("training-data")
@@ -59,7 +60,8 @@ def _fields(card: Card) -> Iterator[tuple[str, Any]]:
 def _index(card: Card, metrics: tuple[tuple[Cell, ...], ...], data: Cell) -> dict[str, Any]:
     test = card.rows("test-data")
     name = test[0][0] if test else data or "not recorded"
-    task = (card.lines("task") or ["other"])[0][:60]
+    named = (card.lines("task") or [card.said("task")])[0]
+    task = named if _TASK.fullmatch(named) else "other"
     return {
         "name": card.model,
         "results": [

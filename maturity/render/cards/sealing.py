@@ -14,6 +14,8 @@ FOOTER = "footer"
 DIGITS = 16
 _HEADINGS = ("# ", "## ", "### ")
 _FENCE = "---"
+_PROGRAM = re.compile(r"`{3,}")
+"""Around lines of a program: what looks like a heading there is none."""
 _INDEX = "model-index:"
 """The metrics of the front matter; the rest of it people may add to."""
 _FORM = re.compile(r"[\s|*]+|(?<!\w)_|_(?!\w)|:(?=-)|-(?![\d.])|(?<=-):")
@@ -59,10 +61,15 @@ class Sections:
 
 def sections(text: str) -> dict[str, Section]:
     """Return the sections of a Markdown card by their titles, the metrics of its front matter, and its last lines."""
-    found, matter, begun = Sections(), False, False
+    found, matter, begun, program = Sections(), False, False, ""
     for number, line in enumerate(text.splitlines(), 1):
         heading = next((sign for sign in _HEADINGS if line.startswith(sign)), "")
-        if line == _FENCE and not begun:
+        fence = _PROGRAM.match(line)
+        if fence and (not program or fence[0] == program):
+            program = "" if program else fence[0]
+        if program:
+            found.add(line)
+        elif line == _FENCE and not begun:
             matter = not matter
             found.end()
         elif matter and line.startswith(_INDEX):

@@ -87,3 +87,11 @@ def test_what_stands_above_and_below_the_fields_counts() -> None:
 
 def test_a_title_that_stands_twice_is_numbered() -> None:
     assert list(sections("### A\nx\n### A\ny\n### A\nz\n")) == ["A", "A (2)", "A (3)"]
+
+
+def test_what_looks_like_a_heading_in_a_program_is_none() -> None:
+    text = "### How to use it\n````python\n# an example\n```\n## more\n````\n### Next\nx\n"
+    assert list(sections(text)) == ["How to use it", "Next"]
+    assert sections(text)["Next"].line == 7
+    other = sections(text.replace("# an example", "# another"))
+    assert other["How to use it"].digest != sections(text)["How to use it"].digest
