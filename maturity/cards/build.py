@@ -24,6 +24,10 @@ _NOT_RECORDED = Text(
     en="nothing that was read says so: log it with the run, or tag the version",
     zh="读取到的内容均未说明：请随运行记录，或为版本添加标签",
 )
+_NO_REPOSITORY = Text(en="no repository was looked at", zh="未查看任何代码库")
+_OF_HEAD = Text(
+    en="the run names no commit: what the repository says is of HEAD", zh="运行未注明提交：代码库的内容取自 HEAD"
+)
 _NOT_ANSWERED: dict[Subject, Text] = {
     "model": Text(en="nobody has answered: write it in model-card.yaml", zh="尚无人回答：请写入 model-card.yaml"),
     "data": Text(en="nobody has answered: write it in data-card.yaml", zh="尚无人回答：请写入 data-card.yaml"),
@@ -67,7 +71,7 @@ def assembled(
     told: Mapping[str, Told],
     answers: Mapping[str, Answer],
     stated: tuple[Stated, ...],
-    remarks: Iterable[str],
+    remarks: Iterable[Text],
 ) -> Card:
     """Return a card with an entry for every field of its kind, its digest, and how complete it is at each level.
 
@@ -88,7 +92,7 @@ def assembled(
         stated=stated,
         digest=digest_of(stated, entries),
         completeness=tuple(_completeness(subject, entries, level) for level in LEVELS),
-        remarks=tuple(Text(en=one, zh=one) for one in remarks),
+        remarks=tuple(remarks),
     )
 
 
@@ -100,6 +104,7 @@ def _entry(subject: Subject, field: CardField, told: Told | None, answer: Answer
         value=told.value if told else None,
         answer=answer,
         sources=told.sources if told else (),
+        histories=told.histories if told else (),
     )
 
 
@@ -123,7 +128,7 @@ def _stated(known: Known) -> Iterator[Stated]:
         yield Stated(name="run", value=detail.version.run)
     yield from _data(detail.run.datasets if detail.run else ())
     for key, value in performance.metrics_of(known).items():
-        yield Stated(name=f"metric {key}", value=performance.number(value))
+        yield Stated(name=f"metric {key}", value=value)
 
 
 def _data(datasets: Iterable[RawDataset]) -> Iterator[Stated]:
@@ -143,7 +148,11 @@ def digest_of(stated: tuple[Stated, ...], entries: Iterable[Entry]) -> str:
     content = {
         "stated": [[one.name, one.value] for one in stated],
         "entries": {
-            one.field: [_lasting(one), one.answer.text if one.answer else ""]
+            one.field: [
+                _lasting(one),
+                one.answer.text if one.answer else "",
+                *(history.model_dump(mode="json") for history in one.histories),
+            ]
             for one in entries
             if one.field != "created"
         },
@@ -166,14 +175,19 @@ def _completeness(subject: Subject, entries: tuple[Entry, ...], level: Literal[1
     return Completeness(level=level, due=len(due), filled=len(due) - len(missing), missing=missing)
 
 
-def _remarks(known: Known) -> Iterator[str]:
-    yield from known.detail.lacks
+def as_remarks(reasons: Iterable[str]) -> Iterator[Text]:
+    """Yield reasons that a source gave: they are in one language."""
+    yield from (Text(en=one, zh=one) for one in reasons)
+
+
+def _remarks(known: Known) -> Iterator[Text]:
+    yield from as_remarks(known.detail.lacks)
     if known.assessed:
-        yield from assessed.remarks(known.assessed, known.versioned)
+        yield from as_remarks(assessed.remarks(known.assessed, known.versioned))
     view = known.view
     if view is None:
-        yield "no repository was looked at"
+        yield _NO_REPOSITORY
     else:
-        yield from view.remarks
+        yield from as_remarks(view.remarks)
         if not known.commit:
-            yield "the run names no commit: what the repository says is of HEAD"
+            yield _OF_HEAD

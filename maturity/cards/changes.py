@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from maturity.cards import performance
 from maturity.cards.told import Known, Told, commit_of, grid, source
-from maturity.model.card import CardSource
+from maturity.model.card import CardSource, Cell
+from maturity.render.cards.numbers import printed
 
 _CHANGED = ("what", "before", "now")
 
@@ -16,7 +16,7 @@ def told(known: Known) -> Told:
     if detail.previous is None:
         return grid(_CHANGED, noted, *sources, left_out=left_out)
     now, before = detail.run, detail.previous_run
-    rows = [("version", detail.previous.version, detail.version.version)]
+    rows: list[tuple[Cell, ...]] = [("version", detail.previous.version, detail.version.version)]
     one, other = commit_of(before, known.commit_tag), known.commit
     if one != other:
         rows.append(("commit", one[:12], other[:12]))
@@ -24,10 +24,7 @@ def told(known: Known) -> Told:
     rows += [(f"commit {one.place[:12]}", "-", one.value) for one in commits]
     if now and before:
         rows += _differing(before.parameters, now.parameters)
-        rows += _differing(
-            {key: performance.number(value) for key, value in before.metrics.items()},
-            {key: performance.number(value) for key, value in now.metrics.items()},
-        )
+        rows += _differing(before.metrics, now.metrics)
     sources += [source("git", f"{one}..{other}")] if commits else []
     return grid(_CHANGED, [*noted, *rows], known.registry, known.run, *sources, left_out=left_out)
 
@@ -43,9 +40,7 @@ def _noted(known: Known) -> tuple[list[tuple[str, str, str]], list[CardSource], 
     return rows, [source("git", f"{commit}:{path}:{section.line}")], section.left_out
 
 
-def _differing(before: Mapping[str, str], now: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    return [
-        (key, before.get(key, "-"), now.get(key, "-"))
-        for key in sorted({*before, *now})
-        if before.get(key) != now.get(key)
-    ]
+def _differing(before: Mapping[str, Cell], now: Mapping[str, Cell]) -> list[tuple[Cell, ...]]:
+    """Return what a reader sees to differ: noise below the digits that are printed is no change."""
+    rows = ((key, before.get(key, "-"), now.get(key, "-")) for key in sorted({*before, *now}))
+    return [row for row in rows if printed(row[1]) != printed(row[2])]

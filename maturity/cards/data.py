@@ -5,7 +5,7 @@ from datetime import datetime
 
 from maturity.cards import human
 from maturity.cards.authorship import answered
-from maturity.cards.build import About, assembled
+from maturity.cards.build import About, as_remarks, assembled
 from maturity.cards.content import Seen, look
 from maturity.cards.repository import RepositoryView, view
 from maturity.cards.tables import tabled
@@ -59,7 +59,7 @@ def _card(
 ) -> Card:
     stated = (Stated(name="commit", value=seen.commit), Stated(name=f"data {tracked.output}", value=tracked.digest))
     about = About("data", tracked.output, tracked.digest[:10], (), target, now.timestamp())
-    return assembled(about, told, answers, stated, (*seen.remarks, *([lacks] if lacks else ())))
+    return assembled(about, told, answers, stated, as_remarks((*seen.remarks, *([lacks] if lacks else ()))))
 
 
 def _told(

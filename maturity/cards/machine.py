@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-from maturity.cards import assessed, changes, performance
+from maturity.cards import assessed, changes, inputs, performance
 from maturity.cards.told import Known, Told, grid, moment, source, words
-from maturity.model.tracking import RawDataset
+from maturity.model.card import Cell
 from maturity.model.version import RawColumn
 
-_CONTEXTS = ("training", "train", "")
 _OWNERS = ("owner", "team", "contact", "maintainer")
 _APPROVED = ("approved_by", "approval", "promoted_by", "validation_status")
 _BASE = ("base_model", "model_name_or_path", "pretrained", "pretrained_model", "foundation_model", "checkpoint")
@@ -18,7 +17,7 @@ _DIGESTS = ("sha256", "model.sha256", "model_digest", "digest")
 
 def told(known: Known) -> dict[str, Told]:
     """Return what is known of each field."""
-    found = {field: make(known) for field, make in (_FIELDS | performance.FIELDS).items()}
+    found = {field: make(known) for field, make in (_FIELDS | inputs.FIELDS | performance.FIELDS).items()}
     return {field: one for field, one in found.items() if one.value is not None}
 
 
@@ -30,12 +29,15 @@ def _version(known: Known) -> Told:
 
 def _identifiers(known: Known) -> Told:
     detail = known.detail
+    logged, uuid = detail.logged_id, detail.mlmodel.uuid if detail.mlmodel else ""
+    source = detail.version.source
     rows = [
         ("version", f"models:/{detail.model}/{detail.version.version}"),
         ("run", detail.version.run or ""),
-        ("logged model", detail.logged_id),
-        ("model uuid", detail.mlmodel.uuid if detail.mlmodel else ""),
-        ("source", detail.version.source),
+        ("logged model", logged),
+        # Both may only say the id of the logged model again.
+        ("model uuid", "" if uuid == logged else uuid),
+        ("source", "" if source == f"models:/{logged}" else source),
     ]
     return grid(("what", "id"), [row for row in rows if row[1]], known.registry)
 
@@ -55,7 +57,7 @@ def _owner(known: Known) -> Told:
     tags = known.tags
     lines = [f"{name}: {tags[name]}" for name in _OWNERS if name in tags]
     lines += [f"registered by {known.detail.version.owner}"] if known.detail.version.owner else []
-    sources = [known.registry]
+    sources = [known.registry] * bool(lines)
     if known.view and known.view.owners:
         lines.append(known.view.owners.value)
         sources.append(source("repository", known.view.owners.place))
@@ -69,7 +71,8 @@ def _approval(known: Known) -> Told:
 
 def _licence(known: Known) -> Told:
     tags = known.tags
-    lines, sources = [f"model: {tags[name]}" for name in ("license", "licence") if name in tags], [known.registry]
+    lines = [f"model: {tags[name]}" for name in ("license", "licence") if name in tags]
+    sources = [known.registry] * bool(lines)
     if known.view and known.view.licence:
         lines.append(f"code: {known.view.licence.value}")
         sources.append(source("repository", known.view.licence.place))
@@ -122,20 +125,18 @@ def _compute(known: Known) -> Told:
     run = known.detail.run
     if run is None:
         return Told(None, ())
-    rows = [("started", moment(run.started)), ("ended", moment(run.ended))]
+    rows: list[tuple[Cell, ...]] = [("started", moment(run.started)), ("ended", moment(run.ended))]
     if run.started is not None and run.ended is not None:
-        rows.append(("seconds", f"{run.ended - run.started:.1f}"))
+        rows.append(("seconds", round(run.ended - run.started, 3)))
     rows += [(tag.removeprefix("mlflow."), run.tags[tag]) for tag in _MACHINE if tag in run.tags]
-    rows += [
-        (key, performance.number(value)) for key, value in sorted(run.metrics.items()) if performance.is_system(key)
-    ]
-    return grid(("what", "value"), [row for row in rows if row[1]], known.run)
+    rows += [(key, value) for key, value in sorted(run.metrics.items()) if performance.is_system(key)]
+    return grid(("what", "value"), [row for row in rows if row[1] != ""], known.run)
 
 
 def _energy(known: Known) -> Told:
     run = known.detail.run
     held = run.metrics if run else {}
-    rows = [(key, performance.number(value)) for key, value in sorted(held.items()) if performance.is_energy(key)]
+    rows = [(key, value) for key, value in sorted(held.items()) if performance.is_energy(key)]
     return grid(("what", "value"), rows, known.run)
 
 
@@ -169,7 +170,7 @@ def _interface(known: Known) -> Told:
     if mlmodel is None:
         return Told(None, ())
     rows = [_column("input", one) for one in mlmodel.inputs] + [_column("output", one) for one in mlmodel.outputs]
-    return grid(("half", "name", "type", "required"), rows, known.registry)
+    return grid(("direction", "name", "type", "required"), rows, known.registry)
 
 
 def _column(half: str, column: RawColumn) -> tuple[str, str, str, str]:
@@ -180,28 +181,6 @@ def _parameters(known: Known) -> Told:
     held = known.parameters
     logged = [known.logged] if known.detail.logged else []
     return grid(("parameter", "value"), sorted(held.items()), known.run, *logged)
-
-
-def _training_data(known: Known) -> Told:
-    return _data(known, [one for one in _datasets(known) if one.context.lower() in _CONTEXTS], outputs=True)
-
-
-def _test_data(known: Known) -> Told:
-    return _data(known, [one for one in _datasets(known) if one.context.lower() not in _CONTEXTS], outputs=False)
-
-
-def _datasets(known: Known) -> tuple[RawDataset, ...]:
-    return known.detail.run.datasets if known.detail.run else ()
-
-
-def _data(known: Known, datasets: list[RawDataset], *, outputs: bool) -> Told:
-    rows = [(one.name, one.digest, one.context or "-", one.source) for one in datasets]
-    sources = [known.run] if rows else []
-    view = known.view
-    if outputs and view and view.of_run:
-        rows += [(one.output, one.digest, "DVC", f"{one.path}:{one.line}") for one in view.tracked]
-        sources += [source("dvc", path) for path in dict.fromkeys(one.path for one in view.tracked)]
-    return grid(("data", "digest", "for", "from"), rows, *sources)
 
 
 def _how_to_use(known: Known) -> Told:
@@ -253,8 +232,6 @@ _FIELDS: dict[str, Callable[[Known], Told]] = {
     "base-model": _base,
     "interface": _interface,
     "parameters": _parameters,
-    "training-data": _training_data,
-    "test-data": _test_data,
     "how-to-use": _how_to_use,
     "rollback": _rollback,
     "evidence": _evidence,

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from maturity.cards.assessed import Assessed, Versioned
 from maturity.cards.repository import RepositoryView
-from maturity.model.card import CardSource, CardValue, Grid, SourceKind, Words
+from maturity.model.card import CardSource, CardValue, Cell, Grid, SourceKind, Words
+from maturity.model.history import History
 from maturity.model.tracking import RawRun
 from maturity.model.version import RawVersionDetail
 
@@ -20,6 +21,7 @@ class Told(NamedTuple):
 
     value: CardValue | None
     sources: tuple[CardSource, ...]
+    histories: tuple[History, ...] = ()
 
 
 class Known(NamedTuple):
@@ -94,7 +96,7 @@ def words(lines: Iterable[str], *sources: CardSource) -> Told:
     return Told(Words(lines=kept) if kept else None, _places(sources))
 
 
-def grid(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]], *sources: CardSource, left_out: int = 0) -> Told:
+def grid(columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]], *sources: CardSource, left_out: int = 0) -> Told:
     """Return a table, or nothing where there is no row; `left_out` rows were left out before."""
     kept = tuple(rows)
     if not kept:

@@ -1,6 +1,7 @@
 """Fill a server with versions of every sort: `fill.py URI COMMIT BEFORE`; prints what it made as JSON."""
 
 import json
+import math
 import sys
 import tempfile
 from pathlib import Path
@@ -36,6 +37,11 @@ def train(name: str, depth: float, tags: dict[str, str]) -> str:
         mlflow.log_metrics(
             {"auc": auc, "log_loss": 0.31, "auc_low": auc - 0.02, "slice/age/young": 0.77, "system/cpu": 12.0}
         )
+        if name == "second":
+            for step in range(0, 600, 10):
+                mlflow.log_metric("loss", 0.1 + 0.7 / (1 + step / 40) + (step % 70) / 2000, step=step)
+            for value in (0.5, math.inf, 0.25, math.nan, 0.375):
+                mlflow.log_metric("fold", value)
         mlflow.log_table(pd.DataFrame({"slice": ["young", "old"], "auc": [0.77, 0.86]}), "reports/slices.json")
         mlflow.log_image(np.zeros((8, 8, 3), dtype=np.uint8), "plots/roc.png")
         signature = infer_signature(frame, model.predict(frame))

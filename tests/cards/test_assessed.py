@@ -36,7 +36,7 @@ def world(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> World:
 
 
 def evidence(card: Card) -> dict[str, str]:
-    return {row[0]: row[1] for row in card.rows("evidence")}
+    return {str(row[0]): str(row[1]) for row in card.rows("evidence")}
 
 
 def remarks(card: Card) -> list[str]:

@@ -15,7 +15,8 @@ from maturity.model.card import Card
 from maturity.model.facts.tracking import ModelVersionFact
 from maturity.model.settings import Settings
 from maturity.sources.mlflow import read
-from tests.cards.conftest import Run, World
+from tests.cards.conftest import ANSWERS, FILES, Run, World
+from tests.repository import build, git
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cards")]
 
@@ -26,7 +27,7 @@ def parsed(card: Run, *words: object) -> Card:
     return Card.model_validate_json(out)
 
 
-def rows(card: Card, field: str) -> dict[str, str]:
+def rows(card: Card, field: str) -> dict[str, Any]:
     value: Any = card.entry(field).value
     return {row[0]: row[1] for row in value.rows}
 
@@ -38,12 +39,12 @@ def test_what_the_server_says_is_what_the_card_says(card: Run, world: World) -> 
     ).json()["run"]
     metrics = {one["key"]: one["value"] for one in answer["data"]["metrics"]}
     assert (told.model, told.version, told.aliases) == ("churn", "2", ("champion",))
-    assert rows(told, "metrics") == {key: f"{metrics[key]:.6g}" for key in ("auc", "auc_low", "log_loss")}
+    assert rows(told, "metrics") == {key: metrics[key] for key in ("auc", "auc_low", "fold", "log_loss", "loss")}
     parameters = {one["key"]: one["value"] for one in answer["data"]["params"]}
     assert parameters.items() <= rows(told, "parameters").items()
-    assert rows(told, "slices") == {"slice/age/young": "0.77"}
+    assert rows(told, "slices") == {"slice/age/young": 0.77}
     assert rows(told, "thresholds") == {"threshold": "0.4"}
-    assert rows(told, "uncertainty") == {"auc_low": f"{metrics['auc_low']:.6g}"}
+    assert rows(told, "uncertainty") == {"auc_low": metrics["auc_low"]}
     assert rows(told, "training-data") == {
         "customers": "a1b2c3d4",
         "model.bin": "0123456789abcdef0123456789abcdef",
@@ -51,7 +52,15 @@ def test_what_the_server_says_is_what_the_card_says(card: Run, world: World) -> 
     assert rows(told, "test-data") == {"holdout": "b2c3d4e5"}
     assert rows(told, "source")["commit"] == world.commit
     assert rows(told, "identifiers")["run"] == world.made["second"]
-    assert rows(told, "baseline") == {"auc": "0.81", "auc_low": "0.79", "log_loss": "0.31", "slice/age/young": "0.77"}
+    fold, loss = told.entry("metrics").histories
+    got = requests.get(
+        f"{world.uri}/api/2.0/mlflow/metrics/get-history",
+        params={"run_id": world.made["second"], "metric_key": "loss"},
+        timeout=30,
+    )
+    assert loss.points == tuple((one["step"], one["value"]) for one in got.json()["metrics"])
+    assert (fold.points, fold.not_numbers) == (((0, 0.5), (0, 0.25), (0, 0.375)), 2)
+    assert rows(told, "baseline") == {"auc": 0.81, "auc_low": 0.81 - 0.02, "log_loss": 0.31, "slice/age/young": 0.77}
     interface: Any = told.entry("interface").value
     assert ("input", "age", "double", "yes") in interface.rows
     assert [row[0] for row in interface.rows].count("output") == 1
@@ -63,6 +72,33 @@ def test_what_the_server_says_is_what_the_card_says(card: Run, world: World) -> 
     assert ("C", "1.0", "2.0") in changes.rows
     assert (f"commit {world.commit[:12]}", "-", "change") in changes.rows
     assert rows(told, "references") == {"title": "Churn", "authors": "Ada Example"}
+
+
+def test_every_form_says_how_a_metric_came_about(card: Run, world: World, tmp_path: Path) -> None:
+    import pypdf
+
+    histories = parsed(card, "models:/churn/2").entry("metrics").histories
+    (low_step, low), (last_step, last) = histories[1].lowest, histories[1].last
+    ends = f"loss: from 0.8 to {last:.6g} in 60 points, steps 0 to {last_step}"
+    told = f"{ends}; lowest {low:.6g} (step {low_step}), highest 0.8 (step 0)"
+    whole = "fold: from 0.5 to 0.375 in 3 points; lowest 0.25, highest 0.5; 2 more are no finite numbers"
+    text = " ".join(card("models:/churn/2")[1].split())
+    assert told in text
+    assert whole in text
+    page = card("models:/churn/2", "--format", "html")[1]
+    assert page.count('<figure class="curve">') == 2
+    assert f"<title>{whole}</title>" in page
+    assert len(page.partition('class="shape" points="64.0,12.0 ')[2].partition('"')[0].split()) == 2
+    markdown = card("models:/churn/2", "--format", "markdown")[1]
+    assert f"| loss | 60 | 0–590 | 0.8 | {last:.6g} | {low:.6g} (step {low_step}) | 0.8 (step 0) |" in markdown.replace(
+        "\\", ""
+    )
+    file = tmp_path / "card.pdf"
+    assert card("models:/churn/2", "--format", "pdf", "--lang", "zh", "--output", file)[0] == 0
+    printed = "".join(page.extract_text() for page in pypdf.PdfReader(file).pages)
+    assert "fold：由0.5到0.375，共3个点；最低0.25，最高0.5；另有2个值不是有限数" in "".join(printed.split())
+    assert "histories" not in card("models:/churn/1", "--format", "text")[1]
+    assert parsed(card, "models:/churn/1").entry("metrics").histories == ()
 
 
 def test_what_people_wrote_stands_beside_it(card: Run, world: World) -> None:
@@ -83,7 +119,7 @@ def test_what_people_wrote_stands_beside_it(card: Run, world: World) -> None:
 def test_a_model_of_pytorch(card: Run, world: World) -> None:
     told = parsed(card, "models:/net/1", world.project)
     assert rows(told, "architecture")["pytorch.pytorch_version"] == "2.13.0"
-    assert rows(told, "metrics") == {"auc": "0.79"}
+    assert rows(told, "metrics") == {"auc": 0.79}
     assert ("requirement", "torch==2.13.0") in rows(told, "environment").items()
     interface: Any = told.entry("interface").value
     assert ("input", "age", "double", "yes") in interface.rows
@@ -127,7 +163,7 @@ def test_two_data_sets_of_one_name_are_two(card: Run, world: World) -> None:
     stated = {one.name: one.value for one in parsed(card, "models:/churn/1").stated}
     assert stated["data holdout (testing)"] == "b2c3d4e5"
     assert stated["data holdout (testing) 2"] == "c3d4e5f6"
-    assert stated["metric rows"] == "12345678"
+    assert stated["metric rows"] == 12345678
 
 
 def test_json_that_nobody_calls_a_table_is_not_fetched(card: Run, world: World) -> None:
@@ -174,11 +210,13 @@ def test_cyclonedx_is_valid(card: Run, world: World) -> None:
     churn = json.loads(card("models:/churn@champion", world.project, "--format", "cyclonedx")[1])
     (model, *data) = churn["components"]
     assert model["type"] == "machine-learning-model"
-    assert {"type": "auc", "value": "0.82"} in model["modelCard"]["quantitativeAnalysis"]["performanceMetrics"]
+    assert {"type": "auc", "value": repr(0.8 + 0.02)} in model["modelCard"]["quantitativeAnalysis"][
+        "performanceMetrics"
+    ]
     assert [one["name"] for one in data] == ["customers", "model.bin", "holdout"]
 
 
-def test_pdf_holds_the_card_and_its_pictures(card: Run, world: World, tmp_path: Path) -> None:
+def test_pdf_holds_the_card_and_its_pictures_and_is_checked(card: Run, world: World, tmp_path: Path) -> None:
     import pypdf
 
     file = tmp_path / "card.pdf"
@@ -191,6 +229,15 @@ def test_pdf_holds_the_card_and_its_pictures(card: Run, world: World, tmp_path: 
     assert len({image.name for page in held.pages for image in page.images}) == 1
     attached = Card.model_validate_json(held.attachments["card.json"][0])
     assert attached.model == "churn"
+    check = ("check", "models:/churn/2", world.project, "--level", "1", "--card", file)
+    assert "the card says what is recorded" in card(*check)[1]
+    code, told, _ = card("check", "models:/churn/1", world.project, "--level", "1", "--card", file)
+    assert (code, "version: the card says churn/2, recorded is churn/1" in told) == (1, True)
+    writer = pypdf.PdfWriter(clone_from=file)
+    writer.pages[0].merge_page(writer.pages[1])
+    writer.write(file)
+    code, told, _ = card(*check)
+    assert (code, "page 1: was changed in the card after it was written" in told) == (1, True)
 
 
 def test_chinese(card: Run, world: World) -> None:
@@ -198,6 +245,26 @@ def test_chinese(card: Run, world: World) -> None:
     assert code == 0
     assert "# 模型卡" in out
     assert "| 指标 | 值 |" in out
+
+
+def test_questions_about_one_model_leave_out_what_the_registry_knows(card: Run, world: World, tmp_path: Path) -> None:
+    project = build(tmp_path / "project", FILES)
+    code, out, err = card("init", project, "--model", "models:/churn@champion")
+    assert code == 0, err
+    assert "answered for all models: summary, owner, intended-use, out-of-scope, limitations" in out
+    written = (project / "model-card.yaml").read_text()
+    assert written.startswith(ANSWERS)
+    assert "# Uncertainty of the metrics - known already: auc_low 0.8; answer only to add to it" in written
+    assert "    oversight:\n" in written
+    assert "    license:\n" not in written
+    assert card("init", project, "--model", "models:/churn@champion")[0] == 0
+    assert (project / "model-card.yaml").read_text() == written
+    git(project, "commit", "-qam", "questions")
+    assert rows(parsed(card, "models:/churn@champion", project), "uncertainty") == {"auc_low": pytest.approx(0.8)}
+    code, _, err = card("init", project, "--data", "--model", "models:/churn@champion")
+    assert (code, "--model and --data exclude each other" in err) == (2, True)
+    code, _, err = card("init", tmp_path, "--model", "models:/churn@champion")
+    assert (code, "is no git repository" in err) == (2, True)
 
 
 def test_a_check_says_what_is_missing_and_who_fills_it(card: Run, world: World) -> None:
@@ -209,12 +276,15 @@ def test_a_check_says_what_is_missing_and_who_fills_it(card: Run, world: World) 
 
 
 def test_a_card_drifts(card: Run, world: World, tmp_path: Path) -> None:
-    for form in ("markdown", "json"):
+    for form in ("markdown", "html", "json"):
         file = tmp_path / f"card.{form}"
         assert card("models:/churn/1", world.project, "--format", form, "--output", file)[0] == 0
         told = card("check", "models:/churn/1", world.project, "--level", "1", "--card", file)[1]
         assert "the card says what is recorded" in told
-        changed = file.read_text().replace('"0.81"', '"0.91"')
+        stated = (
+            ('["metric auc", "0.8', '["metric auc", "0.9') if form != "json" else ('"value": 0.81', '"value": 0.91')
+        )
+        changed = file.read_text().replace(*stated)
         assert changed != file.read_text()
         file.write_text(changed)
         code, told, _ = card("check", "models:/churn/1", world.project, "--level", "1", "--card", file)
@@ -253,13 +323,32 @@ def test_a_number_that_was_changed_where_people_read_it_is_found(card: Run, worl
     assert (code, f"{title}: was taken out of the card" in told) == (1, True)
 
 
+def test_a_number_that_was_changed_in_a_page_is_found(card: Run, world: World, tmp_path: Path) -> None:
+    file = tmp_path / "card.html"
+    check = ("check", "models:/churn/2", world.project, "--level", "1", "--card", file)
+    assert card("models:/churn/2", world.project, "--format", "html", "--output", file)[0] == 0
+    page = file.read_text()
+    assert page.count("<td>0.82</td>") == 3
+    file.write_text(page.replace("<td>0.82</td>", "<td>0.92</td>"))
+    code, told, _ = card(*check)
+    assert code == 1
+    for title in ("Changes since the version before", "Metrics", "Compared with a baseline"):
+        line = page[: page.index(f"<h3>{title}</h3>")].count("\n") + 1
+        assert f"line {line}: {title}: was changed in the card after it was written" in told
+    file.write_text(page.replace('points="64.0,12.0 ', 'points="64.0,84.0 '))
+    code, told, _ = card(*check, "--lang", "zh")
+    assert (code, "Metrics：写出之后在卡中被改动；请修改其来源并重新生成" in told) == (1, True)
+    file.write_text("\n\n".join(page.splitlines()))
+    assert "the card says what is recorded" in card(*check)[1]
+
+
 def test_a_number_that_was_changed_in_the_fields_of_json_is_found(card: Run, world: World, tmp_path: Path) -> None:
     file = tmp_path / "card.json"
     check = ("check", "models:/churn/1", world.project, "--level", "1", "--card", file)
     assert card("models:/churn/1", world.project, "--format", "json", "--output", file)[0] == 0
     lines = file.read_text().splitlines()
     (entry,) = (number for number, line in enumerate(lines, 1) if '"field": "metrics"' in line)
-    place = next(number for number in range(entry, len(lines)) if '"0.81"' in lines[number])
+    place = next(number for number in range(entry, len(lines)) if lines[number].strip() == "0.81")
     lines[place] = lines[place].replace("0.81", "0.91")
     file.write_text("\n".join(lines))
     code, told, _ = card(*check)

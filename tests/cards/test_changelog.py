@@ -101,7 +101,8 @@ def test_the_number_in_the_name_of_a_tag(tag: str, number: str | None) -> None:
 
 
 def changes(card: Card) -> list[tuple[str, ...]]:
-    return [row for row in card.rows("changes") if row[0].startswith(("CHANGELOG", "HISTORY"))]
+    rows = [tuple(map(str, row)) for row in card.rows("changes")]
+    return [row for row in rows if row[0].startswith(("CHANGELOG", "HISTORY"))]
 
 
 def remarks(card: Card) -> list[str]:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def told(capfd: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
     return code, shown.out, shown.err
 
 
-def rows(card: Card, field: str) -> list[tuple[str, ...]]:
+def rows(card: Card, field: str) -> list[tuple[Any, ...]]:
     value = card.entry(field).value
     assert value is not None
     assert value.kind == "table"

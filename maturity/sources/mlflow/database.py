@@ -11,7 +11,18 @@ from maturity.sources.mlflow import foreign
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.localfiles import LocalFiles
 from maturity.sources.mlflow.records import CONTEXT
-from maturity.sources.mlflow.store import About, Absent, Artifact, Experiment, Files, Listed, Logged, Recent, only
+from maturity.sources.mlflow.store import (
+    About,
+    Absent,
+    Artifact,
+    Experiment,
+    Files,
+    Listed,
+    Logged,
+    Recent,
+    Recorded,
+    only,
+)
 
 SCHEMAS = frozenset(
     # MLflow 2.4 to 2.22
@@ -92,6 +103,19 @@ class Database:
         """Read one run."""
         found = self._runs("r.run_uuid = ?", (identity,), 1)
         return found[0] if found else None
+
+    def history(self, run: str, metric: str, at_most: int) -> Listed[Recorded]:
+        """Read the values of one metric."""
+        rows = self._rows(
+            "SELECT timestamp, step, CASE WHEN is_nan THEN NULL ELSE value END FROM metrics "
+            "WHERE run_uuid = ? AND key = ? ORDER BY timestamp, step, value LIMIT ?",
+            (run, metric, at_most + 1),
+        )
+        found = [
+            Recorded(foreign.number(time) or 0.0, int(foreign.number(step) or 0), foreign.number(value))
+            for time, step, value in rows[:at_most]
+        ]
+        return Listed(tuple(found), f"has more than {at_most}" if len(rows) > at_most else None)
 
     def files(self, model: str, version: RawVersion, *, names_only: bool) -> Files:
         """Look at the files of a version where they lie below the folder of the database."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from maturity.errors import Unreadable, UsageError
 from maturity.model.tracking import RawModel, RawRun, RawVersion
 from maturity.model.version import RawFileHash, RawMlmodel, RawPicture, RawTable, RawVersionDetail
+from maturity.sources.mlflow import histories
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.naming import Reference, version_of
 from maturity.sources.mlflow.source import DEFAULT, Progress, looked
@@ -70,6 +71,7 @@ class _Reading:
         seen = self._files(model, version)
         identity, logged = self._logged(version)
         files, pictures, tables = self._artifacts(run)
+        recorded = histories.read(self._store, run, self._limits, self._lacks)
         return RawVersionDetail(
             uri=shown,
             store=self._store.about().kind,
@@ -92,6 +94,7 @@ class _Reading:
             files=files,
             pictures=pictures,
             tables=tables,
+            histories=recorded,
             lacks=tuple(self._lacks),
         )
 

@@ -12,7 +12,18 @@ from maturity.sources.mlflow import foreign
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.localfiles import LocalFiles
 from maturity.sources.mlflow.records import CONTEXT
-from maturity.sources.mlflow.store import About, Absent, Artifact, Experiment, Files, Listed, Logged, Recent, only
+from maturity.sources.mlflow.store import (
+    About,
+    Absent,
+    Artifact,
+    Experiment,
+    Files,
+    Listed,
+    Logged,
+    Recent,
+    Recorded,
+    only,
+)
 from maturity.sources.names import encode
 
 META, MODELS = "meta.yaml", "models"
@@ -32,6 +43,8 @@ class FileStore:
         """Where the artifacts of a run lie, as its record says."""
         self._kept: dict[tuple[str, str], str] = {}
         """Where the files of a version lie, where that is told beside its source."""
+        self._homes: dict[str, str] = {}
+        """In which experiment a run lies that was read."""
         self._listed: tuple[Experiment, ...] = ()
 
     def about(self) -> About:
@@ -67,6 +80,14 @@ class FileStore:
             except Absent:
                 continue
         return None
+
+    def history(self, run: str, metric: str, at_most: int) -> Listed[Recorded]:
+        """Read the file of one metric."""
+        if run not in self._homes:
+            raise Absent("knows no such run")
+        content = self._files.content(encode(f"{self._homes[run]}/{run}/metrics/{metric}"))
+        found = _recorded(content.decode("utf-8", "replace"))
+        return Listed(found[:at_most], f"has more than {at_most}" if len(found) > at_most else None)
 
     def files(self, model: str, version: RawVersion, *, names_only: bool) -> Files:
         """Look at the files of a version where they lie below the folder of the store."""
@@ -183,6 +204,7 @@ class FileStore:
         tags = self._values(f"{folder}/tags")
         status = foreign.text(meta.get("status"))
         self._places[identity] = foreign.text(meta.get("artifact_uri")) or f"{folder}/artifacts"
+        self._homes[identity] = experiment.id
         return RawRun(
             id=identity,
             experiment=experiment.name,
@@ -198,11 +220,9 @@ class FileStore:
         )
 
     def _metrics(self, folder: str) -> dict[str, float]:
-        """Return the value of the last step of each metric: its file has a line `time value step` for each."""
+        """Return the value of the last step of each metric."""
         held = self._values(folder, longest=self._limits.file_bytes).items()
-        lines = ((name, line.split()) for name, content in held for line in content.splitlines())
-        whole = ((name, cells[2:3], cells[0], cells[1]) for name, cells in lines if len(cells) > 1)
-        return foreign.newest((name, step[0] if step else 0, time, value) for name, step, time, value in whole)
+        return foreign.newest((name, one.step, one.time, one.value) for name, text in held for one in _recorded(text))
 
     def _datasets(self, experiment: str, folder: str) -> Iterator[RawDataset]:
         for name in self._names(folder):
@@ -250,3 +270,15 @@ class FileStore:
             return self._files.names(encode(folder))
         except Absent:
             return ()
+
+
+def _recorded(content: str) -> tuple[Recorded, ...]:
+    """Return the values of a metric: its file has a line `time value step` for each, and may repeat one.
+
+    Lines are not in the order of their steps: where a model is logged, values are written again below the later ones.
+    """
+    lines = (line.split() for line in dict.fromkeys(content.splitlines()))
+    return tuple(
+        Recorded(foreign.number(time) or 0.0, int(foreign.number("".join(step[:1])) or 0), foreign.number(value))
+        for time, value, *step in (line for line in lines if len(line) > 1)
+    )

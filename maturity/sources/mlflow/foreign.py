@@ -53,13 +53,13 @@ def moment(value: Any) -> float | None:
 
 
 def newest(steps: Iterable[tuple[Any, Any, Any, Any]]) -> dict[str, float]:
-    """Return metrics by name out of their steps, each a name, step, time and value: the last finite value of each."""
+    """Return metrics by name out of their steps, each a name, step, time and value: the last of each that is finite."""
     last: dict[str, tuple[float, float, float]] = {}
     for name, step, time, value in steps:
-        if (found := number(value)) is not None:
-            key, now = text(name, 500), (number(step) or 0.0, number(time) or 0.0, found)
-            last[key] = max(last.get(key, now), now)
-    return {name: value for name, (_, _, value) in last.items()}
+        key, found = text(name, 500), number(value)
+        now = number(step) or 0.0, number(time) or 0.0, -math.inf if found is None else found
+        last[key] = max(last.get(key, now), now)
+    return {name: value for name, (_, _, value) in last.items() if value > -math.inf}
 
 
 def record(value: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from maturity.sources.mlflow.foreign import (
     text,
     without_login,
 )
-from maturity.sources.mlflow.store import Logged
+from maturity.sources.mlflow.store import Logged, Recorded
 
 CONTEXT = "mlflow.data.context"
 _NAME = 500
@@ -44,6 +44,15 @@ def run(value: Any, experiments: dict[str, str]) -> RawRun | None:
         tags=tags,
         datasets=tuple(dataset(entry) for entry, _ in zip(inputs, range(_DATASETS), strict=False)),
     )
+
+
+def recorded(value: Any) -> Recorded | None:
+    """Return one value of the history of a metric; None when it is not even said of which step."""
+    held = record(value)
+    step = number(held.get("step", 0))
+    if "value" not in held or step is None:
+        return None
+    return Recorded(number(held.get("timestamp")) or 0.0, int(step), number(held["value"]))
 
 
 def dataset(value: Any) -> RawDataset:

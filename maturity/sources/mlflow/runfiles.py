@@ -7,6 +7,7 @@ import base64
 import csv
 import io
 import json
+import math
 import re
 from collections.abc import Sequence
 
@@ -109,20 +110,24 @@ def _table(path: str, ending: str, content: bytes) -> RawTable | None:
         return None
     head, *body = rows
     width = min(len(head), MOST_COLUMNS)
-    kept = [tuple(text(cell, CELL) for cell in row[:width]) for row in body[:MOST_ROWS] if len(row) >= width]
+    kept = [tuple(_short(cell) for cell in row[:width]) for row in body[:MOST_ROWS] if len(row) >= width]
     return RawTable(
         path=path,
-        columns=tuple(text(cell, CELL) for cell in head[:width]),
+        columns=tuple(text(str(cell), CELL) for cell in head[:width]),
         rows=tuple(kept),
         left_out=max(0, len(body) - MOST_ROWS),
     )
+
+
+def _short(cell: str | float) -> str | float:
+    return text(cell, CELL) if isinstance(cell, str) else cell
 
 
 def _csv(content: bytes) -> list[list[str]]:
     return [row for row in csv.reader(io.StringIO(content.decode("utf-8-sig", "replace"))) if row]
 
 
-def _json(content: bytes) -> list[list[str]]:
+def _json(content: bytes) -> list[list[str | float]]:
     held = json.loads(content.decode("utf-8", "replace"))
     if isinstance(held, dict) and isinstance(held.get("columns"), list) and isinstance(held.get("data"), list):
         return [[_cell(one) for one in row] for row in (held["columns"], *held["data"]) if isinstance(row, list)]
@@ -132,7 +137,7 @@ def _json(content: bytes) -> list[list[str]]:
     return []
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:.6g}"
+def _cell(value: object) -> str | float:
+    if isinstance(value, float) and math.isfinite(value):
+        return value
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -13,7 +13,18 @@ from maturity.sources.mlflow.foreign import identifier, text
 from maturity.sources.mlflow.foreign import records as objects
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.modelfiles import artifacts_of, files_of
-from maturity.sources.mlflow.store import About, Absent, Artifact, Experiment, Files, Listed, Logged, Recent, only
+from maturity.sources.mlflow.store import (
+    About,
+    Absent,
+    Artifact,
+    Experiment,
+    Files,
+    Listed,
+    Logged,
+    Recent,
+    Recorded,
+    only,
+)
 
 API = "/api/2.0/mlflow"
 _EXPERIMENTS = f"{API}/experiments/search"
@@ -80,6 +91,11 @@ class Server:
         if run is None or run.id != identity:
             raise Unreadable("answers with something else than the run that was asked for")
         return run
+
+    def history(self, run: str, metric: str, at_most: int) -> Listed[Recorded]:
+        """Ask for the values of one metric; one answer nearly always holds them all."""
+        question = {"run_id": run, "metric_key": metric, "max_results": at_most}
+        return self._pages(f"{API}/metrics/get-history", "metrics", records.recorded, at_most, question)
 
     def files(self, model: str, version: RawVersion, *, names_only: bool) -> Files:
         """Look at the files of a version, by the server's own routes."""

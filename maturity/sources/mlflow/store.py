@@ -41,6 +41,16 @@ class Recent(NamedTuple):
     lacks: str | None = None
 
 
+class Recorded(NamedTuple):
+    """One value that a run recorded of a metric."""
+
+    time: float
+    """Only to put those of one step in order."""
+    step: int
+    value: float | None
+    """None where it is no finite number."""
+
+
 class Files(NamedTuple):
     """What was seen of the files of a version. A part that could not be looked at is None, and `lacks` says why."""
 
@@ -111,6 +121,9 @@ class TrackingStore(Protocol):
 
     def run(self, identity: str) -> RawRun | None:
         """Return a run; None when there is none of this id."""
+
+    def history(self, run: str, metric: str, at_most: int) -> Listed[Recorded]:
+        """List what a run recorded of a metric; beyond `at_most` the listing breaks off."""
 
     def files(self, model: str, version: RawVersion, *, names_only: bool) -> Files:
         """Look at the files of a version: their names, and unless `names_only` what MLmodel and requirements say."""

@@ -6,6 +6,7 @@ files are gone, with a card in its run that no tag names.
 """
 
 import json
+import math
 import os
 import shutil
 import sys
@@ -34,6 +35,9 @@ def train(name: str, model: str, *, signed: bool, **parameters: str) -> tuple[st
         if parameters:
             mlflow.log_params(parameters)
             mlflow.log_metrics({"auc": 0.91, "recall": 0.7})
+            if name == "second":
+                for step, loss in enumerate((0.9, math.nan, 0.4, math.inf, 0.6)):
+                    mlflow.log_metric("train/loss", loss, step=step)
             mlflow.set_tag("mlflow.source.git.commit", "3f1c2a9be07d4c55a1f0e6d2b7c8901234567890")
             mlflow.log_input(from_pandas(FRAME, source="data/train.csv", name="train"), context="training")
         info = mlflow.sklearn.log_model(

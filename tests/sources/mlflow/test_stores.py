@@ -120,7 +120,7 @@ def test_the_runs_are_read(store: Store, found: RawTracking) -> None:
     second = runs[store.runs["second"]]
     assert (second.experiment, second.name, second.status, second.deleted) == ("churn", "second", "FINISHED", False)
     assert second.parameters == {"depth": "6"}
-    assert second.metrics == {"auc": 0.91, "recall": 0.7, "fitted": 0.75}
+    assert second.metrics == {"auc": 0.91, "recall": 0.7, "fitted": 0.75, "train/loss": 0.6}
     assert second.tags["mlflow.source.git.commit"] == "3f1c2a9be07d4c55a1f0e6d2b7c8901234567890"
     (dataset,) = second.datasets
     assert (dataset.name, dataset.context, len(dataset.digest)) == ("train", "training", 8)
