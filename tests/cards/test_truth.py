@@ -99,6 +99,9 @@ class Oracle:
             "interface": self.interface(),
             "graphics": self.pictures() if self.run else {},
         }
+        once = found["identifiers"]
+        if once["logged model"]:  # an id stands once
+            once |= {"source": "", "model uuid": ""}
         said = {field: cleaned(value) for field, value in found.items()}
         return {field: value for field, value in said.items() if value}
 
