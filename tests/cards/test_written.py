@@ -136,6 +136,11 @@ def test_without_what_it_carried_it_cannot_be_checked(card: Card, content: bytes
         saved(content, strip)
     bare = render(card, "pdf", Style(variant="ua-1"))
     assert isinstance(bare, bytes)
+    with pikepdf.open(BytesIO(bare)) as opened:
+        figures = [one for one in opened.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
+        assert "loss: from 0.9 to 0.5 in 2 points, steps 0 to 1; lowest 0.5 (step 1), highest 0.9 (step 0)" in [
+            str(one.Alt) for one in figures
+        ]
     with pytest.raises(UsageError, match=r"carries no card\.json"):
         read(bare, FILE)
 
