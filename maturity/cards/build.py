@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from maturity import __version__
@@ -91,7 +91,7 @@ def assembled(
         entries=entries,
         stated=stated,
         digest=digest_of(stated, entries),
-        completeness=tuple(_completeness(subject, entries, level) for level in LEVELS),
+        completeness=completeness_of(entries),
         remarks=tuple(remarks),
     )
 
@@ -169,9 +169,13 @@ def _lasting(entry: Entry) -> Any:
     return value
 
 
-def _completeness(subject: Subject, entries: tuple[Entry, ...], level: Literal[1, 2, 3]) -> Completeness:
-    due = {field.id for field in catalog(subject).fields if field.level <= level}
-    missing = tuple(one.field for one in entries if one.field in due and not one.filled)
+def completeness_of(entries: Sequence[Entry]) -> tuple[Completeness, ...]:
+    """Return for each level how many of the entries that are due at it are filled."""
+    return tuple(_completeness([one for one in entries if one.level <= level], level) for level in LEVELS)
+
+
+def _completeness(due: Sequence[Entry], level: Literal[1, 2, 3]) -> Completeness:
+    missing = tuple(one.field for one in due if not one.filled)
     return Completeness(level=level, due=len(due), filled=len(due) - len(missing), missing=missing)
 
 

@@ -4,7 +4,7 @@ import json
 import re
 from typing import NamedTuple
 
-from maturity.cards.build import CHANGED_BY_PUBLISHING, digest_of
+from maturity.cards.build import CHANGED_BY_PUBLISHING, completeness_of, digest_of
 from maturity.cards.written import Altered, Written
 from maturity.model.card import Card, Entry
 from maturity.render.cards.numbers import exact, number
@@ -23,27 +23,36 @@ class Difference(NamedTuple):
 def altered(card: Card, old: Written) -> tuple[Altered, ...]:
     """Return where a written card does not say any more what it said when it was written.
 
-    JSON carries the digest of its content. Where that is not so any more, the fields that differ from `card` are named,
-    the one of now; all of it is where none does.
+    JSON counts what is filled, and carries the digest of its content. Where that is not so any more, the fields that
+    differ from `card`, the one of now, are named; its digest is where none does.
     """
     whole = old.whole
-    if whole is None or digest_of(whole.stated, whole.entries) == whole.digest:
+    if whole is None:
         return old.altered
+    counted = whole.completeness == completeness_of(whole.entries)
+    found = old.altered if counted else (*old.altered, _in_json(old, "completeness", "completeness"))
+    return found if digest_of(whole.stated, whole.entries) == whole.digest else (*found, *_changed(card, whole, old))
+
+
+def _changed(card: Card, whole: Card, old: Written) -> list[Altered]:
+    """Return the fields of JSON that are not as they are now, or its digest where all are."""
     now = {one.field: _content(one) for one in card.entries}
     changed = [
         one.field
         for one in whole.entries
         if one.field not in CHANGED_BY_PUBLISHING and now.get(one.field) != _content(one)
     ]
-    found = [_in_json(old, "field", field, field) for field in changed]
-    return (*old.altered, *(found or [_in_json(old, "digest", "digest", whole.digest)]))
+    return [_in_json(old, field, "field", field) for field in changed] or [
+        _in_json(old, "digest", "digest", whole.digest)
+    ]
 
 
-def _in_json(old: Written, key: str, title: str, value: str) -> Altered:
+def _in_json(old: Written, title: str, key: str, value: str = "") -> Altered:
     """Return what was altered with the line of its key; of JSON that a PDF carries nobody sees a line."""
     if not old.source:
         return Altered(title, 1, "attachment")
-    found = re.search(rf'"{re.escape(key)}"\s*:\s*{re.escape(json.dumps(value))}', old.source)
+    wanted = re.escape(json.dumps(value)) if value else ""
+    found = re.search(rf'"{re.escape(key)}"\s*:\s*{wanted}', old.source)
     return Altered(title, old.source.count("\n", 0, found.start()) + 1 if found else 1)
 
 

@@ -22,7 +22,7 @@ from tests.cards.making import detail, made
 
 CARD = Path("card")
 WRITTEN: tuple[CardFormat, ...] = ("markdown", "html", "json")
-FEW = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=15, deadline=None)
 """Each example reads a card in a process of its own."""
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 METRICS = st.dictionaries(st.sampled_from(["auc", "loss", "slice/age", "auc_low", "rows", "co2"]), NUMBERS, max_size=6)
@@ -106,6 +106,15 @@ def test_a_history_that_was_changed_in_json_is_found() -> None:
     old = read(text.replace("0.9", "0.8").encode(), CARD)
     assert [one.title for one in drift.altered(card, old)] == ["metrics"]
     assert drift.differences(card, old) == ()
+
+
+def test_a_card_of_json_that_counts_more_than_it_holds_is_found() -> None:
+    card = made(detail(metrics={"auc": 0.82}))
+    held = json.loads(render(card, "json", Style()))
+    held["completeness"][0] |= {"filled": held["completeness"][0]["due"], "missing": []}
+    text = json.dumps(held, indent=2)
+    (told,) = drift.altered(card, read(text.encode(), CARD))
+    assert (told.title, told.number) == ("completeness", text[: text.index('"completeness"')].count("\n") + 1)
 
 
 def test_a_card_of_json_whose_numbers_are_texts_is_held_to_their_digits() -> None:

@@ -59,6 +59,16 @@ def test_it_is_true_when_it_is_written_and_when_it_was_only_saved(card: Card, co
     assert found(card, saved(content, **packed)) == ((), ())
 
 
+def test_the_same_card_gives_the_same_bytes(card: Card, content: bytes) -> None:
+    assert render(card, "pdf", Style()) == content
+
+
+def test_an_oddity_that_does_no_harm_is_not_told(card: Card, content: bytes, capfd: pytest.CaptureFixture[str]) -> None:
+    odd = content.replace(b"startxref\n", b"startxref\n1")
+    assert found(card, read(odd, FILE)) == ((), ())
+    assert capfd.readouterr() == ("", "")
+
+
 def test_it_is_held_to_the_digits_that_it_prints(card: Card, content: bytes) -> None:
     near, far = (made(detail(metrics={"auc": value, "loss": 0.5}, histories=(HISTORY,))) for value in (0.6666667, 0.67))
     old = read(content, FILE)
@@ -136,6 +146,11 @@ def test_without_what_it_carried_it_cannot_be_checked(card: Card, content: bytes
         saved(content, strip)
     bare = render(card, "pdf", Style(variant="ua-1"))
     assert isinstance(bare, bytes)
+    with pikepdf.open(BytesIO(bare)) as opened:
+        figures = [one for one in opened.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
+        assert "loss: from 0.9 to 0.5 in 2 points, steps 0 to 1; lowest 0.5 (step 1), highest 0.9 (step 0)" in [
+            str(one.Alt) for one in figures
+        ]
     with pytest.raises(UsageError, match=r"carries no card\.json"):
         read(bare, FILE)
 

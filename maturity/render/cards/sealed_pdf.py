@@ -4,6 +4,7 @@ They are compared as they are drawn, so no way of reading text out of a PDF has 
 """
 
 import hashlib
+import logging
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -27,7 +28,14 @@ def library() -> Any:
         import pypdf
     except ImportError:
         raise UsageError("a card as PDF: needs pypdf; install it with: pip install 'maturity[pdf]'") from None
+    # It tells of every oddity that it can do without.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     return pypdf
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """Return what the library raises where a PDF is not as it should be."""
+    return (library().errors.PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
 
 
 def opened(content: bytes) -> Any:
@@ -37,20 +45,11 @@ def opened(content: bytes) -> Any:
         UsageError: the library is missing.
         Unreadable: it is no PDF that can be opened.
     """
-    pypdf = library()
     try:
-        reader = pypdf.PdfReader(BytesIO(content))
+        reader = library().PdfReader(BytesIO(content))
         pages = len(reader.pages)
-    except (
-        pypdf.errors.PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        RecursionError,
-    ) as error:
-        raise Unreadable(f"cannot be opened as a PDF ({type(error).__name__})") from None
+    except _faults():
+        raise Unreadable("cannot be opened as a PDF: it is damaged, cut off or locked") from None
     if pages > MOST_PAGES:
         raise Unreadable(f"has more than {MOST_PAGES} pages")
     return reader
@@ -66,8 +65,8 @@ def attachments(content: bytes) -> dict[str, bytes]:
     held = opened(content).attachments
     try:
         return {name: bytes(held[name][0]) for name in list(held)[:20] if held[name]}
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        raise Unreadable(f"carries files that cannot be read ({type(error).__name__})") from None
+    except _faults():
+        raise Unreadable("carries files that cannot be read") from None
 
 
 def _page(page: Any) -> str:
@@ -75,7 +74,7 @@ def _page(page: Any) -> str:
     try:
         for part in (*_drawn(page, _content(page), _DEEPEST), *_notes(page)):
             told.update(len(part).to_bytes(8, "big") + part)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+    except _faults():
         return ""
     return told.hexdigest()[:DIGITS]
 

@@ -54,6 +54,14 @@ def test_how_to_use_it_is_a_program_that_can_be_copied() -> None:
     assert "<pre><code>import mlflow</code>\n" in told(full(), "html")
 
 
+def test_a_list_that_a_person_wrote_is_a_list() -> None:
+    card = answered(full(), limitations="Known:\n\n- New <b>products</b>.\n- Minors.\nAll else is fine.")
+    page = "".join(told(card, "html").split("\n"))
+    shown = "<ul><li>New &lt;b&gt;products&lt;/b&gt;.</li><li>Minors.</li></ul>"
+    assert f"<p>Known:</p>{shown}<p>All else is fine.</p>" in page
+    assert "- New &lt;b&gt;products&lt;/b&gt;.\n- Minors.\n" in told(card, "markdown")
+
+
 def test_chinese_has_no_words_of_ours_left_in_english() -> None:
     text = told(full(), "markdown", "zh")
     assert text.count("# 模型卡：churn 2") == 1
