@@ -51,10 +51,11 @@ def seed(database: Path, artifacts: Path, options: argparse.Namespace) -> None:
     command = [sys.executable, "-m", "mlflow", "db", "upgrade", f"sqlite:///{database}"]
     subprocess.run(command, check=True, env=os.environ | QUIET, capture_output=True)
     artifacts.mkdir()
+    (database.parent / "beside" / "plots").mkdir(parents=True)
     for name, content in (("MLmodel", MLMODEL), ("requirements.txt", "scikit-learn==1.9.1\n"), ("model.pkl", "-")):
         (artifacts / name).write_text(content)
     connection = sqlite3.connect(database)
-    runs = _runs(connection, options)
+    runs = _runs(connection, database.parent / "beside", options)
     _models(connection, runs, artifacts, options)
     connection.commit()
     connection.close()
@@ -65,7 +66,7 @@ def _fill(connection: sqlite3.Connection, table: str, columns: str, rows: list[t
     connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
 
 
-def _runs(connection: sqlite3.Connection, options: argparse.Namespace) -> list[str]:
+def _runs(connection: sqlite3.Connection, beside: Path, options: argparse.Namespace) -> list[str]:
     draw, now = random.Random(7), int(time.time() * 1000)
     experiments = range(1, options.experiments + 1)
     columns = "experiment_id, name, artifact_location, lifecycle_stage, creation_time, last_update_time"
@@ -77,7 +78,8 @@ def _runs(connection: sqlite3.Connection, options: argparse.Namespace) -> list[s
     )
     runs = [f"{number:032x}" for number in range(options.runs)]
     starts = [now - draw.randrange(DAYS * 86_400_000) for _ in runs]
-    columns = "run_uuid, name, source_type, status, start_time, end_time, lifecycle_stage, experiment_id, user_id"
+    times = "status, start_time, end_time"
+    columns = f"run_uuid, name, source_type, {times}, lifecycle_stage, experiment_id, user_id, artifact_uri"
     _fill(
         connection,
         "runs",
@@ -93,6 +95,7 @@ def _runs(connection: sqlite3.Connection, options: argparse.Namespace) -> list[s
                 "active",
                 at % options.experiments + 1,
                 "ada",
+                beside.as_uri(),
             )
             for at, (run, start) in enumerate(zip(runs, starts, strict=True))
         ],

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from maturity.cards import human
+from maturity.cards.lines import block
 from maturity.cards.repository import RepositoryView
 from maturity.model.card import Answer, Subject
 from maturity.sources.git.authors import Authored
@@ -28,23 +29,8 @@ def _authored(answers: Mapping[str, Answer], source: str, revisions: Revisions) 
         path, _, number = answer.locator.rpartition(":")
         if path not in lines:
             lines[path] = revisions.authors(path)
-        own = [lines[path][at] for at in _span(source, int(number) - 1) if at < len(lines[path])]
+        own = [lines[path][at] for at in block(source.splitlines(), int(number) - 1) if at < len(lines[path])]
         newest = sorted(own, key=lambda one: -one.when)
         authors = ", ".join(dict.fromkeys(one.author for one in newest))
         found[field] = answer.model_copy(update={"author": authors, "commit": newest[0].commit if newest else ""})
     return found
-
-
-def _span(source: str, start: int) -> range:
-    """Return the lines of an answer: that of its key, and those below that are indented or items of its list."""
-    lines = source.splitlines()
-    if not 0 <= start < len(lines):
-        return range(0)
-    indent = len(lines[start]) - len(lines[start].lstrip())
-    end = start + 1
-    for number, line in enumerate(lines[start + 1 :], start + 1):
-        inner = len(line) - len(line.lstrip())
-        if line.strip() and inner <= indent and not (inner == indent and line.lstrip().startswith("- ")):
-            break
-        end = number + 1 if line.strip() else end
-    return range(start, end)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from maturity.cards.tables import ENDINGS
 from maturity.documents.dvc.listing import read_listing
 from maturity.errors import Unreadable
 from maturity.model.storage import RawTracked
@@ -17,7 +18,6 @@ from maturity.sources.git.revisions import Revisions
 CACHE = ".dvc/cache"
 MOST_BYTES = 64 << 20
 """Of a content that is looked into."""
-_TABLES = (".csv", ".tsv")
 _SHOWN = 20
 
 
@@ -84,4 +84,4 @@ def _seen(tracked: RawTracked, content: bytes) -> Seen:
     if tracked.digest.endswith(".dir"):
         listing = read_listing(content)
         return Seen((f"{len(listing)} files", *sorted(listing)[:_SHOWN]), None)
-    return Seen((tracked.output.rpartition("/")[2],), content if tracked.output.endswith(_TABLES) else None)
+    return Seen((tracked.output.rpartition("/")[2],), content if tracked.output.endswith(ENDINGS) else None)

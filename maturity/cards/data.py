@@ -1,16 +1,14 @@
 """The card of data that DVC tracks: what the repository records, and what its content shows where that is at hand."""
 
-import csv
-import io
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 
 from maturity.cards import human
 from maturity.cards.authorship import answered
-from maturity.cards.build import About, assembled
+from maturity.cards.build import About, as_remarks, assembled
 from maturity.cards.content import Seen, look
 from maturity.cards.repository import RepositoryView, view
+from maturity.cards.tables import tabled
 from maturity.cards.told import Told, grid, source, words
 from maturity.errors import UsageError
 from maturity.model.card import Answer, Card, Stated
@@ -19,8 +17,7 @@ from maturity.sources.dvc.at import recorded_at
 from maturity.sources.git import open_target
 from maturity.sources.git.revisions import Revisions
 
-MOST_TAGS, MOST_ROWS, MOST_COLUMNS = 50, 200_000, 200
-_DISTINCT = 1_000
+MOST_TAGS = 50
 
 
 def make(target: str, output: str, now: datetime, progress: Callable[[str], None], remote: str | None = None) -> Card:
@@ -44,7 +41,11 @@ def make(target: str, output: str, now: datetime, progress: Callable[[str], None
         answers = answered(seen, revisions, output, "data")
         content = look(revisions, tracked, remote)
         told = _told(tracked, seen, content, _history(revisions, output))
-    return _card(target, tracked, seen, told, answers, now, content.lacks)
+    lacks = content.lacks
+    if content.table is not None:
+        columns, lacks = tabled(output, content.table, f"{tracked.path}:{tracked.line}")
+        told |= columns
+    return _card(target, tracked, seen, told, answers, now, lacks)
 
 
 def _card(
@@ -58,7 +59,7 @@ def _card(
 ) -> Card:
     stated = (Stated(name="commit", value=seen.commit), Stated(name=f"data {tracked.output}", value=tracked.digest))
     about = About("data", tracked.output, tracked.digest[:10], (), target, now.timestamp())
-    return assembled(about, told, answers, stated, (*seen.remarks, *([lacks] if lacks else ())))
+    return assembled(about, told, answers, stated, as_remarks((*seen.remarks, *([lacks] if lacks else ()))))
 
 
 def _told(
@@ -81,8 +82,6 @@ def _told(
     }
     if seen.owners:
         found["owner"] = words([seen.owners.value], source("repository", seen.owners.place))
-    if content.table is not None:
-        found |= _table(content.table, place.locator)
     return {field: one for field, one in found.items() if one.value is not None}
 
 
@@ -96,44 +95,3 @@ def _history(revisions: Revisions, output: str) -> list[tuple[str, str, str]]:
         if digests and (not rows or rows[-1][1] != digests[0]):
             rows.append((tag.name, digests[0], tag.commit[:12]))
     return rows
-
-
-def _table(content: bytes, locator: str) -> dict[str, Told]:
-    """Return the columns of a table of text, and how full and how different they are."""
-    place = source("artifact", locator)
-    with suppress(UnicodeDecodeError, csv.Error):
-        text = content.decode("utf-8-sig")
-        rows = csv.reader(io.StringIO(text), delimiter="\t" if "\t" in text.partition("\n")[0] else ",")
-        head = next(rows, [])[:MOST_COLUMNS]
-        filled, kinds = [0] * len(head), [set[str]() for _ in head]
-        count = 0
-        for row in rows:
-            if count >= MOST_ROWS:
-                break
-            count += 1
-            for position, cell in enumerate(row[: len(head)]):
-                filled[position] += bool(cell.strip())
-                if len(kinds[position]) < _DISTINCT:
-                    kinds[position].add(cell)
-        profile = [
-            (name, str(count - full), f"{_DISTINCT}+" if len(seen) >= _DISTINCT else str(len(seen)))
-            for name, full, seen in zip(head, filled, kinds, strict=True)
-        ]
-        columns = [(name, _kind(seen)) for name, seen in zip(head, kinds, strict=True)]
-        return {
-            "schema": grid(("name", "type"), columns, place),
-            "profile": grid(("name", "missing", "distinct"), profile, place),
-            "files": words([f"{count} rows, {len(head)} columns"], place),
-        }
-    return {}
-
-
-def _kind(cells: set[str]) -> str:
-    """Return what all filled cells of a column are: whole numbers, numbers or text."""
-    given = [cell for cell in cells if cell.strip()]
-    for kind, make_of in (("integer", int), ("number", float)):
-        with suppress(ValueError):
-            for cell in given:
-                make_of(cell)
-            return kind if given else "empty"
-    return "text"

@@ -8,10 +8,10 @@ from maturity.cards.fields import catalog, human_fields
 from maturity.documents.tree import Table
 from maturity.documents.yaml import load_typed
 from maturity.errors import Unreadable, UsageError
-from maturity.model.card import Answer, Subject
+from maturity.model.card import ANSWERS, Answer, CardField, Subject
 from maturity.rules.validate import suggest
 
-FILES: dict[Subject, str] = {"model": "model-card.yaml", "data": "data-card.yaml"}
+FILES = ANSWERS
 FILE = FILES["model"]
 SINGLE: dict[Subject, str] = {"model": "models", "data": "data"}
 """Beneath which key the answers of one model or one output stand."""
@@ -19,6 +19,7 @@ _PLACEHOLDER = re.compile(
     r"\W*(?:tbd|tba|todo|fixme|xxx+|n/?a|unknown|待定|待补充|\[?more information needed\]?|lorem ipsum.*|\?+)?\W*",
     re.IGNORECASE | re.DOTALL,
 )
+_DUE = {"en": "due from level {level}", "zh": "自 {level} 级起应填写"}
 _HEAD = {
     "en": "# What machines cannot know. An answer that is empty is shown as missing.\n"
     "# Answers hold for all that the repository has; those for one stand beneath `{single}: NAME:`.",
@@ -86,19 +87,26 @@ def questions(language: str, before: str = "", subject: Subject = "model") -> st
         Unreadable: nothing can follow the file, as it is one mapping in braces or ends its document.
     """
     there = _keys(before)
-    asked = {field.id: (field.ask, field.level) for field in catalog(subject).fields if field.ask}
-    missing = {key: about for key, about in asked.items() if key not in there}
-    due = {"en": "due from level {level}", "zh": "自 {level} 级起应填写"}[language]
-    added = "".join(
-        f"\n# {ask.en if language == 'en' else ask.zh} ({due.format(level=level)})\n{key}:\n"
-        for key, (ask, level) in missing.items()
-    )
+    missing = {field.id: field for field in catalog(subject).fields if field.ask and field.id not in there}
+    added = "".join(f"\n# {question(field, language)}\n{key}:\n" for key, field in missing.items())
     if not before.strip():
-        return _HEAD[language].format(single=SINGLE[subject]) + "\n" + added
+        return head(language, subject) + added
     whole = (before if before.endswith("\n") or not added else before + "\n") + added
     if added and not there | missing.keys() <= _keys(whole):
         raise Unreadable("nothing can be added below: write it as lines of `field: answer`, without braces or `...`")
     return whole
+
+
+def head(language: str, subject: Subject = "model") -> str:
+    """Return how a file begins that had no line yet."""
+    return _HEAD[language].format(single=SINGLE[subject]) + "\n"
+
+
+def question(field: CardField, language: str) -> str:
+    """Return what a person is asked, and from which level the answer is due; of a field that asks."""
+    assert field.ask is not None
+    asked = field.ask.en if language == "en" else field.ask.zh
+    return f"{asked} ({_DUE[language].format(level=field.level)})"
 
 
 def _keys(source: str) -> set[str]:

@@ -1,13 +1,12 @@
 """What machines know of a version, field by field. Nothing is inferred that no source says."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from maturity.cards import performance
-from maturity.cards.told import Known, Told, commit_of, grid, moment, source, words
-from maturity.model.tracking import RawDataset
+from maturity.cards import assessed, changes, inputs, performance
+from maturity.cards.told import Known, Told, grid, moment, source, words
+from maturity.model.card import Cell
 from maturity.model.version import RawColumn
 
-_CONTEXTS = ("training", "train", "")
 _OWNERS = ("owner", "team", "contact", "maintainer")
 _APPROVED = ("approved_by", "approval", "promoted_by", "validation_status")
 _BASE = ("base_model", "model_name_or_path", "pretrained", "pretrained_model", "foundation_model", "checkpoint")
@@ -18,7 +17,7 @@ _DIGESTS = ("sha256", "model.sha256", "model_digest", "digest")
 
 def told(known: Known) -> dict[str, Told]:
     """Return what is known of each field."""
-    found = {field: make(known) for field, make in (_FIELDS | performance.FIELDS).items()}
+    found = {field: make(known) for field, make in (_FIELDS | inputs.FIELDS | performance.FIELDS).items()}
     return {field: one for field, one in found.items() if one.value is not None}
 
 
@@ -30,12 +29,15 @@ def _version(known: Known) -> Told:
 
 def _identifiers(known: Known) -> Told:
     detail = known.detail
+    logged, uuid = detail.logged_id, detail.mlmodel.uuid if detail.mlmodel else ""
+    source = detail.version.source
     rows = [
         ("version", f"models:/{detail.model}/{detail.version.version}"),
         ("run", detail.version.run or ""),
-        ("logged model", detail.logged_id),
-        ("model uuid", detail.mlmodel.uuid if detail.mlmodel else ""),
-        ("source", detail.version.source),
+        ("logged model", logged),
+        # Both may only say the id of the logged model again.
+        ("model uuid", "" if uuid == logged else uuid),
+        ("source", "" if source == f"models:/{logged}" else source),
     ]
     return grid(("what", "id"), [row for row in rows if row[1]], known.registry)
 
@@ -51,41 +53,11 @@ def _created(known: Known) -> Told:
     return grid(("when", "time"), [row for row in rows if row[1]], known.registry)
 
 
-def _changes(known: Known) -> Told:
-    """Say what differs from the version before: commit, what its commits say, parameters and metrics."""
-    detail = known.detail
-    if detail.previous is None:
-        return Told(None, ())
-    now, before = detail.run, detail.previous_run
-    rows = [("version", detail.previous.version, detail.version.version)]
-    one, other = commit_of(before, known.commit_tag), commit_of(now, known.commit_tag)
-    if one != other:
-        rows.append(("commit", one[:12], other[:12]))
-    commits = known.view.changes if known.view else ()
-    rows += [(f"commit {one.place[:12]}", "-", one.value) for one in commits]
-    if now and before:
-        rows += _differing(before.parameters, now.parameters)
-        rows += _differing(
-            {key: performance.number(value) for key, value in before.metrics.items()},
-            {key: performance.number(value) for key, value in now.metrics.items()},
-        )
-    sources = [source("git", f"{one}..{other}")] if commits else []
-    return grid(("what", "before", "now"), rows, known.registry, known.run, *sources)
-
-
-def _differing(before: Mapping[str, str], now: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    return [
-        (key, before.get(key, "-"), now.get(key, "-"))
-        for key in sorted({*before, *now})
-        if before.get(key) != now.get(key)
-    ]
-
-
 def _owner(known: Known) -> Told:
     tags = known.tags
     lines = [f"{name}: {tags[name]}" for name in _OWNERS if name in tags]
     lines += [f"registered by {known.detail.version.owner}"] if known.detail.version.owner else []
-    sources = [known.registry]
+    sources = [known.registry] * bool(lines)
     if known.view and known.view.owners:
         lines.append(known.view.owners.value)
         sources.append(source("repository", known.view.owners.place))
@@ -99,7 +71,8 @@ def _approval(known: Known) -> Told:
 
 def _licence(known: Known) -> Told:
     tags = known.tags
-    lines, sources = [f"model: {tags[name]}" for name in ("license", "licence") if name in tags], [known.registry]
+    lines = [f"model: {tags[name]}" for name in ("license", "licence") if name in tags]
+    sources = [known.registry] * bool(lines)
     if known.view and known.view.licence:
         lines.append(f"code: {known.view.licence.value}")
         sources.append(source("repository", known.view.licence.place))
@@ -107,15 +80,15 @@ def _licence(known: Known) -> Told:
 
 
 def _source(known: Known) -> Told:
-    run = known.detail.run
+    tags = known.origin
     rows = [
-        ("repository", run.tags.get("mlflow.source.git.repoURL", "") if run else ""),
-        ("commit", commit_of(run, known.commit_tag)),
-        ("branch", run.tags.get("mlflow.source.git.branch", "") if run else ""),
-        ("uncommitted changes", next((run.tags[tag] for tag in _DIRTY if tag in run.tags), "") if run else ""),
-        ("program", run.tags.get("mlflow.source.name", "") if run else ""),
+        ("repository", tags.get("mlflow.source.git.repoURL", "")),
+        ("commit", known.commit),
+        ("branch", tags.get("mlflow.source.git.branch", "")),
+        ("uncommitted changes", next((tags[tag] for tag in _DIRTY if tag in tags), "")),
+        ("program", tags.get("mlflow.source.name", "")),
     ]
-    return grid(("what", "value"), [row for row in rows if row[1]], known.run)
+    return grid(("what", "value"), [row for row in rows if row[1]], *known.makers)
 
 
 def _references(known: Known) -> Told:
@@ -152,20 +125,18 @@ def _compute(known: Known) -> Told:
     run = known.detail.run
     if run is None:
         return Told(None, ())
-    rows = [("started", moment(run.started)), ("ended", moment(run.ended))]
+    rows: list[tuple[Cell, ...]] = [("started", moment(run.started)), ("ended", moment(run.ended))]
     if run.started is not None and run.ended is not None:
-        rows.append(("seconds", f"{run.ended - run.started:.1f}"))
+        rows.append(("seconds", round(run.ended - run.started, 3)))
     rows += [(tag.removeprefix("mlflow."), run.tags[tag]) for tag in _MACHINE if tag in run.tags]
-    rows += [
-        (key, performance.number(value)) for key, value in sorted(run.metrics.items()) if performance.is_system(key)
-    ]
-    return grid(("what", "value"), [row for row in rows if row[1]], known.run)
+    rows += [(key, value) for key, value in sorted(run.metrics.items()) if performance.is_system(key)]
+    return grid(("what", "value"), [row for row in rows if row[1] != ""], known.run)
 
 
 def _energy(known: Known) -> Told:
     run = known.detail.run
     held = run.metrics if run else {}
-    rows = [(key, performance.number(value)) for key, value in sorted(held.items()) if performance.is_energy(key)]
+    rows = [(key, value) for key, value in sorted(held.items()) if performance.is_energy(key)]
     return grid(("what", "value"), rows, known.run)
 
 
@@ -178,7 +149,9 @@ def _architecture(known: Known) -> Told:
         if name.endswith(("_version", "_class", "class_name", "loader_module", "model_type", "task")) or name == "code"
     ]
     rows += [] if rows else [("flavour", one) for one in known.detail.version.flavors]
-    return grid(("what", "value"), rows, known.registry)
+    kind = known.detail.logged_kind
+    rows += [("kind", kind)] if kind else []
+    return grid(("what", "value"), rows, known.registry, *([known.logged] if kind else []))
 
 
 def _task(known: Known) -> Told:
@@ -189,7 +162,7 @@ def _task(known: Known) -> Told:
 
 def _base(known: Known) -> Told:
     held = known.parameters
-    return words((f"{name}: {held[name]}" for name in _BASE if held.get(name)), known.run)
+    return words((f"{name}: {held[name]}" for name in _BASE if held.get(name)), known.run, known.logged)
 
 
 def _interface(known: Known) -> Told:
@@ -197,7 +170,7 @@ def _interface(known: Known) -> Told:
     if mlmodel is None:
         return Told(None, ())
     rows = [_column("input", one) for one in mlmodel.inputs] + [_column("output", one) for one in mlmodel.outputs]
-    return grid(("half", "name", "type", "required"), rows, known.registry)
+    return grid(("direction", "name", "type", "required"), rows, known.registry)
 
 
 def _column(half: str, column: RawColumn) -> tuple[str, str, str, str]:
@@ -206,31 +179,8 @@ def _column(half: str, column: RawColumn) -> tuple[str, str, str, str]:
 
 def _parameters(known: Known) -> Told:
     held = known.parameters
-    sources = [known.run] if known.detail.run else []
-    sources += [source("logged-model", known.detail.logged_id)] if known.detail.logged else []
-    return grid(("parameter", "value"), sorted(held.items()), *sources)
-
-
-def _training_data(known: Known) -> Told:
-    return _data(known, [one for one in _datasets(known) if one.context.lower() in _CONTEXTS], outputs=True)
-
-
-def _test_data(known: Known) -> Told:
-    return _data(known, [one for one in _datasets(known) if one.context.lower() not in _CONTEXTS], outputs=False)
-
-
-def _datasets(known: Known) -> tuple[RawDataset, ...]:
-    return known.detail.run.datasets if known.detail.run else ()
-
-
-def _data(known: Known, datasets: list[RawDataset], *, outputs: bool) -> Told:
-    rows = [(one.name, one.digest, one.context or "-", one.source) for one in datasets]
-    sources = [known.run] if rows else []
-    view = known.view
-    if outputs and view and view.of_run:
-        rows += [(one.output, one.digest, "DVC", f"{one.path}:{one.line}") for one in view.tracked]
-        sources += [source("dvc", path) for path in dict.fromkeys(one.path for one in view.tracked)]
-    return grid(("data", "digest", "for", "from"), rows, *sources)
+    logged = [known.logged] if known.detail.logged else []
+    return grid(("parameter", "value"), sorted(held.items()), known.run, *logged)
 
 
 def _how_to_use(known: Known) -> Told:
@@ -254,7 +204,11 @@ def _rollback(known: Known) -> Told:
 def _evidence(known: Known) -> Told:
     tags = known.detail.version.tags
     rows = [(name, value) for name, value in sorted(tags.items()) if name.startswith(("maturity.", "maturity_"))]
-    return grid(("what", "value"), rows, known.registry)
+    sources = [known.registry] if rows else []
+    if known.assessed:
+        rows += assessed.rows(known.assessed, known.versioned)
+        sources.append(source("assessment", f"sha256:{known.assessed.digest}"))
+    return grid(("what", "value"), rows, *sources)
 
 
 _FIELDS: dict[str, Callable[[Known], Told]] = {
@@ -263,7 +217,7 @@ _FIELDS: dict[str, Callable[[Known], Told]] = {
     "identifiers": _identifiers,
     "digest": _digest,
     "created": _created,
-    "changes": _changes,
+    "changes": changes.told,
     "owner": _owner,
     "approval": _approval,
     "license": _licence,
@@ -278,8 +232,6 @@ _FIELDS: dict[str, Callable[[Known], Told]] = {
     "base-model": _base,
     "interface": _interface,
     "parameters": _parameters,
-    "training-data": _training_data,
-    "test-data": _test_data,
     "how-to-use": _how_to_use,
     "rollback": _rollback,
     "evidence": _evidence,

@@ -5,16 +5,21 @@ from datetime import datetime
 from typing import NamedTuple
 
 from maturity.cards import human
+from maturity.cards.assessed import Assessed
 from maturity.cards.authorship import answered
 from maturity.cards.build import build
+from maturity.cards.changelog import Release
 from maturity.cards.repository import RepositoryView, view
-from maturity.cards.told import commit_of
+from maturity.cards.told import commit_of, commit_of_version
 from maturity.errors import Unreadable, UsageError
 from maturity.model.card import Answer, Card
 from maturity.model.version import RawVersionDetail
 from maturity.sources.git import open_target
 from maturity.sources.mlflow.detail import read_version
 from maturity.sources.mlflow.naming import Reference
+
+RELEASE = ("release", "release_tag", "git_tag", "git.tag")
+"""Tags of a version that name the release, or the tag of git, in which it went out."""
 
 
 class Asked(NamedTuple):
@@ -26,6 +31,7 @@ class Asked(NamedTuple):
     """Where the code is; None when nobody named it."""
     commit_tag: str
     environment: Mapping[str, str]
+    assessment: Assessed | None = None
 
 
 class Made(NamedTuple):
@@ -51,9 +57,12 @@ def make(asked: Asked, now: datetime, progress: Callable[[str], None]) -> Made:
             if snapshot.revisions is None:
                 raise UsageError(f"{asked.repository}: is no git repository")
             try:
-                commit, before = (commit_of(run, asked.commit_tag) for run in (detail.run, detail.previous_run))
-                seen = view(snapshot.revisions, commit, human.FILE, before)
+                commit = commit_of_version(detail, asked.commit_tag)
+                before = commit_of(detail.previous_run, asked.commit_tag)
+                named = (detail.version.tags[tag] for tag in RELEASE if detail.version.tags.get(tag))
+                release = Release(detail.model, detail.version.version, tuple(named))
+                seen = view(snapshot.revisions, commit, human.FILE, before, release)
             except Unreadable as error:
                 raise UsageError(f"{asked.repository}: {error}") from None
             answers = answered(seen, snapshot.revisions, detail.model, "model")
-    return Made(build(detail, seen, answers, asked.commit_tag), detail)
+    return Made(build(detail, seen, answers, asked.commit_tag, asked.assessment), detail)

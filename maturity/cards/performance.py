@@ -2,15 +2,15 @@
 
 import base64
 import hashlib
+import math
 import re
 from collections.abc import Callable, Mapping
 
 from maturity.cards.told import Known, Told, grid, source, words
-from maturity.model.card import Picture, Pictures
+from maturity.model.card import Cell, Picture, Pictures
 from maturity.model.version import RawTable
+from maturity.render.cards.numbers import DIFFERENCE
 
-WHOLE = 2**53
-"""Up to which a floating-point number holds every whole number exactly: counts are printed in full."""
 _SYSTEM = re.compile(r"^(?:system|gpu|cpu)/|^(?:duration|seconds|runtime|rows_per_second)", re.IGNORECASE)
 _ENERGY = re.compile(r"energy|emission|co2|kwh|carbon", re.IGNORECASE)
 _THRESHOLD = re.compile(r"threshold|(?:^|[._-])(?:min|max|floor|limit|cutoff)(?:[._-]|$)|gate", re.IGNORECASE)
@@ -32,12 +32,6 @@ def is_energy(metric: str) -> bool:
     return _ENERGY.search(metric) is not None
 
 
-def number(value: float) -> str:
-    """Return a metric as it is printed, and compared later."""
-    whole = value.is_integer() and abs(value) < WHOLE
-    return str(int(value)) if whole else f"{value:.6g}"
-
-
 def metrics_of(known: Known) -> dict[str, float]:
     """Return the metrics of the model itself: those of its run, and of the logged model."""
     held = {**known.detail.logged_metrics, **(known.detail.run.metrics if known.detail.run else {})}
@@ -45,21 +39,21 @@ def metrics_of(known: Known) -> dict[str, float]:
 
 
 def _metrics(known: Known) -> Told:
-    rows = [(key, number(value)) for key, value in metrics_of(known).items() if not _GROUP.search(key)]
-    sources = [known.run] if known.detail.run else []
-    sources += [source("logged-model", known.detail.logged_id)] if known.detail.logged_metrics else []
-    return grid(("metric", "value"), rows, *sources)
+    rows = [(key, value) for key, value in metrics_of(known).items() if not _GROUP.search(key)]
+    told = known.detail.histories
+    histories = tuple(one for one in told if not (is_system(one.metric) or is_energy(one.metric)))
+    return grid(("metric", "value"), rows, *known.measured)._replace(histories=histories)
 
 
 def _uncertainty(known: Known) -> Told:
-    rows = [(key, number(value)) for key, value in metrics_of(known).items() if _BOUND.search(key)]
-    return grid(("metric", "value"), rows, known.run)
+    rows = [(key, value) for key, value in metrics_of(known).items() if _BOUND.search(key)]
+    return grid(("metric", "value"), rows, *known.measured)
 
 
 def _slices(known: Known) -> Told:
-    rows = [(key, number(value)) for key, value in metrics_of(known).items() if _GROUP.search(key)]
+    rows = [(key, value) for key, value in metrics_of(known).items() if _GROUP.search(key)]
     if rows:
-        return grid(("metric", "value"), rows, known.run)
+        return grid(("metric", "value"), rows, *known.measured)
     return _of_table(known, next((one for one in known.detail.tables if _SLICES.search(one.path)), None))
 
 
@@ -76,11 +70,16 @@ def _baseline(known: Known) -> Told:
         return Told(None, ())
     now = metrics_of(known)
     rows = [
-        (key, number(baseline.metrics[key]), number(value), f"{value - baseline.metrics[key]:+.6g}")
+        (key, baseline.metrics[key], value, _difference(baseline.metrics[key], value))
         for key, value in now.items()
         if key in baseline.metrics
     ]
-    return grid(("metric", "baseline", "this version", "difference"), rows, source("run", baseline.id), known.run)
+    return grid(("metric", "baseline", "this version", DIFFERENCE), rows, source("run", baseline.id), known.run)
+
+
+def _difference(before: float, now: float) -> Cell:
+    """Return a difference; of two numbers at the far ends of all numbers there is none."""
+    return now - before if math.isfinite(now - before) else "-"
 
 
 def _data_quality(known: Known) -> Told:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from posixpath import basename
 
 from maturity.cards import citation
+from maturity.cards.changelog import Noted, Release, noted
 from maturity.documents.tree import Table, text
 from maturity.errors import Unreadable
 from maturity.model.storage import RawTracked
@@ -55,6 +56,8 @@ class RepositoryView:
     owners: Said | None = None
     changes: tuple[Said, ...] = ()
     """Subjects of the commits since the version before, newest first; the place is the commit."""
+    noted: Noted | None = None
+    """The section of the changelog that is about this version, at the commit of its run, else at HEAD."""
     citation: tuple[tuple[str, Said], ...] = ()
     """What `CITATION.cff` says at HEAD, by what it is."""
     card: tuple[str, str] | None = None
@@ -62,7 +65,9 @@ class RepositoryView:
     remarks: tuple[str, ...] = ()
 
 
-def view(revisions: Revisions, commit: str, card: str, before: str = "") -> RepositoryView:
+def view(
+    revisions: Revisions, commit: str, card: str, before: str = "", release: Release | None = None
+) -> RepositoryView:
     """Look at a repository.
 
     Args:
@@ -70,6 +75,7 @@ def view(revisions: Revisions, commit: str, card: str, before: str = "") -> Repo
         commit: What the run names; empty when it names none.
         card: Name of the file that people write.
         before: What the run of the version before names; empty when there is none.
+        release: What the version may be called in a changelog; None where nobody asks.
 
     Raises:
         Unreadable: it has no commit at all.
@@ -89,6 +95,9 @@ def view(revisions: Revisions, commit: str, card: str, before: str = "") -> Repo
     head = at if chosen == revisions.head else Committed(revisions.head, revisions.tree(revisions.head), contents)
     recorded = recorded_at(revisions, [chosen])[chosen]
     remarks += [recorded.unread] if recorded.unread else []
+    tags = [tag.name for tag in revisions.tags if of_run and tag.commit == chosen] if release else []
+    told, lacks = noted(release.names(tags), dict.fromkeys((at, head))) if release else (None, "")
+    remarks += [lacks] if lacks else []
     return RepositoryView(
         commit=chosen,
         of_run=of_run,
@@ -100,6 +109,7 @@ def view(revisions: Revisions, commit: str, card: str, before: str = "") -> Repo
         licence=_licence(at),
         owners=next((found for path in (".github/CODEOWNERS", "CODEOWNERS") if (found := _owners(head, path))), None),
         changes=_changes(revisions, before, chosen, remarks) if of_run and before else (),
+        noted=told,
         citation=_citation(head, remarks),
         card=(card, _text(head, card)) if card in head.files else None,
         remarks=tuple(remarks),

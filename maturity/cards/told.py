@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from maturity.cards.assessed import Assessed, Versioned
 from maturity.cards.repository import RepositoryView
-from maturity.model.card import CardSource, CardValue, Grid, SourceKind, Words
+from maturity.model.card import CardSource, CardValue, Cell, Grid, SourceKind, Words
+from maturity.model.history import History
 from maturity.model.tracking import RawRun
 from maturity.model.version import RawVersionDetail
 
@@ -19,6 +21,7 @@ class Told(NamedTuple):
 
     value: CardValue | None
     sources: tuple[CardSource, ...]
+    histories: tuple[History, ...] = ()
 
 
 class Known(NamedTuple):
@@ -28,6 +31,7 @@ class Known(NamedTuple):
     view: RepositoryView | None
     commit_tag: str = COMMIT
     """The tag of a run that names its commit."""
+    assessed: Assessed | None = None
 
     @property
     def registry(self) -> CardSource:
@@ -38,6 +42,37 @@ class Known(NamedTuple):
     def tags(self) -> dict[str, str]:
         """Tags of the version, and of its model where the version has none of the name."""
         return {**self.detail.model_tags, **self.detail.version.tags}
+
+    @property
+    def versioned(self) -> Versioned:
+        """What an assessment is held against."""
+        version = self.detail.version
+        return Versioned(self.detail.model, version.version, self.commit, version.tags)
+
+    @property
+    def commit(self) -> str:
+        """The commit that the version comes from; empty where nothing names one."""
+        return commit_of_version(self.detail, self.commit_tag)
+
+    @property
+    def origin(self) -> dict[str, str]:
+        """The tags of the run, and of the logged model where the run has none of the name: both say what made them."""
+        return {**self.detail.logged_tags, **(self.detail.run.tags if self.detail.run else {})}
+
+    @property
+    def logged(self) -> CardSource:
+        """The logged model behind it."""
+        return source("logged-model", self.detail.logged_id)
+
+    @property
+    def measured(self) -> tuple[CardSource, ...]:
+        """What has its metrics."""
+        return (self.run, *((self.logged,) if self.detail.logged_metrics else ()))
+
+    @property
+    def makers(self) -> tuple[CardSource, ...]:
+        """The run, where there is one, and the logged model, where that has tags."""
+        return (self.run, *((self.logged,) if self.detail.logged_tags else ()))
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -58,15 +93,21 @@ def source(kind: SourceKind, locator: str) -> CardSource:
 def words(lines: Iterable[str], *sources: CardSource) -> Told:
     """Return a text, or nothing where there is no line."""
     kept = tuple(line for line in lines if line)
-    return Told(Words(lines=kept) if kept else None, sources)
+    return Told(Words(lines=kept) if kept else None, _places(sources))
 
 
-def grid(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]], *sources: CardSource, left_out: int = 0) -> Told:
+def grid(columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]], *sources: CardSource, left_out: int = 0) -> Told:
     """Return a table, or nothing where there is no row; `left_out` rows were left out before."""
     kept = tuple(rows)
     if not kept:
-        return Told(None, sources)
-    return Told(Grid(columns=columns, rows=kept[:MOST], left_out=left_out + max(0, len(kept) - MOST)), sources)
+        return Told(None, ())
+    shown = Grid(columns=columns, rows=kept[:MOST], left_out=left_out + max(0, len(kept) - MOST))
+    return Told(shown, _places(sources))
+
+
+def _places(sources: Iterable[CardSource]) -> tuple[CardSource, ...]:
+    """Return where something comes from, without the run that a version has not."""
+    return tuple(one for one in dict.fromkeys(sources) if one.locator)
 
 
 def moment(seconds: float | None) -> str:
@@ -77,3 +118,8 @@ def moment(seconds: float | None) -> str:
 def commit_of(run: RawRun | None, tag: str = COMMIT) -> str:
     """Return the commit that a run names."""
     return run.tags.get(tag, "") if run else ""
+
+
+def commit_of_version(detail: RawVersionDetail, tag: str = COMMIT) -> str:
+    """Return the commit that a version comes from: its run names it, else its logged model does."""
+    return commit_of(detail.run, tag) or detail.logged_tags.get(tag, "")

@@ -4,8 +4,9 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from maturity.cards import data, drift, human
+from maturity.cards import asking, assessed, data, drift, human
 from maturity.cards.making import Asked, Made, make
+from maturity.cards.written import Altered, read
 from maturity.commands import Outcome, Terminal
 from maturity.commands.asking import options
 from maturity.commands.card_arguments import WORDS
@@ -18,7 +19,7 @@ from maturity.render.cards import render
 from maturity.render.cards.checking import checked
 from maturity.render.display import displayable
 from maturity.render.style import Style
-from maturity.rules.validate import read_text
+from maturity.rules.validate import read_bytes, read_text
 from maturity.sources.mlflow import naming, publish
 from maturity.sources.mlflow.address import Server, parse
 
@@ -33,8 +34,10 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> Outcome:
     """Do what the first word says."""
     words = [*arguments.words]
     verb = words.pop(0) if words and words[0] in ("init", "check", "data") else ""
+    if verb in ("init", "data") and (arguments.assessment or arguments.statement or arguments.key):
+        raise UsageError(f"card {verb}: an assessment is of models; leave --assessment, --statement and --key out")
     if verb == "init":
-        return _init(arguments, words)
+        return _init_of_model(arguments, words, terminal) if arguments.model else _init(arguments, words)
     if verb == "data":
         return _data(arguments, words, terminal)
     if not words or len(words) > 2:  # noqa: PLR2004 - a model and a path
@@ -53,7 +56,8 @@ def _made(arguments: argparse.Namespace, words: list[str], terminal: Terminal) -
     if live.mlflow is None:
         raise UsageError("card: name the tracking server that has the model with --mlflow URI")
     given = words[1] if len(words) > 1 else None
-    asked = Asked(naming.parse(words[0]), live.mlflow, given, live.settings.commit_tag, live.environment)
+    assessment = assessed.load(arguments.assessment, arguments.statement, arguments.key)
+    asked = Asked(naming.parse(words[0]), live.mlflow, given, live.settings.commit_tag, live.environment, assessment)
     try:
         return make(asked, datetime.now(UTC), terminal.progress)
     except Unreadable as error:
@@ -73,14 +77,8 @@ def _data(arguments: argparse.Namespace, words: list[str], terminal: Terminal) -
 
 def _init(arguments: argparse.Namespace, words: list[str]) -> Outcome:
     """Write the questions; answers that are there stay as they are."""
-    folder = Path(words[0]) if words else Path()
-    if len(words) > 1 or not folder.is_dir():
-        raise UsageError(f"card init: {displayable(' '.join(words))}: is no folder; name the project's")
     subject: Subject = "data" if arguments.data else "model"
-    file = folder / human.FILES[subject]
-    before = read_text(file, CARD_BYTES) if file.exists() or file.is_symlink() else ""
-    if before:
-        human.answers(before, str(file), "", subject)  # what is wrong in it is said before anything is written
+    file, before = _written(words, subject)
     try:
         content = human.questions(arguments.lang, before, subject)
     except Unreadable as error:
@@ -90,14 +88,42 @@ def _init(arguments: argparse.Namespace, words: list[str]) -> Outcome:
     return Outcome(told, files=() if content == before else ((file, content),))
 
 
+def _init_of_model(arguments: argparse.Namespace, words: list[str], terminal: Terminal) -> Outcome:
+    """Write the questions about one model that neither a source nor a person has answered."""
+    if arguments.data:
+        raise UsageError("card init: --model and --data exclude each other")
+    file, before = _written(words, "model")
+    card = _made(arguments, [arguments.model, words[0] if words else "."], terminal).card
+    try:
+        found = asking.asked(arguments.lang, before, card)
+    except Unreadable as error:
+        raise UsageError(f"{displayable(str(file))}: {error}") from None
+    told = [f"{displayable(str(file))}: {len(found.questions)} fields of {displayable(card.model)} are asked for"]
+    told += [f"  known already: {', '.join(found.known)}"] if found.known else []
+    told += [f"  answered for all models: {', '.join(found.general)}"] if found.general else []
+    return Outcome("\n".join(told) + "\n", files=() if found.content == before else ((file, found.content),))
+
+
+def _written(words: list[str], subject: Subject) -> tuple[Path, str]:
+    """Return the file that people write, and what it says; what is wrong in it is said before anything is written."""
+    folder = Path(words[0]) if words else Path()
+    if len(words) > 1 or not folder.is_dir():
+        raise UsageError(f"card init: {displayable(' '.join(words))}: is no folder; name the project's")
+    file = folder / human.FILES[subject]
+    before = read_text(file, CARD_BYTES) if file.exists() or file.is_symlink() else ""
+    if before:
+        human.answers(before, str(file), "", subject)
+    return file, before
+
+
 def _check(arguments: argparse.Namespace, card: Card) -> Outcome:
     """Say what is missing and who can fill it, and what a written card says that is not so any more."""
     level = arguments.level or LEVEL
     due = next(one for one in card.completeness if one.level == level)
     found: tuple[drift.Difference, ...] | None = None
-    altered: tuple[drift.Altered, ...] = ()
+    altered: tuple[Altered, ...] = ()
     if arguments.card:
-        written = drift.printed(read_text(arguments.card, CARD_BYTES), displayable(str(arguments.card)))
+        written = read(read_bytes(arguments.card, CARD_BYTES), arguments.card)
         found, altered = drift.differences(card, written), drift.altered(card, written)
     text = checked(card, due, found, altered, arguments.lang)
     return Outcome(text, NOT_MET if due.missing or found or altered else 0)

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from maturity.model.history import History
 from maturity.model.rule import Text
 from maturity.model.value import Value
 from maturity.model.version import MediaType
@@ -12,8 +13,10 @@ SCHEMA_VERSION = "1"
 BLOCK_BEGIN, BLOCK_END = "<!-- maturity-card", "-->"
 """Around what a Markdown card carries to be checked by later."""
 Subject = Literal["model", "data"]
+ANSWERS: dict[Subject, str] = {"model": "model-card.yaml", "data": "data-card.yaml"}
+"""The files that people write, in their repository."""
 FieldKind = Literal["automatic", "mixed", "human"]
-SourceKind = Literal["registry", "run", "logged-model", "artifact", "git", "dvc", "repository", "person"]
+SourceKind = Literal["registry", "run", "logged-model", "artifact", "git", "dvc", "repository", "assessment", "person"]
 
 
 class CardField(Value):
@@ -51,12 +54,16 @@ class Words(Value):
     lines: tuple[str, ...]
 
 
+Cell = str | float
+"""A text as it is, or a number that was measured, exactly."""
+
+
 class Grid(Value):
     """A table; every row has as many cells as there are columns."""
 
     kind: Literal["table"] = "table"
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     left_out: int = 0
     """Rows that are not shown, because there are so many."""
 
@@ -115,6 +122,8 @@ class Entry(Value):
     answer: Answer | None = None
     """What a person says."""
     sources: tuple[CardSource, ...] = ()
+    histories: tuple[History, ...] = ()
+    """Of metrics: how those with more than one point came to their values."""
     missing: Text | None = None
     """Why it is empty; None when it is not."""
 
@@ -134,10 +143,10 @@ class Completeness(Value):
 
 
 class Stated(Value):
-    """One value that can be compared with what a server says later: the printed numbers, digests and commit."""
+    """One value that can be compared with what a server says later: numbers, digests and commit."""
 
     name: str
-    value: str
+    value: Cell
 
 
 class Card(Value):
@@ -174,7 +183,7 @@ class Card(Value):
         value = self.entry(field).value
         return value.lines if isinstance(value, Words) else ()
 
-    def rows(self, field: str) -> tuple[tuple[str, ...], ...]:
+    def rows(self, field: str) -> tuple[tuple[Cell, ...], ...]:
         """Return the rows of a machine's table; none where there is no table."""
         value = self.entry(field).value
         return value.rows if isinstance(value, Grid) else ()

@@ -66,6 +66,8 @@ class RawVersion(Value):
     tags: dict[str, str] = Field(default_factory=dict)
     artifacts: tuple[str, ...] | None = None
     """Relative paths of its files; empty when they are gone, None when nobody looked or could."""
+    run_artifacts: tuple[str, ...] | None = None
+    """What lies at the top of the artifacts of its run, in paths; None when nobody had to look, or could."""
     signature: RawSignature | None = None
     """What its MLmodel file says; None when that was not read."""
     flavors: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from maturity.model.history import History
 from maturity.model.tracking import RawRun, RawVersion, Store
 from maturity.model.value import Value
 
@@ -46,7 +47,8 @@ class RawTable(Value):
 
     path: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | float, ...], ...]
+    """Numbers of JSON exactly, and anything else as it is written."""
     left_out: int = 0
 
 
@@ -78,8 +80,13 @@ class RawVersionDetail(Value):
     logged: dict[str, str] = Field(default_factory=dict)
     """Parameters of the logged model."""
     logged_metrics: dict[str, float] = Field(default_factory=dict)
+    logged_tags: dict[str, str] = Field(default_factory=dict)
+    logged_kind: str = ""
+    """What kind of model the logged model says it is: `agent`."""
     logged_id: str = ""
     files: tuple[RawFileHash, ...] | None = None
     pictures: tuple[RawPicture, ...] = ()
     tables: tuple[RawTable, ...] = ()
+    histories: tuple[History, ...] = ()
+    """Of the metrics of its run, those with more than one point."""
     lacks: tuple[str, ...] = ()

@@ -20,7 +20,8 @@ _ORDER = re.compile(r"^\s*(?::(?=:)|#(?=#))|##(?:vs|teamcit)[oy](?=\[)")
 """What a CI system takes for a command: `::` and `##` where a line begins, two forms anywhere in it."""
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~$])")
-_LINE_START = re.compile(r"^(\s*)([-=]|\d+[.)])", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*)([-=])|^(\s*\d+)([.)])(?=\s|$)", re.MULTILINE)
+"""What begins a list, or underlines a heading. A backslash hides a sign; before a digit it would be shown itself."""
 
 
 def displayable(text: str, limit: int = LIMIT) -> str:
@@ -39,7 +40,7 @@ def displayable(text: str, limit: int = LIMIT) -> str:
 def markdown_text(text: str) -> str:
     """Return text that Markdown and HTML show as it is: no markup, no link, no mention."""
     shown = html.escape(displayable(text, 2 * LIMIT), quote=False)
-    shown = _LINE_START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", shown))
+    shown = _LINE_START.sub(r"\1\3\\\2\4", _MARKDOWN.sub(r"\\\1", shown))
     return shown.replace("@", "@<!-- -->").replace("://", ":<!-- -->//").replace("www.", "www<!-- -->.")
 
 

@@ -53,7 +53,7 @@ def render(assessment: Assessment, style: Style) -> bytes:
         limits=LIMITS[style.edition],
         most_pages=MOST_PAGES[style.edition],
         made=moment(assessment.started),
-        attached=Attached(ATTACHED, "maturity assessment", attached) if attached is not None else None,
+        attached=(Attached(ATTACHED, "maturity assessment", attached),) if attached is not None else (),
     )
 
 
@@ -72,7 +72,7 @@ def printed(
     limits: Sequence[int],
     most_pages: float,
     made: datetime,
-    attached: Attached | None,
+    attached: Sequence[Attached | Callable[[bytes], Attached]],
     pictures: Mapping[str, bytes] = MappingProxyType({}),
 ) -> bytes:
     """Print pages in a child under limits, with nothing but our fonts and the pictures that are given.
@@ -83,7 +83,7 @@ def printed(
         limits: Of characters; the next one is tried where there would be more pages than `most_pages`.
         most_pages: How many there may be.
         made: The time that the PDF carries.
-        attached: What goes with it.
+        attached: What goes with it; a function makes it of the PDF that carries nothing.
         pictures: By the name under which `maturity:NAME` asks for them.
 
     Raises:
@@ -109,7 +109,11 @@ def printed(
             )
             if len(document.pages) <= most_pages:
                 break
-        return bytes(document.write_pdf(pdf_variant=variant, attachments=_attachments(weasyprint, attached, made)))
+        carried = [
+            one if isinstance(one, Attached) else one(bytes(document.write_pdf(pdf_variant=variant)))
+            for one in attached
+        ]
+        return bytes(document.write_pdf(pdf_variant=variant, attachments=_attachments(weasyprint, carried, made)))
 
     try:
         return alone(written, seconds=PATIENCE, memory=MEMORY)
@@ -182,17 +186,16 @@ def _fetcher(weasyprint: Any, files: Mapping[str, bytes]) -> Any:
     return OwnFonts(allowed_protocols=())
 
 
-def _attachments(weasyprint: Any, attached: Attached | None, made: datetime) -> list[Any]:
+def _attachments(weasyprint: Any, attached: Sequence[Attached], made: datetime) -> list[Any]:
     """Return what the PDF carries, dated so that the bytes stay the same."""
-    if attached is None:
-        return []
     return [
         weasyprint.Attachment(
-            string=attached.content,
-            name=attached.name,
-            description=attached.description,
+            string=one.content,
+            name=one.name,
+            description=one.description,
             created=made,
             modified=made,
             relationship="Data",
         )
+        for one in attached
     ]

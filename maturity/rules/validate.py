@@ -20,11 +20,11 @@ MAX_QUOTE = 60
 M = TypeVar("M")
 
 
-def read_text(path: Path, limit: int = MAX_BYTES) -> str:
-    """Read a small regular file; a link, a pipe or a device is refused, and nothing of it is quoted.
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """Read a small regular file; a link, a pipe or a device is refused.
 
     Raises:
-        UsageError: the file is missing, no regular file, larger than `limit` bytes, or no UTF-8.
+        UsageError: the file is missing, no regular file, or larger than `limit` bytes.
     """
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
@@ -37,6 +37,24 @@ def read_text(path: Path, limit: int = MAX_BYTES) -> str:
         content = stream.read(limit + 1)
     if len(content) > limit:
         raise UsageError(f"{path}:1: the file is larger than {limit // 1024} KiB")
+    return content
+
+
+def read_text(path: Path, limit: int = MAX_BYTES) -> str:
+    """Read a small regular file of text; nothing of it is quoted.
+
+    Raises:
+        UsageError: as `read_bytes`, or it is no UTF-8.
+    """
+    return decoded(read_bytes(path, limit), path)
+
+
+def decoded(content: bytes, path: Path) -> str:
+    """Return the text of a file.
+
+    Raises:
+        UsageError: it is no UTF-8.
+    """
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,6 +1,7 @@
 """Fill a server with versions of every sort: `fill.py URI COMMIT BEFORE`; prints what it made as JSON."""
 
 import json
+import math
 import sys
 import tempfile
 from pathlib import Path
@@ -36,6 +37,11 @@ def train(name: str, depth: float, tags: dict[str, str]) -> str:
         mlflow.log_metrics(
             {"auc": auc, "log_loss": 0.31, "auc_low": auc - 0.02, "slice/age/young": 0.77, "system/cpu": 12.0}
         )
+        if name == "second":
+            for step in range(0, 600, 10):
+                mlflow.log_metric("loss", 0.1 + 0.7 / (1 + step / 40) + (step % 70) / 2000, step=step)
+            for value in (0.5, math.inf, 0.25, math.nan, 0.375):
+                mlflow.log_metric("fold", value)
         mlflow.log_table(pd.DataFrame({"slice": ["young", "old"], "auc": [0.77, 0.86]}), "reports/slices.json")
         mlflow.log_image(np.zeros((8, 8, 3), dtype=np.uint8), "plots/roc.png")
         signature = infer_signature(frame, model.predict(frame))
@@ -73,8 +79,20 @@ with tempfile.TemporaryDirectory() as folder, mlflow.start_run(run_name="net", t
     Path(folder, "data", "model.pth").write_bytes(b"weights")
     Path(folder, "requirements.txt").write_text("torch==2.13.0\n")
     mlflow.log_artifacts(folder, "model")
+    mlflow.log_table(pd.DataFrame({"check": ["age is given"], "passed": ["yes"]}), "data_quality.json")
 client.create_registered_model("net")
 client.create_model_version("net", f"{net.info.artifact_uri}/model", run_id=net.info.run_id)
-agent = mlflow.create_external_model(name="agent", params={"llm": "example-7b", "temperature": "0.1"})
+client.set_model_version_tag("net", "1", "model.sha256", "ab" * 32)
+# Models of language: one that nobody trained in a run, and one that a run evaluated.
+asked = {"llm": "example-7b", "temperature": "0.1"}
+agent = mlflow.create_external_model(name="agent", model_type="agent", params=asked, tags=git)
 mlflow.register_model(f"models:/{agent.model_id}", "assistant")
-print(json.dumps({"first": first, "second": second, "hostile": hostile}))
+with mlflow.start_run(run_name="judged", tags=git):
+    judged = mlflow.create_external_model(name="judged", model_type="agent", params=asked, tags=git)
+    mlflow.log_metrics({"correctness": 0.8, "tokens": 1200}, model_id=judged.model_id)
+    mlflow.log_metric("correctness", 0.85, step=1, model_id=judged.model_id)
+    mlflow.register_model(f"models:/{judged.model_id}", "judged")
+quoted = """it's "q" 100% #1 \\ ?x=1&y=\u5ba2 @live"""
+client.create_registered_model(quoted)
+client.create_model_version(quoted, f"models:/{judged.model_id}", run_id=second, model_id=judged.model_id)
+print(json.dumps({"first": first, "second": second, "hostile": hostile, "quoted": quoted}))

@@ -2,13 +2,16 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from maturity import cli
 from maturity.model.card import Card
-from tests.sources.dvc.projects import Project, make, snapshot
+from tests.sources.dvc.projects import Project, dvc, make, snapshot
 
 pytestmark = pytest.mark.slow
 
@@ -29,7 +32,7 @@ def told(capfd: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, s
     return code, shown.out, shown.err
 
 
-def rows(card: Card, field: str) -> list[tuple[str, ...]]:
+def rows(card: Card, field: str) -> list[tuple[Any, ...]]:
     value = card.entry(field).value
     assert value is not None
     assert value.kind == "table"
@@ -56,6 +59,31 @@ def test_a_table(project: Project, capfd: pytest.CaptureFixture[str]) -> None:
     assert (licence.text, licence.locator, licence.commit) == ("CC0-1.0", "data-card.yaml:4", commit)
     assert summary is not None
     assert "personal-data" in card.completeness[0].missing
+
+
+def test_a_table_of_parquet(
+    project: Project, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = (
+        "import pyarrow as pa; from pyarrow import parquet\n"
+        "parquet.write_table(pa.table({'age': [20, None], 'city': ['Bern', 'Basel']}), 'people.parquet')"
+    )
+    subprocess.run([sys.executable, "-c", write], cwd=project.folder / "data", check=True)
+    dvc(project.folder, ["add", "data/people.parquet"])
+    snapshot(project.folder, "people")
+    code, out, err = told(capfd, "data/people.parquet", project.folder, "--format", "json")
+    assert code == 0, err
+    card = Card.model_validate_json(out)
+    assert rows(card, "schema") == [("age", "int64"), ("city", "String")]
+    assert rows(card, "profile") == [("age", "1", "-"), ("city", "0", "-")]
+    assert card.lines("files")[0] == "2 rows, 2 columns in 1 row groups, as the footer says"
+    assert "Bern" not in out, "what is in the data is not in its card"
+    assert card.remarks == ()
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    card = Card.model_validate_json(told(capfd, "data/people.parquet", project.folder, "--format", "json")[1])
+    assert card.entry("schema").value is None
+    assert card.lines("files") == ("people.parquet",)
+    assert "pip install 'maturity[parquet]'" in card.remarks[0].en
 
 
 def test_a_folder_lists_its_files(project: Project, capfd: pytest.CaptureFixture[str]) -> None:

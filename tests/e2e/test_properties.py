@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from maturity.commands.examples import collector
 from maturity.model.finding import Finding
 from maturity.model.rule import Example, Never
+from maturity.model.tracking import RawTracking
 from maturity.resources import folder
 from maturity.rules import levels
 from maturity.rules.judge import judge
@@ -51,10 +52,11 @@ WORDS = st.sampled_from(
 )
 
 
-def judged(files: dict[str, str], commits: int = 3) -> dict[str, Finding]:
-    """Judge the files of a pretended repository by every rule."""
-    facts, gaps = READ(Example(name="x", files=files, commits=commits))
-    return {finding.rule: finding for finding in judge(RULES, facts, gaps, frozenset(("repo",)))}
+def judged(files: dict[str, str], commits: int = 3, mlflow: RawTracking | None = None) -> dict[str, Finding]:
+    """Judge the files of a pretended repository, and a registry where there is one, by every rule."""
+    facts, gaps = READ(Example(name="x", files=files, commits=commits, mlflow=mlflow))
+    sources = frozenset(("repo", "mlflow") if mlflow else ("repo",))
+    return {finding.rule: finding for finding in judge(RULES, facts, gaps, sources)}
 
 
 def said(found: dict[str, Finding]) -> dict[str, str]:

@@ -3,8 +3,11 @@
 import json
 from pathlib import Path
 
+from pydantic import Field
+
 from maturity.documents import yaml
 from maturity.model.finding import Status
+from maturity.model.tracking import RawTracking
 from maturity.model.value import Value
 
 TABLE = Path(__file__).with_suffix(".yaml")
@@ -12,8 +15,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "what-counts.md"
 INTRODUCTION = """# What counts
 
 A rule asks what a project does, not which files it has. Here is what becomes of things that look like practice:
-each line is a small repository in [the table](../tests/e2e/what_counts.yaml) that the tests judge, with the
-sentence that the report gives. `maturity explain RULE PATH` tells the same for a project of yours.
+each line is a small repository, or a registry, in [the table](../tests/e2e/what_counts.yaml) that the tests judge, with
+the sentence that the report gives. `maturity explain RULE PATH` tells the same for a project of yours.
 
 This page is written by `python -m tests.e2e.what_counts`."""
 
@@ -26,7 +29,9 @@ class Case(Value):
     status: Status
     says: str
     """The summary of the finding, word for word."""
-    files: dict[str, str]
+    files: dict[str, str] = Field(default_factory=dict)
+    mlflow: RawTracking | None = None
+    """What a registry shows, where the rule asks one."""
 
 
 class Decision(Value):
@@ -39,7 +44,7 @@ class Decision(Value):
 
 def decisions() -> tuple[Decision, ...]:
     """Return the table."""
-    (table,) = yaml.load_all(TABLE.read_text(encoding="utf-8"))
+    (table,) = yaml.load_typed(TABLE.read_text(encoding="utf-8"))
     return tuple(Decision.model_validate_json(json.dumps(one)) for one in table or ())
 
 

@@ -50,7 +50,12 @@ def test_nothing_invisible_is_left(text: str) -> None:
         ("@everyone", "@<!-- -->everyone"),
         ("see https://h/", "see https:<!-- -->//h/"),
         ("- item", r"\- item"),
-        ("1. item", r"\1. item"),
+        ("1. item", r"1\. item"),
+        ("12) item", r"12\) item"),
+        ("  3.", r"  3\."),
+        ("0.82", "0.82"),
+        ("3.11.7", "3.11.7"),
+        ("-0.5", r"\-0.5"),
         ("# head", r"\# head"),
     ],
 )

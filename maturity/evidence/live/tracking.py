@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from maturity.evidence.live import marks
-from maturity.evidence.live.marks import Marks
 from maturity.evidence.live.observed import Observed
 from maturity.evidence.live.run_secrets import RunSecrets
+from maturity.model import marks
 from maturity.model.assessment import ServingVersion, TrackingEvidence
 from maturity.model.fact import Fact
 from maturity.model.facts.tracking import ExperimentFact, ModelFact, ModelVersionFact, RunFact, TrackingServerFact
+from maturity.model.marks import Marks
 from maturity.model.place import Place
 from maturity.model.rule import Text
 from maturity.model.settings import Settings
@@ -114,7 +114,7 @@ class _Collector:
             artifacts=_artifacts(version),
             signature=version.signature.inputs and version.signature.outputs if version.signature else None,
             environment=_environment(version),
-            card=_card(version, own),
+            card=_card(version),
             described=bool(version.description.strip()) or own.any(marks.DESCRIPTION),
             owned=bool(version.owner.strip()) or Marks(version.tags, model.tags).any(marks.OWNER),
             audited=marks.audited(own, version.description),
@@ -173,10 +173,12 @@ def _environment(version: RawVersion) -> bool | None:
     return any(name in ENVIRONMENTS for name in version.artifacts)
 
 
-def _card(version: RawVersion, own: Marks) -> bool | None:
-    if marks.names_card(own, version.description) or any(map(marks.is_card, version.artifacts or ())):
+def _card(version: RawVersion) -> bool | None:
+    """Tell whether a version has a model card: it has none where its files and those of its run were listed."""
+    if marks.has_card(version):
         return True
-    return None if version.artifacts is None else False
+    unlisted = version.artifacts is None or (version.run is not None and version.run_artifacts is None)
+    return None if unlisted else False
 
 
 def _commit(value: str | None) -> str | None:

@@ -38,6 +38,7 @@ _NOTHING = re.compile(
     r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\[?more information needed\]?|\b(?:todo|tbd|tba|fixme|wip|n/?a|xxx+)\b|"
     r"lorem ipsum|coming soon|to be (?:added|done|defined|completed|filled|determined|written)|\bplaceholder\b|"
     r"\[[^\]\n]{0,80}\](?!\()|<[^>\n]{1,80}>|not (?:yet )?(?:available|provided|filled)|"
+    r"^\*(?:Missing: |缺失：)[^\n]*\*$|"  # how a card of `maturity card` says that a field is empty
     r"fill (?:this |me )?in\b|\byour [a-z ]{1,30} here\b|"
     r"^[ \t]*#+[^\n]*$|^[-*+>|=: \t]+$",
     re.IGNORECASE | re.MULTILINE,

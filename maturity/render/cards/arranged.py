@@ -7,6 +7,9 @@ from typing import NamedTuple
 from maturity.model.card import Card, Entry, Section
 from maturity.render.style import Language
 
+CODE = "how-to-use"
+"""The field whose text is lines of a program."""
+
 
 class Titled(NamedTuple):
     """One entry, with the title of its field."""

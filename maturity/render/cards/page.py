@@ -3,8 +3,9 @@
 from typing import Any, Literal
 
 from maturity.model.card import Card
-from maturity.render.cards.arranged import parts, when
-from maturity.render.cards.words import card_words, head, title
+from maturity.render.cards.arranged import CODE, parts, when
+from maturity.render.cards.curves import curve
+from maturity.render.cards.words import card_words, head, missing, remark, shown, title
 from maturity.render.display import displayable
 from maturity.render.style import Style
 
@@ -26,10 +27,14 @@ def context(card: Card, style: Style, medium: Literal["screen", "print"]) -> dic
         "title": title(card, said),
         "parts": tuple(parts(card, style.language)),
         "head": lambda column: head(column, said),
+        "cell": lambda field, column, value: shown(field, column, value, said),
         "when": when(card),
         "shown": displayable,
         "picture": picture,
-        "missing": lambda entry: entry.missing.en if style.language == "en" else entry.missing.zh,
+        "curves": lambda entry: [curve(one, said) for one in entry.histories],
+        "missing": lambda entry: missing(entry, card, said),
+        "remark": lambda one: remark(one, style.language),
+        "code": CODE,
     }
 
 

@@ -11,7 +11,18 @@ from maturity.sources.mlflow import foreign
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.localfiles import LocalFiles
 from maturity.sources.mlflow.records import CONTEXT
-from maturity.sources.mlflow.store import About, Experiment, Files, Listed, Recent, only
+from maturity.sources.mlflow.store import (
+    About,
+    Absent,
+    Artifact,
+    Experiment,
+    Files,
+    Listed,
+    Logged,
+    Recent,
+    Recorded,
+    only,
+)
 
 SCHEMAS = frozenset(
     # MLflow 2.4 to 2.22
@@ -93,9 +104,48 @@ class Database:
         found = self._runs("r.run_uuid = ?", (identity,), 1)
         return found[0] if found else None
 
+    def history(self, run: str, metric: str, at_most: int) -> Listed[Recorded]:
+        """Read the values of one metric."""
+        rows = self._rows(
+            "SELECT timestamp, step, CASE WHEN is_nan THEN NULL ELSE value END FROM metrics "
+            "WHERE run_uuid = ? AND key = ? ORDER BY timestamp, step, value LIMIT ?",
+            (run, metric, at_most + 1),
+        )
+        found = [
+            Recorded(foreign.number(time) or 0.0, int(foreign.number(step) or 0), foreign.number(value))
+            for time, step, value in rows[:at_most]
+        ]
+        return Listed(tuple(found), f"has more than {at_most}" if len(rows) > at_most else None)
+
     def files(self, model: str, version: RawVersion, *, names_only: bool) -> Files:
         """Look at the files of a version where they lie below the folder of the database."""
         return self._files.look(self._places.get((model, version.version), version.source), names_only=names_only)
+
+    def artifacts(self, run: str, folder: str = "") -> Listed[Artifact]:
+        """List artifacts of a run where they lie below the folder of the database."""
+        place = self._place(run)
+        return Listed(()) if place is None else self._files.artifacts(place, folder)
+
+    def artifact(self, run: str, path: str, limit: int) -> bytes:
+        """Read one file among them."""
+        return self._files.artifact(self._place(run) or "", path, limit)
+
+    def logged(self, identity: str) -> Logged:
+        """Read a logged model."""
+        kept = "SELECT model_type FROM logged_models WHERE model_id = ? AND lifecycle_stage = 'active'"
+        if not (found := self._rows(kept, (identity,))):
+            raise Absent("knows no such thing")
+        wanted = f"WHERE model_id = ? LIMIT {self._limits.entries}"
+        parameters = self._rows(f"SELECT param_key, param_value FROM logged_model_params {wanted}", (identity,))
+        steps = "metric_name, metric_step, metric_timestamp_ms, metric_value"
+        metrics = self._rows(f"SELECT {steps} FROM logged_model_metrics {wanted}", (identity,))
+        tags = self._rows(f"SELECT tag_key, tag_value FROM logged_model_tags {wanted}", (identity,))
+        last = foreign.newest((name, step, time, value) for name, step, time, value in metrics)
+        return Logged(_texts(dict(parameters)), last, _texts(dict(tags)), foreign.text(found[0][0], 500))
+
+    def _place(self, run: str) -> str | None:
+        found = self._rows("SELECT artifact_uri FROM runs WHERE run_uuid = ?", (run,))
+        return foreign.text(found[0][0]) if found else None
 
     def experiments(self) -> Listed[Experiment]:
         """List the experiments."""

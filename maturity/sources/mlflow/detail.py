@@ -3,18 +3,15 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from maturity.errors import Unreadable, UsageError
 from maturity.model.tracking import RawModel, RawRun, RawVersion
 from maturity.model.version import RawFileHash, RawMlmodel, RawPicture, RawTable, RawVersionDetail
+from maturity.sources.mlflow import histories
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.naming import Reference, version_of
 from maturity.sources.mlflow.source import DEFAULT, Progress, looked
-from maturity.sources.mlflow.store import TrackingStore
-
-if TYPE_CHECKING:  # it imports requests, which a database or a folder does not need
-    from maturity.sources.mlflow.connection import Connection
+from maturity.sources.mlflow.store import Logged, TrackingStore
 
 BASELINE = ("baseline_run", "baseline.run_id", "mlflow.baselineRunId")
 """Tags that name the run that this one is compared with."""
@@ -63,7 +60,6 @@ class _Reading:
 
     def __init__(self, store: TrackingStore, limits: Limits) -> None:
         self._store, self._limits = store, limits
-        self._connection: Connection | None = getattr(store, "connection", None)
         self._lacks: list[str] = []
 
     def detail(self, shown: str, now: float, model: RawModel, version: RawVersion) -> RawVersionDetail:
@@ -73,8 +69,9 @@ class _Reading:
         run = self._run(version.run, "its run")
         named = next((run.tags[tag] for tag in BASELINE if tag in run.tags), "") if run else ""
         seen = self._files(model, version)
-        logged, metrics, identity = self._logged(version)
+        identity, logged = self._logged(version)
         files, pictures, tables = self._artifacts(run)
+        recorded = histories.read(self._store, run, self._limits, self._lacks)
         return RawVersionDetail(
             uri=shown,
             store=self._store.about().kind,
@@ -89,12 +86,15 @@ class _Reading:
             run=run,
             baseline=self._run(named, "the run of the baseline") if named else None,
             mlmodel=seen[1],
-            logged=logged,
-            logged_metrics=metrics,
+            logged=logged.parameters,
+            logged_metrics=logged.metrics,
+            logged_tags=logged.tags,
+            logged_kind=logged.kind,
             logged_id=identity,
             files=files,
             pictures=pictures,
             tables=tables,
+            histories=recorded,
             lacks=tuple(self._lacks),
         )
 
@@ -131,17 +131,16 @@ class _Reading:
             self._lacks.append(f"its MLmodel file was not read: {error}")
             return told, None
 
-    def _logged(self, version: RawVersion) -> tuple[dict[str, str], dict[str, float], str]:
+    def _logged(self, version: RawVersion) -> tuple[str, Logged]:
         from maturity.sources.mlflow import runfiles
 
         identity = runfiles.logged_id(version.source)
-        if not identity or self._connection is None:
-            return {}, {}, identity
-        try:
-            return (*runfiles.logged_model(self._connection, identity), identity)
-        except Unreadable as error:
-            self._lacks.append(f"the logged model was not read: it {error}")
-            return {}, {}, identity
+        if identity:
+            try:
+                return identity, self._store.logged(identity)
+            except Unreadable as error:
+                self._lacks.append(f"the logged model was not read: it {error}")
+        return identity, Logged({}, {}, {})
 
     def _artifacts(
         self, run: RawRun | None
@@ -150,14 +149,9 @@ class _Reading:
 
         if run is None:
             return None, (), ()
-        if self._connection is None:
-            self._lacks.append(
-                "artifacts of the run are read through a server only; start `mlflow server` on the store"
-            )
-            return None, (), ()
         try:
-            files = runfiles.listing(self._connection, run.id)
-            return files, *runfiles.shown(self._connection, run, files, self._limits, self._lacks)
+            files = runfiles.listing(self._store, run.id, self._lacks)
+            return files, *runfiles.shown(self._store, run, files, self._limits, self._lacks)
         except Unreadable as error:
             self._lacks.append(f"the artifacts of its run were not looked at: it {error}")
             return None, (), ()

@@ -12,7 +12,18 @@ from maturity.sources.mlflow import foreign
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.localfiles import LocalFiles
 from maturity.sources.mlflow.records import CONTEXT
-from maturity.sources.mlflow.store import About, Absent, Experiment, Files, Listed, Recent, only
+from maturity.sources.mlflow.store import (
+    About,
+    Absent,
+    Artifact,
+    Experiment,
+    Files,
+    Listed,
+    Logged,
+    Recent,
+    Recorded,
+    only,
+)
 from maturity.sources.names import encode
 
 META, MODELS = "meta.yaml", "models"
@@ -28,8 +39,12 @@ class FileStore:
         self._limits = limits
         self._deadline = deadline
         self._files = LocalFiles(path, limits)
-        self._homes: dict[str, tuple[str, str]] = {}
-        """Where a run lies: the folder and the name of its experiment."""
+        self._places: dict[str, str] = {}
+        """Where the artifacts of a run lie, as its record says."""
+        self._kept: dict[tuple[str, str], str] = {}
+        """Where the files of a version lie, where that is told beside its source."""
+        self._homes: dict[str, str] = {}
+        """In which experiment a run lies that was read."""
         self._listed: tuple[Experiment, ...] = ()
 
     def about(self) -> About:
@@ -66,10 +81,42 @@ class FileStore:
                 continue
         return None
 
+    def history(self, run: str, metric: str, at_most: int) -> Listed[Recorded]:
+        """Read the file of one metric."""
+        if run not in self._homes:
+            raise Absent("knows no such run")
+        content = self._files.content(encode(f"{self._homes[run]}/{run}/metrics/{metric}"))
+        found = _recorded(content.decode("utf-8", "replace"))
+        return Listed(found[:at_most], f"has more than {at_most}" if len(found) > at_most else None)
+
     def files(self, model: str, version: RawVersion, *, names_only: bool) -> Files:
         """Look at the files of a version where they lie below the folder of the store."""
-        del model
-        return self._files.look(version.source, names_only=names_only)
+        return self._files.look(self._kept.get((model, version.version), version.source), names_only=names_only)
+
+    def artifacts(self, run: str, folder: str = "") -> Listed[Artifact]:
+        """List artifacts of a run where they lie below the folder of the store."""
+        place = self._place(run)
+        return Listed(()) if place is None else self._files.artifacts(place, folder)
+
+    def artifact(self, run: str, path: str, limit: int) -> bytes:
+        """Read one file among them."""
+        return self._files.artifact(self._place(run) or "", path, limit)
+
+    def logged(self, identity: str) -> Logged:
+        """Read a logged model, wherever it lies."""
+        for experiment in self._listed or self.experiments().items:
+            folder = f"{experiment.id}/models/{identity}"
+            meta = self._meta(folder) if META in self._names(folder) else None
+            if meta is not None and meta.get("lifecycle_stage") != "deleted":
+                parameters, tags = self._values(f"{folder}/params"), self._values(f"{folder}/tags")
+                kind = foreign.text(meta.get("model_type"), 500)
+                return Logged(parameters, self._metrics(f"{folder}/metrics"), tags, kind)
+        raise Absent("knows no such thing")
+
+    def _place(self, run: str) -> str | None:
+        if run not in self._places:
+            self.run(run)
+        return self._places.get(run)
 
     def experiments(self) -> Listed[Experiment]:
         """List the folders that are experiments."""
@@ -136,11 +183,13 @@ class FileStore:
 
     def _version(self, folder: str) -> RawVersion:
         meta = self._meta(folder)
-        place = meta.get("storage_location") or meta.get("source")
+        number = foreign.text(meta.get("version"))
+        if place := foreign.text(meta.get("storage_location")):
+            self._kept[foreign.text(meta.get("name"), 500), number] = place
         return RawVersion(
-            version=foreign.text(meta.get("version")),
+            version=number,
             run=foreign.text(meta.get("run_id")) or None,
-            source=foreign.without_login(foreign.text(place)),
+            source=foreign.without_login(foreign.text(meta.get("source"))),
             stage=foreign.text(meta.get("current_stage")),
             description=foreign.text(meta.get("description")),
             owner=foreign.text(meta.get("user_id")),
@@ -154,6 +203,8 @@ class FileStore:
         meta = self._meta(folder)
         tags = self._values(f"{folder}/tags")
         status = foreign.text(meta.get("status"))
+        self._places[identity] = foreign.text(meta.get("artifact_uri")) or f"{folder}/artifacts"
+        self._homes[identity] = experiment.id
         return RawRun(
             id=identity,
             experiment=experiment.name,
@@ -163,18 +214,15 @@ class FileStore:
             ended=foreign.moment(meta.get("end_time")),
             deleted=meta.get("lifecycle_stage") == "deleted",
             parameters=self._values(f"{folder}/params"),
-            metrics=dict(self._metrics(f"{folder}/metrics")),
+            metrics=self._metrics(f"{folder}/metrics"),
             tags=tags,
             datasets=tuple(self._datasets(experiment.id, f"{folder}/inputs")),
         )
 
-    def _metrics(self, folder: str) -> Iterator[tuple[str, float]]:
-        """Yield the last value of each metric: its file has a line `time value step` for each."""
-        for name, content in self._values(folder, longest=self._limits.file_bytes).items():
-            last = content.strip().rpartition("\n")[2].split()
-            value = foreign.number(last[1]) if len(last) > 1 else None
-            if value is not None:
-                yield name, value
+    def _metrics(self, folder: str) -> dict[str, float]:
+        """Return the value of the last step of each metric."""
+        held = self._values(folder, longest=self._limits.file_bytes).items()
+        return foreign.newest((name, one.step, one.time, one.value) for name, text in held for one in _recorded(text))
 
     def _datasets(self, experiment: str, folder: str) -> Iterator[RawDataset]:
         for name in self._names(folder):
@@ -222,3 +270,15 @@ class FileStore:
             return self._files.names(encode(folder))
         except Absent:
             return ()
+
+
+def _recorded(content: str) -> tuple[Recorded, ...]:
+    """Return the values of a metric: its file has a line `time value step` for each, and may repeat one.
+
+    Lines are not in the order of their steps: where a model is logged, values are written again below the later ones.
+    """
+    lines = (line.split() for line in dict.fromkeys(content.splitlines()))
+    return tuple(
+        Recorded(foreign.number(time) or 0.0, int(foreign.number("".join(step[:1])) or 0), foreign.number(value))
+        for time, value, *step in (line for line in lines if len(line) > 1)
+    )

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 LONGEST = 8_192
@@ -50,6 +50,16 @@ def moment(value: Any) -> float | None:
     found = number(value)
     seconds = found / 1000 if found is not None else 0.0
     return seconds if 0 < seconds < LATEST else None
+
+
+def newest(steps: Iterable[tuple[Any, Any, Any, Any]]) -> dict[str, float]:
+    """Return metrics by name out of their steps, each a name, step, time and value: the last of each that is finite."""
+    last: dict[str, tuple[float, float, float]] = {}
+    for name, step, time, value in steps:
+        key, found = text(name, 500), number(value)
+        now = number(step) or 0.0, number(time) or 0.0, -math.inf if found is None else found
+        last[key] = max(last.get(key, now), now)
+    return {name: value for name, (_, _, value) in last.items() if value > -math.inf}
 
 
 def record(value: Any) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from maturity.errors import Unreadable
+from maturity.model import marks
 from maturity.model.raw import Gap
 from maturity.model.settings import Settings
 from maturity.model.tracking import RawModel, RawRun, RawSample, RawTracking, RawVersion
 from maturity.sources.mlflow.limits import Limits
-from maturity.sources.mlflow.store import Experiment, Files, Recent, TrackingStore
+from maturity.sources.mlflow.store import Experiment, Files, Listed, Recent, TrackingStore
 
 DAY = 86_400.0
 REGISTRY = ("model", "model-version")
@@ -105,7 +106,24 @@ class Inspection:
         files = self._files(model, version, names_only=False)
         if unknown := files.unknown():
             self._doubt(name, f"its files were not all looked at: {files.lacks}", VERSION, unknown)
-        return version.model_copy(update=_seen(files))
+        seen = version.model_copy(update=_seen(files))
+        return seen.model_copy(update={"run_artifacts": self._beside(seen, name)})
+
+    def _beside(self, version: RawVersion, name: str) -> tuple[str, ...] | None:
+        """List what lies beside a version in its run, where its card may be: only if it has none otherwise."""
+        if version.run is None or version.run in self.missing:
+            return ()
+        if marks.has_card(version):
+            return None
+        try:
+            listed = self.store.artifacts(version.run)
+        except Unreadable as error:
+            listed = Listed((), str(error))
+        seen = version.model_copy(update={"run_artifacts": tuple(one.path for one in listed.items)})
+        if listed.lacks and not marks.has_card(seen):
+            self._doubt(name, f"the artifacts of its run were not all listed: it {listed.lacks}", VERSION, ("card",))
+            return None
+        return seen.run_artifacts
 
     def _earlier(self, model: RawModel, serving: dict[str, RawVersion]) -> dict[str, RawVersion]:
         """Look for a version to go back to, whose files are there."""

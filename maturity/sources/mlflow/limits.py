@@ -30,6 +30,10 @@ class Limits:
     experiments: int = 200
     runs: int = 1_000
     """In the sample, all experiments together."""
+    histories: int = 24
+    """Metrics of one run whose histories are read, for a card."""
+    points: int = 25_000
+    """Of one history; MLflow gives as many in one answer."""
     entries: int = 50_000
     """Of one folder of a file store."""
     scanned_runs: int = 20_000

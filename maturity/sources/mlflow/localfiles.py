@@ -9,8 +9,8 @@ from maturity.errors import Unreadable
 from maturity.sources import door
 from maturity.sources.mlflow.limits import Limits
 from maturity.sources.mlflow.modelfiles import look
-from maturity.sources.mlflow.store import GONE, Absent, Files
-from maturity.sources.names import decode
+from maturity.sources.mlflow.store import GONE, Absent, Artifact, Files, Listed
+from maturity.sources.names import decode, encode
 
 _FILE = "file://"
 
@@ -42,6 +42,35 @@ class LocalFiles:
         except Unreadable as error:
             return Files(lacks=f"their folder {error}")
         return look(lambda name: self.content(path + b"/" + os.fsencode(name)), names, None, names_only=names_only)
+
+    def artifacts(self, place: str, folder: str = "") -> Listed[Artifact]:
+        """List one folder of the artifacts that a store says lie at an address; nothing where there is none."""
+        below = self._inside(place, folder)
+        try:
+            names = self.names(below)
+        except Absent:
+            return Listed(())
+        return Listed(tuple(self._artifact(f"{folder}/{name}".lstrip("/"), below, name) for name in names))
+
+    def artifact(self, place: str, path: str, limit: int) -> bytes:
+        """Return one file of the artifacts that a store says lie at an address."""
+        return door.read(self._open, self._inside(place, path), limit)
+
+    def _inside(self, place: str, path: str) -> bytes:
+        """Return where something lies below an address that is itself below the root."""
+        root = self._below(place)
+        if root is None:
+            scheme, mark, _ = place.partition(":")
+            if mark and scheme not in ("file", "") and "/" not in scheme:
+                raise Unreadable(f"keeps them at an address that is not read from here ({scheme[:20]})")
+            raise Unreadable("keeps them outside its folder, where nothing is read")
+        if ".." in path.split("/"):
+            raise Unreadable("names a place outside")
+        return root + b"/" + encode(path) if path else root
+
+    def _artifact(self, path: str, folder: bytes, name: str) -> Artifact:
+        state = door.state(self._open, folder + b"/" + encode(name))
+        return Artifact(path, state is not None and stat.S_ISDIR(state.st_mode), state.st_size if state else None)
 
     def names(self, path: bytes) -> tuple[str, ...]:
         """Return the names in a folder, in order; Absent when there is no such folder."""

@@ -5,15 +5,15 @@ machine. The server is asked for fixed names by model and version, and for a lis
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from maturity.errors import Unreadable
 from maturity.model.tracking import RawVersion
 from maturity.sources.mlflow import mlmodel
 from maturity.sources.mlflow.connection import Connection
-from maturity.sources.mlflow.foreign import records, text
+from maturity.sources.mlflow.foreign import number, records, text
 from maturity.sources.mlflow.limits import Limits
-from maturity.sources.mlflow.store import GONE, Absent, Files
+from maturity.sources.mlflow.store import GONE, Absent, Artifact, Files, Listed
 
 API = "/api/2.0/mlflow"
 _LOGGED = re.compile(r"models:/(m-[\w\-]{1,100})", re.ASCII)
@@ -40,6 +40,27 @@ def files_of(connection: Connection, model: str, version: RawVersion, limits: Li
     except Unreadable as error:
         return look(fetch, None, f"it {error}", names_only=names_only)
     return look(fetch, names, None, names_only=names_only)
+
+
+def artifacts_of(connection: Connection, run: str, folder: str) -> Listed[Artifact]:
+    """List one folder among the artifacts of a run; nothing where there is none."""
+    question = {"run_id": run, **({"path": folder} if folder else {})}
+    try:
+        held = connection.json(f"{API}/artifacts/list", question)
+    except Absent:
+        return Listed(())
+    files = held.get("files", [])
+    if not isinstance(files, list):
+        raise Unreadable("lists files that are no list")
+    more = len(files) > _MOST or held.get("next_page_token")
+    return Listed(tuple(_artifacts(files[:_MOST])), "lists more than one page of them" if more else None)
+
+
+def _artifacts(files: object) -> Iterator[Artifact]:
+    for one in records(files):
+        path, size = text(one.get("path"), 1_000), number(one.get("file_size"))
+        if path and ".." not in path.split("/"):
+            yield Artifact(path, one.get("is_dir") is True, None if size is None else int(size))
 
 
 def look(fetch: Fetch, names: tuple[str, ...] | None, lacks: str | None, *, names_only: bool) -> Files:

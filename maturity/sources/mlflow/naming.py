@@ -8,7 +8,7 @@ from maturity.errors import UsageError
 from maturity.model.settings import Settings
 from maturity.model.tracking import RawModel, RawVersion
 
-_FORM = re.compile(r"models:/(?P<model>[^/@]+)(?:@(?P<alias>[^/@]+)|/(?P<version>[0-9]+))")
+_FORM = re.compile(r"models:/(?P<model>[^/]+)(?:@(?P<alias>[^/@]+)|/(?P<version>[0-9]+))")
 
 
 class Reference(NamedTuple):

@@ -3,7 +3,18 @@
 from typing import Any
 
 from maturity.model.tracking import RawDataset, RawModel, RawRun, RawVersion
-from maturity.sources.mlflow.foreign import identifier, moment, number, pairs, record, records, text, without_login
+from maturity.sources.mlflow.foreign import (
+    identifier,
+    moment,
+    newest,
+    number,
+    pairs,
+    record,
+    records,
+    text,
+    without_login,
+)
+from maturity.sources.mlflow.store import Logged, Recorded
 
 CONTEXT = "mlflow.data.context"
 _NAME = 500
@@ -35,6 +46,15 @@ def run(value: Any, experiments: dict[str, str]) -> RawRun | None:
     )
 
 
+def recorded(value: Any) -> Recorded | None:
+    """Return one value of the history of a metric; None when it is not even said of which step."""
+    held = record(value)
+    step = number(held.get("step", 0))
+    if "value" not in held or step is None:
+        return None
+    return Recorded(number(held.get("timestamp")) or 0.0, int(step), number(held["value"]))
+
+
 def dataset(value: Any) -> RawDataset:
     """Return a dataset that a run names as its input."""
     held = record(record(value).get("dataset"))
@@ -43,6 +63,18 @@ def dataset(value: Any) -> RawDataset:
         digest=text(held.get("digest"), _NAME),
         source=without_login(text(held.get("source"))),
         context=pairs(record(value).get("tags")).get(CONTEXT, ""),
+    )
+
+
+def logged(value: Any) -> Logged:
+    """Return what a server says of a logged model."""
+    info, data = record(record(value).get("info")), record(record(value).get("data"))
+    steps = (
+        (one.get("key"), one.get("step"), one.get("timestamp"), one.get("value"))
+        for one in records(data.get("metrics"))
+    )
+    return Logged(
+        pairs(data.get("params")), newest(steps), pairs(info.get("tags")), text(info.get("model_type"), _NAME)
     )
 
 

@@ -1,4 +1,4 @@
-"""What a server has beside a run: the listing of its artifacts, small pictures and tables, its logged model.
+"""What lies among the artifacts of a run: their listing, small pictures and tables.
 
 Only files whose names say picture or table are asked for, each within a bound, and none in the folders of models.
 """
@@ -7,17 +7,17 @@ import base64
 import csv
 import io
 import json
+import math
 import re
 from collections.abc import Sequence
 
 from maturity.errors import Unreadable
 from maturity.model.tracking import RawRun
 from maturity.model.version import MediaType, RawFileHash, RawPicture, RawTable
-from maturity.sources.mlflow.connection import Connection
-from maturity.sources.mlflow.foreign import number, pairs, record, records, text
+from maturity.sources.mlflow.foreign import text
 from maturity.sources.mlflow.limits import Limits
+from maturity.sources.mlflow.store import TrackingStore
 
-API = "/api/2.0/mlflow"
 _LOGGED = re.compile(r"models:/(m-[\w\-]{1,100})", re.ASCII)
 LOGGED = "mlflow.loggedArtifacts"
 """The tag in which MLflow notes the tables that a run logs."""
@@ -37,35 +37,25 @@ def logged_id(source: str) -> str:
     return found[1] if found else ""
 
 
-def logged_model(connection: Connection, identity: str) -> tuple[dict[str, str], dict[str, float]]:
-    """Return the parameters and metrics of a logged model."""
-    held = record(connection.json(f"{API}/logged-models/{identity}").get("model"))
-    data = record(held.get("data"))
-    metrics = {text(one.get("key"), 500): number(one.get("value")) for one in records(data.get("metrics"))}
-    return pairs(data.get("params")), {key: value for key, value in metrics.items() if value is not None}
-
-
-def listing(connection: Connection, run: str) -> tuple[RawFileHash, ...]:
+def listing(store: TrackingStore, run: str, lacks: list[str]) -> tuple[RawFileHash, ...]:
     """List the artifacts of a run, folder by folder; those of a model itself are left alone."""
     found: list[RawFileHash] = []
     folders = [""]
     for folder in folders:
-        held = connection.json(f"{API}/artifacts/list", {"run_id": run, **({"path": folder} if folder else {})})
-        for one in records(held.get("files")):
-            path = text(one.get("path"), 1_000)
-            if not path or ".." in path.split("/"):
-                continue
-            if one.get("is_dir") is True:
-                if len(folders) < MOST_FOLDERS and path not in folders and not _MODEL_FOLDER.search(path):
-                    folders.append(path)
+        listed = store.artifacts(run, folder)
+        if listed.lacks:
+            lacks.append(f"the artifacts of its run were not all listed: it {listed.lacks}")
+        for one in listed.items:
+            if one.folder:
+                if len(folders) < MOST_FOLDERS and one.path not in folders and not _MODEL_FOLDER.search(one.path):
+                    folders.append(one.path)
             elif len(found) < MOST_FILES:
-                size = number(one.get("file_size"))
-                found.append(RawFileHash(path=path, size=None if size is None else int(size)))
+                found.append(RawFileHash(path=one.path, size=one.size))
     return tuple(found)
 
 
 def shown(
-    connection: Connection, run: RawRun, files: Sequence[RawFileHash], limits: Limits, lacks: list[str]
+    store: TrackingStore, run: RawRun, files: Sequence[RawFileHash], limits: Limits, lacks: list[str]
 ) -> tuple[tuple[RawPicture, ...], tuple[RawTable, ...]]:
     """Fetch the small pictures and tables of a run; of JSON what was logged as a table, or is called as one."""
     named = _logged_tables(run.tags.get(LOGGED, ""))
@@ -79,7 +69,7 @@ def shown(
         if not (picture or table) or (file.size or 0) > bound:
             continue
         try:
-            content = connection.content("/get-artifact", {"path": file.path, "run_uuid": run.id}, limit=bound)
+            content = store.artifact(run.id, file.path, bound)
         except Unreadable as error:
             lacks.append(f"artifact {file.path} was not read: it {error}")
             continue
@@ -120,20 +110,24 @@ def _table(path: str, ending: str, content: bytes) -> RawTable | None:
         return None
     head, *body = rows
     width = min(len(head), MOST_COLUMNS)
-    kept = [tuple(text(cell, CELL) for cell in row[:width]) for row in body[:MOST_ROWS] if len(row) >= width]
+    kept = [tuple(_short(cell) for cell in row[:width]) for row in body[:MOST_ROWS] if len(row) >= width]
     return RawTable(
         path=path,
-        columns=tuple(text(cell, CELL) for cell in head[:width]),
+        columns=tuple(text(str(cell), CELL) for cell in head[:width]),
         rows=tuple(kept),
         left_out=max(0, len(body) - MOST_ROWS),
     )
+
+
+def _short(cell: str | float) -> str | float:
+    return text(cell, CELL) if isinstance(cell, str) else cell
 
 
 def _csv(content: bytes) -> list[list[str]]:
     return [row for row in csv.reader(io.StringIO(content.decode("utf-8-sig", "replace"))) if row]
 
 
-def _json(content: bytes) -> list[list[str]]:
+def _json(content: bytes) -> list[list[str | float]]:
     held = json.loads(content.decode("utf-8", "replace"))
     if isinstance(held, dict) and isinstance(held.get("columns"), list) and isinstance(held.get("data"), list):
         return [[_cell(one) for one in row] for row in (held["columns"], *held["data"]) if isinstance(row, list)]
@@ -143,7 +137,7 @@ def _json(content: bytes) -> list[list[str]]:
     return []
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:.6g}"
+def _cell(value: object) -> str | float:
+    if isinstance(value, float) and math.isfinite(value):
+        return value
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

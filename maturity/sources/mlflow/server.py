@@ -12,8 +12,19 @@ from maturity.sources.mlflow.credentials import WORKSPACE, Credentials
 from maturity.sources.mlflow.foreign import identifier, text
 from maturity.sources.mlflow.foreign import records as objects
 from maturity.sources.mlflow.limits import Limits
-from maturity.sources.mlflow.modelfiles import files_of
-from maturity.sources.mlflow.store import About, Absent, Experiment, Files, Listed, Recent, only
+from maturity.sources.mlflow.modelfiles import artifacts_of, files_of
+from maturity.sources.mlflow.store import (
+    About,
+    Absent,
+    Artifact,
+    Experiment,
+    Files,
+    Listed,
+    Logged,
+    Recent,
+    Recorded,
+    only,
+)
 
 API = "/api/2.0/mlflow"
 _EXPERIMENTS = f"{API}/experiments/search"
@@ -81,9 +92,26 @@ class Server:
             raise Unreadable("answers with something else than the run that was asked for")
         return run
 
+    def history(self, run: str, metric: str, at_most: int) -> Listed[Recorded]:
+        """Ask for the values of one metric; one answer nearly always holds them all."""
+        question = {"run_id": run, "metric_key": metric, "max_results": at_most}
+        return self._pages(f"{API}/metrics/get-history", "metrics", records.recorded, at_most, question)
+
     def files(self, model: str, version: RawVersion, *, names_only: bool) -> Files:
         """Look at the files of a version, by the server's own routes."""
         return files_of(self._connection, model, version, self._limits, names_only=names_only)
+
+    def artifacts(self, run: str, folder: str = "") -> Listed[Artifact]:
+        """Ask for one folder among the artifacts of a run, wherever the server keeps them."""
+        return artifacts_of(self._connection, run, folder)
+
+    def artifact(self, run: str, path: str, limit: int) -> bytes:
+        """Ask for one file among the artifacts of a run, by the server's own route."""
+        return self._connection.content("/get-artifact", {"path": path, "run_uuid": run}, limit=limit)
+
+    def logged(self, identity: str) -> Logged:
+        """Ask for a logged model by its id."""
+        return records.logged(self._connection.json(f"{API}/logged-models/{identity}").get("model"))
 
     def experiments(self) -> Listed[Experiment]:
         """List the experiments, those that changed last first, and remember their names."""
@@ -109,11 +137,6 @@ class Server:
         if "runs" in held and not isinstance(held["runs"], list):
             raise Unreadable("lists runs that are no list")
         return Recent(tuple(runs), more=bool(held.get("next_page_token")) and len(runs) >= at_most)
-
-    @property
-    def connection(self) -> Connection:
-        """The connection with credentials."""
-        return self._connection
 
     def asked(self) -> int:
         """Return how many requests were made."""

@@ -41,6 +41,16 @@ class Recent(NamedTuple):
     lacks: str | None = None
 
 
+class Recorded(NamedTuple):
+    """One value that a run recorded of a metric."""
+
+    time: float
+    """Only to put those of one step in order."""
+    step: int
+    value: float | None
+    """None where it is no finite number."""
+
+
 class Files(NamedTuple):
     """What was seen of the files of a version. A part that could not be looked at is None, and `lacks` says why."""
 
@@ -68,6 +78,26 @@ GONE = Files((), RawSignature(), (), ())
 """A version whose files are not there any more."""
 
 
+class Artifact(NamedTuple):
+    """A file or a folder among the artifacts of a run."""
+
+    path: str
+    """Below the artifacts of the run."""
+    folder: bool = False
+    size: int | None = None
+
+
+class Logged(NamedTuple):
+    """What a store has of a logged model beside its files."""
+
+    parameters: dict[str, str]
+    metrics: dict[str, float]
+    """The value of the last step."""
+    tags: dict[str, str]
+    kind: str = ""
+    """`agent` and the like; empty where nobody said."""
+
+
 class About(NamedTuple):
     """What a store is."""
 
@@ -92,8 +122,20 @@ class TrackingStore(Protocol):
     def run(self, identity: str) -> RawRun | None:
         """Return a run; None when there is none of this id."""
 
+    def history(self, run: str, metric: str, at_most: int) -> Listed[Recorded]:
+        """List what a run recorded of a metric; beyond `at_most` the listing breaks off."""
+
     def files(self, model: str, version: RawVersion, *, names_only: bool) -> Files:
         """Look at the files of a version: their names, and unless `names_only` what MLmodel and requirements say."""
+
+    def artifacts(self, run: str, folder: str = "") -> Listed[Artifact]:
+        """List one folder among the artifacts of a run; nothing where there is no such run or folder."""
+
+    def artifact(self, run: str, path: str, limit: int) -> bytes:
+        """Return one file among the artifacts of a run, of `limit` bytes at most; `path` is as it was listed."""
+
+    def logged(self, identity: str) -> Logged:
+        """Return what is known of a logged model; Absent when there is none of this id."""
 
     def experiments(self) -> Listed[Experiment]:
         """List the experiments, those that changed last first."""

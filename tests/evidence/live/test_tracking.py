@@ -55,6 +55,22 @@ def test_a_version_that_is_all_it_should_be() -> None:
     assert str(found.at) == "churn/3"
 
 
+@pytest.mark.parametrize(
+    ("run", "beside", "card"),
+    [
+        ("a", ("model_card.md",), True),
+        ("a", ("MODEL_CARD.md", "plots"), True),
+        ("a", ("README.md", "plots"), False),
+        ("a", (), False),
+        ("a", None, None),
+        (None, None, False),
+    ],
+)
+def test_a_card_may_lie_in_the_run(run: str | None, beside: tuple[str, ...] | None, *, card: bool | None) -> None:
+    seen = RawVersion(version="3", run=run, artifacts=("MLmodel",), run_artifacts=beside)
+    assert version(raw(versions=(seen,))).card is card
+
+
 def test_a_run_that_was_deleted_or_is_unknown_does_not_exist() -> None:
     seen = (RawVersion(version="3", run="a"),)
     assert version(raw(versions=seen, runs=(RawRun(id="a", deleted=True),))).run_exists is False

@@ -5,6 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maturity.evidence.topics.cards import collect, parts
+from maturity.render.cards import render
+from maturity.render.style import LANGUAGES, Language, Style
+from tests.cards.making import detail, made
 from tests.evidence.topics.targets import project
 
 CARD = """# Model card
@@ -55,6 +58,14 @@ def test_placeholders_fill_nothing(body: str) -> None:
 )
 def test_who_answers_for_data_is_not_the_data(title: str, found: bool) -> None:
     assert ("training-data" in parts(f"## {title}\nScans of two years, kept by the depot in Lyon.\n")) is found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_card_of_ours_covers_what_is_filled_in_it(language: Language) -> None:
+    empty = str(render(made(detail()), "markdown", Style(language=language)))
+    assert parts(empty) == ()
+    measured = str(render(made(detail(metrics={"auc": 0.82, "loss": 0.3})), "markdown", Style(language=language)))
+    assert parts(measured) == (("metrics",) if language == "en" else ())
 
 
 def test_one_heading_may_cover_two_parts() -> None:

@@ -2,10 +2,11 @@
 
 It prints the ids of the runs by name as JSON. What it makes: `churn`, whose serving version 2 is as it should be;
 `fraud`, whose serving version lacks nearly everything and whose run is deleted; `credit`, in stage Production, whose
-files are gone.
+files are gone, with a card in its run that no tag names.
 """
 
 import json
+import math
 import os
 import shutil
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 warnings.simplefilter("ignore")
 
 import mlflow  # noqa: E402 -- it warns when it is imported
+import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
 from mlflow.data.pandas_dataset import from_pandas  # noqa: E402
 from mlflow.models import infer_signature  # noqa: E402
@@ -33,6 +35,9 @@ def train(name: str, model: str, *, signed: bool, **parameters: str) -> tuple[st
         if parameters:
             mlflow.log_params(parameters)
             mlflow.log_metrics({"auc": 0.91, "recall": 0.7})
+            if name == "second":
+                for step, loss in enumerate((0.9, math.nan, 0.4, math.inf, 0.6)):
+                    mlflow.log_metric("train/loss", loss, step=step)
             mlflow.set_tag("mlflow.source.git.commit", "3f1c2a9be07d4c55a1f0e6d2b7c8901234567890")
             mlflow.log_input(from_pandas(FRAME, source="data/train.csv", name="train"), context="training")
         info = mlflow.sklearn.log_model(
@@ -43,6 +48,14 @@ def train(name: str, model: str, *, signed: bool, **parameters: str) -> tuple[st
             pip_requirements=["scikit-learn==1.9.1"],
             serialization_format="cloudpickle",
         )
+        if name == "second":
+            mlflow.log_image(np.zeros((8, 8, 3), dtype=np.uint8), "plots/roc.png")
+            mlflow.log_table(pd.DataFrame({"slice": ["young", "old"], "auc": [0.7, 0.9]}), "reports/slices.json")
+        if name == "gone":
+            for step, value in ((0, 0.5), (2, 0.75), (1, 0.6)):
+                mlflow.log_metric("fitted", value, step=step, model_id=info.model_id)
+            mlflow.log_text("# Model card: credit", "model_card.md")
+            mlflow.log_text("a,b\n1,2\n", "reports/table.csv")
     return run.info.run_id, info.artifact_path
 
 

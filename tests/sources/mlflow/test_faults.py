@@ -177,6 +177,26 @@ PARTS: dict[str, tuple[Mode, str, set[str]]] = {
         "churn/2: its files were not all looked at: it lists files that are no list",
         {"versions-have-card"},
     ),
+    "artifacts of a run that cannot be listed": (
+        only("artifacts/list", saying("boom", 500)),
+        "churn/2: the artifacts of its run were not all listed: it is too busy",
+        {"versions-have-card"},
+    ),
+    "artifacts of a run of a wrong type": (
+        only("artifacts/list", saying({"files": {"path": "model_card.md"}})),
+        "churn/2: the artifacts of its run were not all listed: it lists files that are no list",
+        {"versions-have-card"},
+    ),
+    "artifacts of a run in part": (
+        only("artifacts/list", saying({"files": [{"path": "plots"}], "next_page_token": "b"})),
+        "churn/2: the artifacts of its run were not all listed: it lists more than one page of them",
+        {"versions-have-card"},
+    ),
+    "artifacts behind a path that is not passed on": (
+        only("artifacts/list", saying("<h1>Not Found</h1>", 404)),
+        "churn/2: the artifacts of its run were not all listed: it answers HTTP 404",
+        {"versions-have-card"},
+    ),
     "an MLmodel that is HTML": (
         only("get-artifact", saying("<html>")),
         "churn/2: its files were not all looked at: MLmodel: its MLmodel file is no mapping",
@@ -230,6 +250,19 @@ def test_a_part_that_cannot_be_read_is_unknown_and_hides_nothing_else(name: str)
     assert all(gap.hides for gap in found.gaps)
     assert "server-authenticated" in told
     assert told["server-authenticated"] == "fail"
+
+
+def test_a_card_of_a_run_takes_one_listing_and_only_where_no_other_is_known() -> None:
+    listing = {"files": [{"path": "../model_card.md"}, {"path": "model_card.json", "file_size": 7}]}
+    with serving(only("artifacts/list", saying(listing | {"next_page_token": "b"}))) as server:
+        found = ask(server)
+    assert (found.gaps, statuses(found)["versions-have-card"]) == ((), "pass")
+    assert found.models[0].versions[0].run_artifacts == ("model_card.json",)
+    assert [question for path, question, _ in server.asked if path.endswith("artifacts/list")] == [{"run_id": RUN}]
+    tagged = {"model_versions": [a_version() | {"tags": [{"key": "model_card", "value": "docs/card.md"}]}]}
+    with serving(only("model-versions/search", saying(tagged))) as server:
+        assert statuses(ask(server))["versions-have-card"] == "pass"
+    assert not [path for path in server.paths() if path.endswith("artifacts/list")]
 
 
 def test_a_run_that_came_with_the_sample_is_not_in_doubt() -> None:

@@ -85,6 +85,28 @@ def test_a_linked_folder_of_files_is_a_gap(store: Path, tmp_path: Path) -> None:
     assert "their folder" in found.gaps[0].reason
 
 
+def test_a_card_of_a_run_is_found_below_the_store_and_nowhere_else(store: Path, tmp_path: Path) -> None:
+    place = RUN.format("a1") + "artifact_uri: {}\n"
+    write(
+        store,
+        {"1/a1/meta.yaml": place.format((store / "1/a1/artifacts").as_uri()), "1/a1/artifacts/model_card.md": "#"},
+    )
+    assert look(store).models[0].versions[0].run_artifacts == ("model", "model_card.md")
+    write(tmp_path, {"elsewhere/model_card.md": "#"})
+    for uri in ((tmp_path / "elsewhere").as_uri(), "../elsewhere", "s3://bucket/run"):
+        (store / "1/a1/meta.yaml").write_text(place.format(uri))
+        found = look(store)
+        assert found.models[0].versions[0].run_artifacts is None
+        (gap,) = found.gaps
+        assert gap.reason.startswith("churn/1: the artifacts of its run were not all listed: it keeps them ")
+    (store / "1/a1/linked").symlink_to(tmp_path / "elsewhere")
+    (store / "1/a1/meta.yaml").write_text(place.format((store / "1/a1/linked").as_uri()))
+    (gap,) = look(store).gaps
+    assert "not all listed: it lies behind a link" in gap.reason
+    (store / "1/a1/meta.yaml").write_text(place.format((store / "1/a1/none").as_uri()))
+    assert look(store).models[0].versions[0].run_artifacts == ()
+
+
 @pytest.mark.parametrize(
     "content", ["!!python/object/apply:os.system ['touch x']", "[" * 60_000, "- a\n", "\0", "a: &a [*a]"]
 )

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from maturity.evidence.live import marks
+from maturity.model import marks
 from maturity.model.settings import Settings
 from maturity.resources import folder
 from maturity.rules.load import load_catalog
@@ -11,7 +11,16 @@ from maturity.sources.mlflow import Limits
 from maturity.sources.mlflow.credentials import CERTIFICATE, PASSWORD, TOKEN, USERNAME, WORKSPACE
 
 PAGE = (Path(__file__).parents[3] / "docs/mlflow.md").read_text(encoding="utf-8")
-VALUES = {"approved", "passed", "github-actions", "[bot]", "2027-01-10", "model_card.md"}
+VALUES = {
+    "approved",
+    "passed",
+    "github-actions",
+    "[bot]",
+    "2027-01-10",
+    "model_card.md",
+    "MODEL_CARD.html",
+    "README.md",
+}
 
 
 def test_the_variables_are_those_that_are_used() -> None:

@@ -1,5 +1,6 @@
 """What MLflow's own client wrote, read from a real server, a database and a file store: the same, as far as it goes."""
 
+import base64
 import os
 import sqlite3
 import time
@@ -10,12 +11,14 @@ import pytest
 
 from maturity.errors import Unreadable, UsageError
 from maturity.evidence.live import tracking
+from maturity.model.facts.tracking import ModelVersionFact
 from maturity.model.settings import Settings
 from maturity.model.tracking import RawModel, RawTracking, RawVersion
 from maturity.resources import folder
 from maturity.rules.judge import judge
 from maturity.rules.load import load_catalog
-from maturity.sources.mlflow import Limits, read
+from maturity.sources.mlflow import Limits, naming, read
+from maturity.sources.mlflow.detail import read_version
 from tests.sources.mlflow.conftest import Store
 from tests.tracking_server import tracking_server
 
@@ -86,12 +89,38 @@ def test_files_that_are_gone_are_gone(found: RawTracking) -> None:
     assert found.gaps == ()
 
 
+def test_a_card_that_lies_in_the_run_alone_is_found(found: RawTracking) -> None:
+    assert version(found, "credit", "1").run_artifacts == ("model_card.md", "reports")
+    assert version(found, "fraud", "1").run_artifacts == ()
+    assert version(found, "churn", "2").run_artifacts is None, "a tag names its card: nobody has to look"
+    facts = [one for one in tracking.collect(found, Settings()).facts if isinstance(one, ModelVersionFact)]
+    assert {one.model: one.card for one in facts if one.serving} == {"churn": True, "credit": True, "fraud": False}
+
+
+def test_a_card_is_made_of_the_same_whatever_the_store(store: Store) -> None:
+    detail = read_version(store.uri, naming.parse("models:/churn@champion"), now=datetime.now(UTC), environment={})
+    assert detail.lacks == ()
+    assert [(one.path, one.media_type) for one in detail.pictures] == [("plots/roc.png", "image/png")]
+    assert base64.b64decode(detail.pictures[0].content).startswith(b"\x89PNG")
+    (table,) = detail.tables
+    assert (table.path, table.columns) == ("reports/slices.json", ("slice", "auc"))
+    assert table.rows == (("young", 0.7), ("old", 0.9))
+    assert {one.path for one in detail.files or ()} == {"plots/roc.png", "reports/slices.json"}
+    assert detail.logged_id.startswith("m-")
+    assert detail.logged == {"depth": "6"}
+    assert detail.mlmodel is not None
+    assert [column.name for column in detail.mlmodel.inputs] == ["age", "income"]
+    credit = read_version(store.uri, naming.parse("models:/credit/1"), now=datetime.now(UTC), environment={})
+    assert credit.logged_metrics["fitted"] == 0.75  # that of the last step, in whatever order they came
+    assert [(one.path, one.rows) for one in credit.tables] == [("reports/table.csv", (("1", "2"),))]
+
+
 def test_the_runs_are_read(store: Store, found: RawTracking) -> None:
     runs = {run.id: run for run in found.runs}
     second = runs[store.runs["second"]]
     assert (second.experiment, second.name, second.status, second.deleted) == ("churn", "second", "FINISHED", False)
     assert second.parameters == {"depth": "6"}
-    assert second.metrics == {"auc": 0.91, "recall": 0.7}
+    assert second.metrics == {"auc": 0.91, "recall": 0.7, "train/loss": 0.6}
     assert second.tags["mlflow.source.git.commit"] == "3f1c2a9be07d4c55a1f0e6d2b7c8901234567890"
     (dataset,) = second.datasets
     assert (dataset.name, dataset.context, len(dataset.digest)) == ("train", "training", 8)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from maturity.evidence.live import marks
-from maturity.evidence.live.marks import Marks
+from maturity.model import marks
+from maturity.model.marks import Marks
 
 
 @pytest.mark.parametrize("name", ["promoted_by", "Promoted-By", "promoted.by", " PROMOTED BY "])

@@ -8,6 +8,8 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
+from maturity.model.tracking import RawVersion
+
 OWNER = frozenset(("owner", "owners", "owned_by", "model_owner", "team", "maintainer", "responsible", "contact"))
 """Who answers for a model, on the version or on the model."""
 DESCRIPTION = frozenset(("mlflow_note_content", "description", "summary"))
@@ -79,13 +81,19 @@ def approved(marks: Marks) -> bool:
     return granted or by_pipeline or marks.any(APPROVAL) or marks.any(PIPELINE_RUN)
 
 
+def has_card(version: RawVersion) -> bool:
+    """Tell whether a tag or the description names a model card, or a file of the version or of its run is one."""
+    files = (*(version.artifacts or ()), *(version.run_artifacts or ()))
+    return names_card(Marks(version.tags), version.description) or any(map(is_card, files))
+
+
 def names_card(marks: Marks, description: str) -> bool:
     """Tell whether a tag or the description names a model card."""
     return marks.any(CARD) or bool(_CARD_WORDS.search(description))
 
 
 def is_card(path: str) -> bool:
-    """Tell whether a file of a version is a model card by its name."""
+    """Tell whether a file is a model card by its name; a `README.md` is not: it would have to be opened."""
     return bool(_CARD_NAME.search(path))
 
 
