@@ -93,11 +93,7 @@ def printed(
     weasyprint = _weasyprint()
     fonts = weasyprint.text.fonts.FontConfiguration()
     fetcher = _fetcher(weasyprint, {**faces(), **pictures})
-    # Fonts are unpacked here: the child may write no file.
-    sheets = [
-        weasyprint.CSS(string=source(name), font_config=fonts, url_fetcher=fetcher)
-        for name in ("print.css", f"print-{style.language}.css")
-    ]
+    sheets = _sheets(weasyprint, style, fonts, fetcher)  # here, since fonts are unpacked: the child may write no file
     variant = f"pdf/{style.variant}"
 
     def written() -> bytes:
@@ -119,6 +115,13 @@ def printed(
         return alone(written, seconds=PATIENCE, memory=MEMORY)
     except Unreadable as error:
         raise SourceError(f"the PDF could not be made: {error}; --format html has no such limits") from None
+
+
+def _sheets(weasyprint: Any, style: Style, fonts: Any, fetcher: Any) -> list[Any]:
+    return [
+        weasyprint.CSS(string=source(name), font_config=fonts, url_fetcher=fetcher)
+        for name in ("print.css", f"print-{style.language}.css")
+    ]
 
 
 def _bound_processor(seconds: int) -> None:

@@ -12,13 +12,13 @@ DIFFERENCE = "difference"
 
 def number(value: float) -> str:
     """Return a number as it is printed: with so many significant digits, and a count in full."""
-    whole = float(value).is_integer() and abs(value) < WHOLE
-    return str(int(value)) if whole else f"{value:.{DIGITS}g}"
+    told = value if _is_count(value) else float(f"{value:.{DIGITS}g}")
+    return str(int(told)) if _is_count(told) else f"{told:.{DIGITS}g}"
 
 
 def exact(value: float) -> str:
     """Return a number from which the very same number is read again."""
-    return number(value) if float(value).is_integer() and abs(value) < WHOLE else repr(value)
+    return number(value) if _is_count(value) else repr(value)
 
 
 def printed(cell: Cell, column: str = "") -> str:
@@ -26,3 +26,7 @@ def printed(cell: Cell, column: str = "") -> str:
     if isinstance(cell, str):
         return cell
     return ("+" if column == DIFFERENCE and cell >= 0 else "") + number(cell)
+
+
+def _is_count(value: float) -> bool:
+    return float(value).is_integer() and abs(value) < WHOLE
