@@ -49,7 +49,7 @@ def pull(workspace: Workspace, project: Path, made: Environment, revisions: Revi
     steps = ([program, "remote", "add", "--default", NAME, _url(revisions, remote)], [program, "pull"])
     with unconfigured(root / ".dvc"):
         for step in steps:
-            if not workspace.run(step, project, around):
+            if not workspace.run(step, project, around, network=True):
                 raise SourceError(f"--dvc-remote {remote}: the data of the commit cannot be fetched; the log says why")
 
 
