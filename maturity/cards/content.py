@@ -82,6 +82,6 @@ def _read(folder: Path, tracked: RawTracked) -> bytes | None:
 
 def _seen(tracked: RawTracked, content: bytes) -> Seen:
     if tracked.digest.endswith(".dir"):
-        listing = read_listing(content)
-        return Seen((f"{len(listing)} files", *sorted(listing)[:_SHOWN]), None)
+        paths = read_listing(content).paths
+        return Seen((f"{len(paths)} files", *sorted(paths)[:_SHOWN]), None)
     return Seen((tracked.output.rpartition("/")[2],), content if tracked.output.endswith(_TABLES) else None)
