@@ -12,7 +12,7 @@ from maturity.errors import SourceError, UsageError
 from maturity.model.reproduction import InputDigests
 from maturity.reproduction.environment import Environment
 from maturity.reproduction.workspace import NETWORK, Workspace
-from maturity.sources.dvc.address import Bucket, Folder, Web, locate, projects_of
+from maturity.sources.dvc.address import Bucket, Folder, Ssh, Web, locate, projects_of
 from maturity.sources.dvc.at import recorded_at
 from maturity.sources.dvc.audit import configs
 from maturity.sources.dvc.committed import Committed, Contents
@@ -90,6 +90,10 @@ def _url(revisions: Revisions, remote: str) -> str:
             return place.url
         case Folder():
             return str(place.path.absolute())
+        case Ssh():
+            raise UsageError(
+                f"--dvc-remote {remote}: a re-run fetches nothing over ssh; copy or mount it, and name the folder"
+            )
 
 
 def _digest(lines: list[str]) -> str:
