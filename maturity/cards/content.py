@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from maturity.counted import counted
 from maturity.documents.dvc.listing import read_listing
 from maturity.errors import Unreadable
 from maturity.model.storage import RawTracked
@@ -83,5 +84,5 @@ def _read(folder: Path, tracked: RawTracked) -> bytes | None:
 def _seen(tracked: RawTracked, content: bytes) -> Seen:
     if tracked.digest.endswith(".dir"):
         paths = read_listing(content).paths
-        return Seen((f"{len(paths)} files", *sorted(paths)[:_SHOWN]), None)
+        return Seen((counted(len(paths), "files"), *sorted(paths)[:_SHOWN]), None)
     return Seen((tracked.output.rpartition("/")[2],), content if tracked.output.endswith(_TABLES) else None)
