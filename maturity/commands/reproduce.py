@@ -11,6 +11,7 @@ from maturity.commands import Outcome, Terminal
 from maturity.commands.asking import options
 from maturity.configuration.files import user_layer
 from maturity.configuration.layers import resolve
+from maturity.counted import counted
 from maturity.errors import UsageError
 from maturity.live import Live
 from maturity.model.reproduction import KIND, Record, Seal, content, digest
@@ -106,7 +107,7 @@ def _summary(record: Record) -> str:
         return f"{name}: not reproduced: the run recorded no metric that can be compared"
     wrong = [metric for metric in record.metrics if not metric.within]
     if not wrong:
-        return f"{name}: reproduced, {len(record.metrics)} metrics within {record.tolerance:g}"
+        return f"{name}: reproduced, {counted(len(record.metrics), 'metrics')} within {record.tolerance:g}"
     first = wrong[0]
     gave = "no such metric" if first.rerun is None else f"{first.rerun:g}"
     return f"{name}: not reproduced: {first.name} was {first.recorded:g}, the re-run gave {gave}"
