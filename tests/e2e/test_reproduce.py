@@ -144,7 +144,8 @@ def test_a_signed_record_of_a_project_with_uv_lock(
     assert status(recorded, public) == "pass"
     _, other = key(tmp_path / "project")
     assert status(recorded, other) == "fail"
-    kept.write_text(kept.read_text().replace('"open"', '"cut"').replace('"read-only"', '"open"'))
+    other_network = {"cut": "open", "open": "cut"}[made["isolation"]["network"]]
+    kept.write_text(json.dumps(made | {"isolation": made["isolation"] | {"network": other_network}}))
     commit(recorded.project, {}, "Claim another isolation")
     assert status(recorded, public) == "fail"
 
