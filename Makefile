@@ -5,8 +5,8 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-# What PDF needs of the system, and a terminal for the tests of the UI; Debian's names.
-PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 tmux
+# What PDF needs of the system, a terminal for the tests of the UI, a sandbox for re-runs; Debian's names.
+PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 tmux bubblewrap
 STAMP := $(VENV)/.installed
 # The reference project has an environment of its own, as it has where a team clones it.
 REFERENCE := reference-impl/.venv/.installed
@@ -41,8 +41,8 @@ packages:
 		dpkg-query --show --showformat '$${db:Status-Status}' $$package 2> /dev/null | grep -qx installed || missing="$$missing $$package"; \
 	done; \
 	test -z "$$missing" && exit 0; \
-	test "$$(id -u)" = 0 || { echo "run 'apt-get install$$missing' for PDF and for tests in a terminal" >&2; exit 0; }; \
-	apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing
+	{ test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing; } \
+		|| echo "run 'apt-get install$$missing' for PDF, for tests in a terminal and for re-runs in a sandbox" >&2
 
 dev: $(STAMP) ## make the development environment (again, when the pins changed)
 

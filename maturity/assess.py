@@ -10,6 +10,7 @@ from typing import NamedTuple
 from maturity import __version__
 from maturity.cache import Cache
 from maturity.configuration.effects import profiled
+from maturity.counted import counted
 from maturity.evidence.left_out import LeftOut
 from maturity.evidence.part import Part, part_of
 from maturity.live import Live, Seen
@@ -213,12 +214,12 @@ def conclude(catalog: Catalog, examined: Examined, now: datetime, begun: float, 
 
 
 def _repository(raw: RawRepository, unread: tuple[Gap, ...]) -> SourceReport:
-    history = f", {raw.history.commits} commits" if raw.history else ", no git history"
-    left_out = f", {raw.left_out} files left out by configuration" if raw.left_out else ""
+    history = f", {counted(raw.history.commits, 'commits')}" if raw.history else ", no git history"
+    left_out = f", {counted(raw.left_out, 'files')} left out by configuration" if raw.left_out else ""
     return SourceReport(
         kind="git",
         uri=raw.location,
         state="partly-read" if unread else "read",
-        detail=f"{len(raw.files)} files{history}{left_out}",
+        detail=f"{counted(len(raw.files), 'files')}{history}{left_out}",
         gaps=unread,
     )

@@ -29,7 +29,7 @@ _CLEAR = "\r\x1b[K"
 
 
 class _Terminated(BaseException):
-    """SIGTERM came; raised so that children and temporary files are cleaned up on the way out."""
+    """SIGTERM or SIGHUP came; raised so that children and temporary files are cleaned up on the way out."""
 
 
 def main(words: list[str] | None = None) -> int:
@@ -43,6 +43,10 @@ def guarded(run: Callable[[], int]) -> int:
     """Run something within the error boundary: whatever happens becomes one line and an exit code."""
     _prepare_streams()
     signal.signal(signal.SIGTERM, _terminate)
+    if (
+        hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL
+    ):  # not where `nohup` asks to go on
+        signal.signal(signal.SIGHUP, _terminate)
     try:
         return run()
     except UsageError as error:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Literal
 
+from maturity.counted import counted
 from maturity.errors import Unreadable, UsageError
 from maturity.evidence.live import lineage, reproductions, storage, tracking
 from maturity.evidence.live.lineage import USE, Remote
@@ -98,7 +99,7 @@ class _Looking:
             return None, report, Observed((), (gap,), None)
         told = tracking.collect(raw, settings)
         found = told.evidence
-        detail = f"{found.models} models, {found.versions} versions, {found.runs} runs, {found.requests} requests"
+        detail = ", ".join(counted(getattr(found, what), what) for what in ("models", "versions", "runs", "requests"))
         return raw, _report("mlflow", raw.uri, detail, told.gaps), Observed(told.facts, told.gaps, found)
 
     def _commits(self, serving: Iterable[ServingVersion]) -> tuple[RawCommit, ...]:
@@ -107,7 +108,7 @@ class _Looking:
         recorded = sorted({version.commit for version in serving if version.commit})
         if not recorded:
             return ()
-        self._progress(f"asking git for {len(recorded)} commits")
+        self._progress(f"asking git for {counted(len(recorded), 'commits')}")
         return tuple(_known(self._revisions, recorded))
 
     def _storage(self, commits: Iterable[RawCommit]) -> tuple[Remote, SourceReport, Observed[StoreEvidence | None]]:
@@ -134,7 +135,8 @@ class _Looking:
             return Remote(None, gap.reason), report, Observed((), (gap,), None)
         stored = storage.collect(raw, settings)
         found = stored.evidence
-        detail = f"{found.objects} objects, {found.missing} missing, {found.corrupt} corrupt, {found.orphans} orphans"
+        held, alone = counted(found.objects, "objects"), counted(found.orphans, "orphans")
+        detail = f"{held}, {found.missing} missing, {found.corrupt} corrupt, {alone}"
         report = _report("dvc", raw.uri, detail, stored.gaps)
         return Remote(raw), report, Observed(stored.facts, stored.gaps, found)
 

@@ -74,7 +74,7 @@ def test_a_change_is_seen_at_once(make_repository: MakeRepository, change: dict[
 
 def test_a_new_commit_and_a_new_tag_are_seen_at_once(make_repository: MakeRepository) -> None:
     folder = make_repository(FILES)
-    assert scan(folder).sources[0].detail == "2 files, 1 commits"
+    assert scan(folder).sources[0].detail == "2 files, 1 commit"
     git(folder, "commit", "--allow-empty", "-m", "Again")
     assert scan(folder).sources[0].detail == "2 files, 2 commits"
     git(folder, "tag", "v1.0")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from maturity.cards.tables import ENDINGS
+from maturity.counted import counted
 from maturity.documents.dvc.listing import read_listing
 from maturity.errors import Unreadable
 from maturity.model.storage import RawTracked
@@ -82,6 +83,6 @@ def _read(folder: Path, tracked: RawTracked) -> bytes | None:
 
 def _seen(tracked: RawTracked, content: bytes) -> Seen:
     if tracked.digest.endswith(".dir"):
-        listing = read_listing(content)
-        return Seen((f"{len(listing)} files", *sorted(listing)[:_SHOWN]), None)
+        paths = read_listing(content).paths
+        return Seen((counted(len(paths), "files"), *sorted(paths)[:_SHOWN]), None)
     return Seen((tracked.output.rpartition("/")[2],), content if tracked.output.endswith(ENDINGS) else None)

@@ -21,6 +21,7 @@ def add_reproduce(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="agree that the project's code is run")
     parser.add_argument("--command", metavar="LINE", help="what to run (default: dvc repro --force)")
     parser.add_argument("--python", type=Path, metavar="FILE", help="an interpreter to use (default: a fresh one)")
+    parser.add_argument("--network", action="store_true", help="let the command use the network (default: cut off)")
     parser.add_argument("--metric", action="append", metavar="NAME", help="compare this metric (default: all of them)")
     parser.add_argument(
         "--tolerance", type=_share, default=0.001, metavar="T", help="relative or absolute (default: 0.001)"

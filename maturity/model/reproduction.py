@@ -31,6 +31,16 @@ class InputDigests(Value):
     """Of the interpreter's version and the installed distributions."""
 
 
+class Isolation(Value):
+    """What the command that was run again could not do."""
+
+    tool: str
+    """What held it: bubblewrap or unshare; empty where neither works."""
+    network: Literal["cut", "open"]
+    files: Literal["read-only", "open"]
+    """Those outside the folder of the re-run."""
+
+
 class Seal(Value):
     """What shows that a record was not changed, and who made it."""
 
@@ -57,6 +67,8 @@ class Record(Value):
     started: str
     """ISO 8601, UTC."""
     ended: str
+    isolation: Isolation | None = None
+    """None in a record from before there was any."""
     tolerance: float
     """Relative or absolute, whichever allows more."""
     metrics: tuple[ComparedMetric, ...]
@@ -67,7 +79,7 @@ class Record(Value):
 
 def content(record: Record) -> bytes:
     """Return the bytes that are digested and signed: the record without its seal, as JSON, its keys in order."""
-    fields = record.model_dump(mode="json", exclude={"seal"})
+    fields = record.model_dump(mode="json", exclude={"seal"} if record.isolation else {"seal", "isolation"})
     return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
 
 

@@ -112,8 +112,12 @@ def telling(finding: Finding) -> Evidence | None:
 
 
 def gaps(assessment: Assessment) -> tuple[Gap, ...]:
-    """Return what could not be looked at, over all sources."""
-    return tuple(gap for source in assessment.sources for gap in (*source_gap(source), *source.gaps))
+    """Return what could not be looked at, over all sources; what hides several things is told once."""
+    every = (gap for source in assessment.sources for gap in (*source_gap(source), *source.gaps))
+    told: dict[str, Gap] = {}
+    for gap in every:
+        told.setdefault(gap_line(gap), gap)
+    return tuple(told.values())
 
 
 def source_gap(source: SourceReport) -> tuple[Gap, ...]:

@@ -12,7 +12,7 @@ from maturity.errors import SourceError, UsageError
 from maturity.model.reproduction import InputDigests
 from maturity.reproduction.environment import Environment
 from maturity.reproduction.workspace import NETWORK, Workspace
-from maturity.sources.dvc.address import Bucket, Folder, Web, locate, projects_of
+from maturity.sources.dvc.address import Bucket, Folder, Ssh, Web, locate, projects_of
 from maturity.sources.dvc.at import recorded_at
 from maturity.sources.dvc.audit import configs
 from maturity.sources.dvc.committed import Committed, Contents
@@ -49,7 +49,7 @@ def pull(workspace: Workspace, project: Path, made: Environment, revisions: Revi
     steps = ([program, "remote", "add", "--default", NAME, _url(revisions, remote)], [program, "pull"])
     with unconfigured(root / ".dvc"):
         for step in steps:
-            if not workspace.run(step, project, around):
+            if not workspace.run(step, project, around, network=True):
                 raise SourceError(f"--dvc-remote {remote}: the data of the commit cannot be fetched; the log says why")
 
 
@@ -90,6 +90,10 @@ def _url(revisions: Revisions, remote: str) -> str:
             return place.url
         case Folder():
             return str(place.path.absolute())
+        case Ssh():
+            raise UsageError(
+                f"--dvc-remote {remote}: a re-run fetches nothing over ssh; copy or mount it, and name the folder"
+            )
 
 
 def _digest(lines: list[str]) -> str:

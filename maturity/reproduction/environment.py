@@ -1,16 +1,12 @@
 """The environment of a re-run: a fresh one from the project's lock, or one that the operator names."""
 
 import os
-import shutil
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from maturity.errors import UsageError
+from maturity.reproduction import locks
 from maturity.reproduction.workspace import NETWORK, Workspace
-
-LOCKS = ("uv.lock", "requirements.lock", "requirements.txt")
-"""What a fresh environment is made from, the first that is there."""
 
 _LIST = (
     "import importlib.metadata as m, platform; print(platform.python_version()); "
@@ -51,20 +47,14 @@ def _named(python: Path) -> Path:
 
 
 def _fresh(workspace: Workspace, project: Path) -> Path:
-    lock = next((name for name in LOCKS if (project / name).is_file()), None)
-    if lock is None:
-        raise UsageError(f"the commit has no {', '.join(LOCKS)} to install from; name an interpreter with --python")
+    lock = locks.find(project)
     folder = workspace.folder / "environment"
-    around = workspace.variables("PIP_", "UV_", *NETWORK, UV_PROJECT_ENVIRONMENT=str(folder))
-    python = folder / "bin" / "python"
-    if lock == "uv.lock":
-        if shutil.which("uv") is None:
-            raise UsageError("uv.lock needs uv, which is not on PATH; install it, or name an interpreter with --python")
-        steps = [["uv", "sync", "--frozen"]]
-    else:
-        install = [str(python), "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "-r", lock]
-        steps = [[sys.executable, "-m", "venv", str(folder)], install]
-    for step in steps:
-        if not workspace.run(step, project, around):
-            raise UsageError(f"{lock} cannot be installed; the log says why, or name an interpreter with --python")
-    return python
+    programs = os.pathsep.join((str(folder / "bin"), os.environ.get("PATH", os.defpath)))
+    # The operator's configuration says where packages come from: without it private names would be asked for in public.
+    settings = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    here = {"VIRTUAL_ENV": str(folder), "UV_PROJECT_ENVIRONMENT": str(folder), "PDM_IGNORE_SAVED_PYTHON": "1"}
+    around = workspace.variables(*lock.variables, *NETWORK, **here, PATH=programs, XDG_CONFIG_HOME=settings)
+    for step in lock.steps(folder):
+        if not workspace.run(step, project, around, network=True):
+            raise UsageError(f"{lock.name} cannot be installed; the log says why, or name an interpreter with --python")
+    return folder / "bin" / "python"

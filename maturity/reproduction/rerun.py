@@ -12,10 +12,10 @@ from maturity.errors import SourceError, Unreadable, UsageError
 from maturity.model.reproduction import Record
 from maturity.model.settings import Settings
 from maturity.model.tracking import RawRun, RawTracking
-from maturity.reproduction import data, environment, metrics, reference
+from maturity.reproduction import data, environment, isolation, metrics, reference
 from maturity.reproduction.environment import Environment
 from maturity.reproduction.reference import Recorded
-from maturity.reproduction.workspace import Workspace
+from maturity.reproduction.workspace import NETWORK, Workspace
 from maturity.sources import mlflow
 from maturity.sources.git import open_target
 from maturity.sources.git.revisions import Revisions
@@ -44,6 +44,8 @@ class Plan:
     tolerance: float
     log: Path
     seconds: float
+    network: bool
+    """The command may use the network."""
     settings: Settings
     surroundings: Mapping[str, str]
     """The operator's environment, where credentials are looked for."""
@@ -69,11 +71,14 @@ def rerun(plan: Plan, *, consent: Callable[[str], bool], progress: Callable[[str
         revisions = snapshot.revisions
         commit = _commit(recorded, revisions)
         assert revisions
+        sandbox = isolation.find()
+        held = sandbox.holds(network=plan.network)
         what = f"`{plan.shown}` at commit {commit[:12]} ({plan.reference}, run {recorded.run.id})"
-        if not consent(f"this runs the project's own code with your rights: {what}"):
+        if not consent(f"this runs the project's own code with your rights: {what}; {isolation.said(held)}"):
             raise UsageError("nobody agreed to it; nothing was run")
-        with Workspace(plan.log, plan.seconds) as workspace:
-            return _in(workspace, plan, recorded, revisions, commit, progress)
+        with Workspace(plan.log, plan.seconds, sandbox) as workspace:
+            record = _in(workspace, plan, recorded, revisions, commit, progress)
+            return record.model_copy(update={"isolation": held})
 
 
 def _in(
@@ -103,8 +108,9 @@ def _in(
     progress(f"running {plan.shown}")
     started = datetime.now(UTC)
     database = workspace.folder / DATABASE
-    around = workspace.variables(PATH=made.path(), MLFLOW_TRACKING_URI=f"sqlite:///{database}")
-    if not workspace.run(["/bin/sh", "-c", plan.shown], project, around):
+    proxies = NETWORK if plan.network else ()
+    around = workspace.variables(*proxies, PATH=made.path(), MLFLOW_TRACKING_URI=f"sqlite:///{database}")
+    if not workspace.run(["/bin/sh", "-c", plan.shown], project, around, network=plan.network):
         raise Failed(f"`{plan.shown}` failed at commit {commit[:12]}; {plan.log} says why")
     ended = datetime.now(UTC)
     found = metrics.of_files(project, pipelines) | metrics.of_runs(_runs(database, plan, ended))

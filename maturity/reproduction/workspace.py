@@ -1,8 +1,9 @@
-"""A folder for one re-run, and the commands that run in it: bounded, logged, and gone with all they started."""
+"""A folder for one re-run, and the commands that run in it: apart, bounded, logged, and gone with all they started."""
 
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import tempfile
 import time
@@ -13,16 +14,19 @@ from types import TracebackType
 from typing import Self
 
 from maturity.errors import UsageError
+from maturity.reproduction.isolation import Sandbox
 
 KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR")
 NETWORK = ("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "REQUESTS_CA_BUNDLE")
 ANSWER_BYTES = 4 << 20
+ATTEMPTS = 20
 
 
 class Workspace:
     """A temporary folder, and a log that stays."""
 
-    def __init__(self, log: Path, seconds: float) -> None:
+    def __init__(self, log: Path, seconds: float, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
         self._deadline = time.monotonic() + seconds
         self._seconds = seconds
         try:
@@ -46,27 +50,32 @@ class Workspace:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._log.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        _remove(self.folder)
 
     def variables(self, *names: str, **more: str) -> dict[str, str]:
         """Return an environment of ours: of the operator's only what is harmless, and what is asked for."""
         passed = {
             name: value for name, value in os.environ.items() if name in KEPT or name.startswith(names or ("\0",))
         }
-        ours = {"HOME": str(self.home), "TMPDIR": str(self.folder), "DVC_NO_ANALYTICS": "1", "DO_NOT_TRACK": "1"}
-        quiet = {"MLFLOW_DISABLE_TELEMETRY": "true", "GIT_TERMINAL_PROMPT": "0", "PYTHONUNBUFFERED": "1"}
+        ours = {"HOME": str(self.home), "TMPDIR": str(self.folder), "DVC_SITE_CACHE_DIR": str(self.home / "dvc")}
+        silent = {"DVC_NO_ANALYTICS": "1", "DO_NOT_TRACK": "1"}
+        quiet = silent | {"MLFLOW_DISABLE_TELEMETRY": "true", "GIT_TERMINAL_PROMPT": "0", "PYTHONUNBUFFERED": "1"}
         return passed | ours | quiet | more
 
-    def run(self, command: Sequence[str], place: Path, environment: Mapping[str, str]) -> bool:
+    def run(
+        self, command: Sequence[str], place: Path, environment: Mapping[str, str], *, network: bool = False
+    ) -> bool:
         """Run a command, write what it says to the log, and tell whether it ended well."""
         self._log.write(f"$ {' '.join(command)}\n".encode("utf-8", "replace"))
         self._log.flush()
-        return self._run(command, place, environment, self._log.fileno()) == 0
+        apart = self._sandbox.wrap(command, self.folder, network=network)
+        return self._run(apart, place, environment, self._log.fileno()) == 0
 
     def answer(self, command: Sequence[str], place: Path, environment: Mapping[str, str]) -> bytes:
         """Run a command and return what it wrote; empty when it failed."""
+        apart = self._sandbox.wrap(command, self.folder, network=False)
         with tempfile.TemporaryFile(dir=self.folder) as file:
-            if self._run(command, place, environment, file.fileno()) != 0:
+            if self._run(apart, place, environment, file.fileno()) != 0:
                 return b""
             file.seek(0)
             return file.read(ANSWER_BYTES)
@@ -91,3 +100,17 @@ class Workspace:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder, also where what ran there took its own rights away, or is just about to die and still writes."""
+    for _ in range(ATTEMPTS):
+        for place, inner, _ in os.walk(folder):
+            for path in (os.path.join(place, name) for name in inner):
+                if not os.path.islink(path):  # noqa: PTH114
+                    with suppress(OSError):
+                        os.chmod(path, stat.S_IRWXU)  # noqa: PTH101
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(0.1)

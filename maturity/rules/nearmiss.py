@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from maturity.counted import counted
 from maturity.model.rule import Condition, Expected, Some, Text
 from maturity.rules.index import FactIndex
 from maturity.rules.phrases import both, deed, noun, predicate, sections, spaced, values
@@ -74,7 +75,7 @@ def _not_so_many(value: float | None, expected: Expected, en: str, measure: str,
     if not value:
         return Text(en=f"it has no {en}", zh=f"它没有{zh}")
     value = int(value) if value == int(value) else value
-    has = f"{value} {en.removesuffix('s') if value == 1 else en}"
+    has = counted(value, en)
     most = _most(expected)
     if most is not None and value >= most:
         return Text(en=f"it has {has}, more than allowed", zh=f"它有 {value} {measure}{zh}，超出上限")

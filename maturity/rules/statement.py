@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from maturity.counted import counted
 from maturity.model.rule import Text
 from maturity.rules.phrases import noun, spaced
 from maturity.rules.vocabulary import ACTIVITIES, DETAIL, NAMING, ROOTS
@@ -15,8 +16,7 @@ def statement(fact: Any, *, origin: bool = True) -> Text:
     if fact.kind == "activity":
         return _activity(fact, origin=origin)
     if fact.kind == "commit":
-        count = f"{fact.commits} commit" + ("" if fact.commits == 1 else "s")
-        return Text(en=f"The history holds {count}", zh=f"历史中有 {fact.commits} 次提交")
+        return Text(en=f"The history holds {counted(fact.commits, 'commits')}", zh=f"历史中有 {fact.commits} 次提交")
     place = where_it_stands(fact)
     if fact.kind == "large-blob" and fact.past:
         return Text(

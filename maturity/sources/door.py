@@ -13,6 +13,8 @@ from maturity.sources.limits import spoken
 # A FIFO must not be waited for, a terminal not be taken, and a link not be followed: decided on the open file.
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 _FOLDER = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC
+SLACK = 4096
+"""Bytes that are asked for beyond the size of a file."""
 
 _REASONS = {
     errno.ELOOP: "is a link, or lies behind one",
@@ -129,10 +131,11 @@ def _content(file: int, limit: int) -> bytes:
         raise Unreadable("is not a regular file")
     if seen.st_size > limit:
         raise Unreadable(f"is larger than {spoken(limit)}")
-    content = bytearray()
-    # One byte more than allowed is asked for, so that a file that grows is noticed.
-    while part := os.read(file, limit + 1 - len(content)):
-        content += part
-        if len(content) > limit:
+    parts, size = [], 0
+    # What it holds now is asked for at once, and a little more, so that a file that grows is noticed.
+    while part := os.read(file, max(seen.st_size - size, 0) + SLACK):
+        parts.append(part)
+        size += len(part)
+        if size > limit:
             raise Unreadable(f"is larger than {spoken(limit)}")
-    return bytes(content)
+    return b"".join(parts)

@@ -7,6 +7,7 @@ import pytest
 from maturity.model.assessment import Assessment, SourceReport
 from maturity.model.finding import Evidence
 from maturity.model.place import Place
+from maturity.model.raw import Gap
 from maturity.model.rule import Text
 from maturity.model.waiver import Waiver
 from maturity.render.columns import width
@@ -105,3 +106,11 @@ def test_colour_is_the_only_difference_of_a_coloured_screen() -> None:
     coloured = screen(EXAMPLE, colour=True)
     assert coloured != screen(EXAMPLE)
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == screen(EXAMPLE)
+
+
+def test_what_hides_several_things_is_told_once() -> None:
+    hidden = [Gap(path=None, reason="object x is corrupt", hides=(kind,)) for kind in ("dvc-object", "lineage-link")]
+    failed = EXAMPLE.sources[0].model_copy(update={"gaps": tuple(hidden)})
+    told = screen(EXAMPLE.model_copy(update={"sources": (failed,)}), verbose=True)
+    assert told.count("object x is corrupt") == 1
+    assert "Not looked at: 1\n" in told

@@ -82,3 +82,12 @@ def test_ids_are_git_s() -> None:
     assert door.blob_id(b"hello\n") == "ce013625030ba8dba906f756967f9e9ca394464a"
     assert len(door.blob_id(b"", "sha256")) == 64
     assert door.stand_in_id(b"a", 1) != door.stand_in_id(b"b", 1)
+
+
+@pytest.mark.parametrize("size", [0, 1, 4095, 4096, 4097, 100_000])
+def test_all_of_a_file_and_no_more_than_allowed(root: int, tmp_path: Path, size: int) -> None:
+    content = os.urandom(size)
+    (tmp_path / "tree" / "file").write_bytes(content)
+    assert door.read(root, b"file", size) == content
+    if size:
+        assert refusal(root, b"file", size - 1).startswith("is larger than")

@@ -1,17 +1,33 @@
 """The listing of a folder, a `.dir` object: which files it holds and under which digests."""
 
+from itertools import islice
+from operator import itemgetter, lt
+from typing import NamedTuple
+
 from maturity.documents import json
 from maturity.errors import Unreadable
 
 MAX_ENTRIES = 300_000
-_DIGITS = 32
-_STEPS = ("", ".", "..")
-_STRAY = ("\0", *(f"{before}{step}{after}" for before in "\n/" for step in _STEPS for after in "\n/"))
-"""What a list of paths, one a line, does not hold: a step that leads elsewhere."""
+DIGEST_BYTES = 16
+_STRAY = ("\0", "\n\n", "\n/", "//", "/\n")
+"""What a list of paths, one a line, does not hold: an empty step."""
+_STRAY_DOTS = tuple(f"{before}{step}{after}" for before in "\n/" for step in (".", "..") for after in "\n/")
 
 
-def read_listing(content: bytes) -> dict[str, str]:
-    """Return the digest of each file by its path in the folder; everything is checked before anything is used.
+class Files(NamedTuple):
+    """The files of a folder, side by side: of a large one that is much less than a table to make."""
+
+    paths: list[str]
+    """Where each lies in the folder; none twice."""
+    digests: list[str]
+
+    def by_path(self) -> dict[str, str]:
+        """Return the digest of each file by its path."""
+        return dict(zip(self.paths, self.digests, strict=True))
+
+
+def read_listing(content: bytes) -> Files:
+    """Return the paths of the files in the folder and their digests; everything is checked before anything is used.
 
     Raises:
         Unreadable: it is no listing, or names a path outside its folder, or something that is no digest.
@@ -22,23 +38,35 @@ def read_listing(content: bytes) -> dict[str, str]:
     if len(document) > MAX_ENTRIES:
         raise Unreadable(f"lists more than {MAX_ENTRIES} files")
     try:
-        found = {entry["relpath"]: entry["md5"] for entry in document}
-        paths, digests = "\n".join(found), "".join(found.values())
+        files = Files(*(list(map(itemgetter(key), document)) for key in ("relpath", "md5")))
+        lines, digests = "\n".join(files.paths), "\n".join(files.digests)
     except (TypeError, KeyError):
         raise Unreadable("is no listing of a folder") from None
     # All at once: a folder of 100,000 files must not cost more to check than to list.
-    lines = f"\n{paths}\n"
-    stray = bool(found) and any(step in lines for step in _STRAY)
-    if stray or len(found) != len(document) or paths.count("\n") > max(0, len(found) - 1):
+    if files.paths and (not _unique(files.paths) or lines.count("\n") >= len(files.paths) or _strays(f"\n{lines}\n")):
         raise Unreadable("lists a path that does not lie in its folder")
-    if not _hexadecimal(digests) or not {_DIGITS}.issuperset(map(len, found.values())):
+    if not _hexadecimal(digests, len(files.digests)):
         raise Unreadable("lists something that is no digest")
-    return found
+    return files
 
 
-def _hexadecimal(digits: str) -> bool:
-    """Tell whether a text is pairs of lower-case digits: its bytes, written again, are the text."""
+def _unique(paths: list[str]) -> bool:
+    """Tell whether no path stands twice: at a glance where they are in order, as DVC writes them."""
+    return all(map(lt, paths, islice(paths, 1, None))) or len(set(paths)) == len(paths)
+
+
+def _strays(lines: str) -> bool:
+    """Tell whether a step of a path leads elsewhere."""
+    if any(step in lines for step in _STRAY):
+        return True
+    dots = any(start in lines for start in ("\n.", "/."))
+    return dots and any(step in lines for step in _STRAY_DOTS)
+
+
+def _hexadecimal(lines: str, count: int) -> bool:
+    """Tell whether so many lines are digests, in lower-case digits: their bytes, written again, are the text."""
     try:
-        return bytes.fromhex(digits).hex() == digits
+        content = bytes.fromhex(lines)
+        return len(content) == count * DIGEST_BYTES and content.hex("\n", DIGEST_BYTES) == lines
     except ValueError:
         return False

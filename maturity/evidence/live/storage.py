@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from maturity.counted import counted
 from maturity.evidence.live.observed import Observed
 from maturity.model.assessment import StoreEvidence
 from maturity.model.fact import Fact
@@ -114,14 +115,17 @@ def _unread(due: Iterable[RawTracked], flawed: Flawed) -> Iterator[Gap]:
 
 def _named(objects: Flawed, hides: str, fields: tuple[str, ...]) -> Iterator[Gap]:
     for name in sorted(objects)[:MOST_GAPS]:
-        reason = f"object {objects[name].key} {objects[name].detail}"
+        one = objects[name]
+        what = f"is corrupt: it {one.detail}" if one.state == "corrupt" else one.detail
+        reason = f"object {one.key} {what}"
         yield Gap(path=None, reason=reason, hides=(hides,), fields=fields)
 
 
 def _doubts(raw: RawStore) -> Iterator[Gap]:
     """Yield what makes the numbers of a remote uncertain."""
     if raw.unopened and raw.orphans:
-        reason = f"{raw.unopened} folders that are referred to could not be opened: orphans may be files of theirs"
+        folders = counted(raw.unopened, "folders")
+        reason = f"{folders} of DVC could not be opened: orphans may be files of theirs"
         yield Gap(path=None, reason=reason, hides=("dvc-store",), fields=("orphans", "orphan_share"))
     if raw.objects and not raw.hashed:
         reason = "no object could be hashed within the bounds of a scan"

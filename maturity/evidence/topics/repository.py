@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from maturity.counted import counted
 from maturity.evidence.layout import data_path
 from maturity.evidence.project import Project
 from maturity.model.facts.repository import CommitFact, FileFact, LargeBlobFact, TagFact
@@ -66,7 +67,7 @@ def _history(project: Project) -> Iterator[CommitFact | TagFact]:
     history = project.raw.history
     if history is None or history.head is None:
         return
-    place = Place(uri=history.head, text=f"{history.commits} commits")
+    place = Place(uri=history.head, text=counted(history.commits, "commits"))
     yield CommitFact(at=place, sha=history.head, commits=history.commits, shallow=history.shallow)
     for tag in history.tags:
         yield TagFact(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import dirname
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from maturity.documents.dvc.config import Remote
 from maturity.errors import UsageError
@@ -15,7 +15,8 @@ from maturity.sources.git.address import redacted
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,200}\Z")
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\Z")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-SCHEMES = "a folder, an s3:// or an http(s):// URL"
+SCHEMES = "a folder, an s3://, ssh:// or http(s):// URL"
+SSH_PORT = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,19 @@ class Web:
     """Without credentials, and without a slash at its end."""
 
 
-Place = Folder | Bucket | Web
+@dataclass(frozen=True, slots=True)
+class Ssh:
+    """A folder of another machine, behind SSH."""
+
+    host: str
+    port: int
+    user: str
+    """Empty where it is the user who asks."""
+    path: str
+    """From the root on, without a slash at its end."""
+
+
+Place = Folder | Bucket | Web | Ssh
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +97,8 @@ def locate(given: str, projects: Sequence[Project], base: Path | None) -> Addres
             if given == remote.name or ("://" in given and given.rstrip("/") == remote.url.rstrip("/")):
                 home = base / project.root / ".dvc" if base else None
                 place = _place(remote.url, home, remote.name)
-                if isinstance(place, Web) and given == remote.name:
-                    # Any host may stand there, and the operator's login would go to it.
+                if isinstance(place, Web | Ssh) and given == remote.name:
+                    # Any host may stand there, and the operator would log in to it.
                     raise UsageError(
                         f"--dvc-remote {remote.name}: only the repository says where it is; "
                         f"give its address, if it is meant: --dvc-remote {redacted(remote.url)}"
@@ -129,12 +142,26 @@ def _place(url: str, base: Path | None, shown: str) -> Place:
                 "MATURITY_DVC_PASSWORD or MATURITY_DVC_TOKEN for a login"
             )
         return Web(url.rstrip("/"))
+    if scheme == "ssh":
+        return _ssh(parts, shown)
     if scheme != "s3":
         raise UsageError(f"--dvc-remote {shown}: {redacted(scheme)[:20]} remotes cannot be listed; use {SCHEMES}")
     if not _BUCKET.match(parts.netloc):
         raise UsageError(f"--dvc-remote {shown}: names no bucket; use a URL such as s3://bucket/prefix")
     prefix = parts.path.strip("/")
     return Bucket(parts.netloc, prefix + "/" if prefix else "")
+
+
+def _ssh(parts: SplitResult, shown: str) -> Ssh:
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if not parts.hostname or port == 0 or parts.password is not None or parts.query or parts.fragment:
+        raise UsageError(
+            f"--dvc-remote {shown}: is no plain address; use ssh://user@host/path, and your ssh agent for the login"
+        )
+    return Ssh(parts.hostname, port or SSH_PORT, parts.username or "", parts.path.rstrip("/"))
 
 
 def projects_of(configs: Mapping[str, Sequence[Remote]]) -> list[Project]:

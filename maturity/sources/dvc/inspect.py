@@ -4,7 +4,7 @@ import gc
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from itertools import chain
 
@@ -98,11 +98,21 @@ def _look(place: Place, wanted: Wanted, environment: Mapping[str, str]) -> bytes
         hashed=verified.hashed,
         unopened=sum(_closed(name, listing, folders, wanted) for name in wanted.referred),
         whole=listing.whole,
-        lists=[(name, list(inner.values())) for name, inner in folders.lists.items() if name in wanted.tracked],
-        inside=[folders.lists.get(name, {}).get(path) for name, path in wanted.inside],
+        lists=[(name, inner.digests) for name, inner in folders.lists.items() if name in wanted.tracked],
+        inside=list(_asked(folders, wanted)),
         flaws=[(name, *flaws[name], paths.get(name, "")) for name in sorted(flaws)],
     )
     return json.dumps(asdict(seen)).encode()
+
+
+def _asked(folders: Folders, wanted: Wanted) -> Iterator[str | None]:
+    """Yield the digest of each file in a folder that is asked for."""
+    tables: dict[Id, dict[str, str]] = {}
+    for name, path in wanted.inside:
+        if name not in tables:
+            files = folders.lists.get(name)
+            tables[name] = files.by_path() if files else {}
+        yield tables[name].get(path)
 
 
 def _closed(name: Id, listing: Listing, folders: Folders, wanted: Wanted) -> bool:

@@ -63,7 +63,7 @@ def _doubtful(listing: Listing, folders: Folders, sizes: Mapping[Id, int]) -> tu
     for name, recorded in sizes.items():
         inner = folders.lists.get(name)
         if inner is not None:
-            parts = [listing.sizes[name[0]].get(digest) for digest in inner.values()]
+            parts = [listing.sizes[name[0]].get(digest) for digest in inner.digests]
             there = sum(size or 0 for size in parts)
             if None not in parts and UNTOLD not in parts and there != recorded:
                 sums[name] = f"lists files of {there} bytes, not {recorded}"
@@ -73,7 +73,7 @@ def _doubtful(listing: Listing, folders: Folders, sizes: Mapping[Id, int]) -> tu
 
 
 def _inside(folders: Folders, name: Id) -> Iterator[Id]:
-    return ((name[0], digest) for digest in dict.fromkeys(folders.lists[name].values()))
+    return ((name[0], digest) for digest in dict.fromkeys(folders.lists[name].digests))
 
 
 def _order(listing: Listing, doubtful: Iterable[Id], done: Verified, extent: Extent) -> Iterator[Id]:

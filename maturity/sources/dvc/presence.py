@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import filterfalse
 from typing import Literal
 
-from maturity.documents.dvc.listing import read_listing
+from maturity.documents.dvc.listing import Files, read_listing
 from maturity.errors import Unreadable
 from maturity.sources.dvc.naming import LISTING, Id, digest_of
 from maturity.sources.dvc.stores.store import Listing, Store
@@ -21,14 +21,14 @@ Flaws = dict[Id, tuple[State, str]]
 class Folders:
     """The folders that were opened, and those that could not be."""
 
-    lists: dict[Id, dict[str, str]] = field(default_factory=dict)
-    """The digest of each file by its path, by folder."""
+    lists: dict[Id, Files] = field(default_factory=dict)
+    """What each folder lists."""
     flaws: Flaws = field(default_factory=dict)
 
     def inner(self) -> Iterator[Id]:
         """Yield what the folders list."""
         for (way, _), files in self.lists.items():
-            for digest in files.values():
+            for digest in files.digests:
                 yield way, digest
 
 
@@ -59,7 +59,7 @@ def missing(listing: Listing, folders: Folders, names: Iterable[Id]) -> Flaws:
             absent.add(name)
         if inner := folders.lists.get(name):
             there = listing.sizes[name[0]].__contains__
-            absent.update((name[0], digest) for digest in filterfalse(there, inner.values()))
+            absent.update((name[0], digest) for digest in filterfalse(there, inner.digests))
     return {
         name: ("unreadable", listing.odd[name]) if name in listing.odd else ("missing", "") for name in sorted(absent)
     }
@@ -69,7 +69,7 @@ def listed_as(folders: Folders, names: Mapping[Id, object]) -> dict[Id, str]:
     """Return the paths under which folders list some objects, the first of each."""
     found: dict[Id, str] = {}
     for (way, _), inner in folders.lists.items() if names else ():
-        for path, digest in inner.items():
+        for path, digest in zip(inner.paths, inner.digests, strict=True):
             if (way, digest) in names:
                 found.setdefault((way, digest), path)
     return found
@@ -80,6 +80,7 @@ def orphans(listing: Listing, folders: Folders, referred: Iterable[Id]) -> tuple
     known: dict[str, set[str]] = {way: set() for way in listing.sizes}
     for name in referred:
         known[name[0]].add(name[1])
-        known[name[0]].update(folders.lists.get(name, {}).values())
+        if inner := folders.lists.get(name):
+            known[name[0]].update(inner.digests)
     alone = [size for way, sizes in listing.sizes.items() for digest, size in sizes.items() if digest not in known[way]]
     return len(alone), sum(alone)

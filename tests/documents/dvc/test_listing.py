@@ -24,7 +24,10 @@ def written(files: dict[str, object]) -> bytes:
 
 @given(st.dictionaries(PATHS, DIGESTS))
 def test_what_dvc_writes_is_read(files: dict[str, object]) -> None:
-    assert read_listing(written(files)) == files
+    for entries in (files, dict(sorted(files.items()))):
+        read = read_listing(written(entries))
+        assert list(zip(read.paths, read.digests, strict=True)) == list(entries.items())
+        assert read.by_path() == entries
 
 
 @given(st.dictionaries(PATHS, DIGESTS), st.sampled_from(["..", ".", "", "a\0", "a\nb"]), PATHS)
@@ -48,7 +51,7 @@ def test_one_digest_that_is_none_spoils_all(files: dict[str, object], digest: ob
 )
 def test_anything_else_is_refused_or_empty(content: bytes) -> None:
     with suppress(Unreadable):
-        assert read_listing(content) == {}
+        assert read_listing(content) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -60,6 +63,10 @@ def test_anything_else_is_refused_or_empty(content: bytes) -> None:
         b'[{"md5": "14d187e749ee5614e105741c719fa185", "relpath": ["a"]}]',
         b"[" * 100_000,
         b'[{"md5": "14d187e749ee5614e105741c719fa185", "relpath": "/etc/passwd"}]',
+        b'[{"md5": "", "relpath": "a"}]',
+        b'[{"md5": "14d187e749ee5614e105741c719fa185\\n14d187e749ee5614e105741c719fa185", "relpath": "a"}]',
+        b'[{"md5": "14d187e749ee5614e105741c719fa18 5", "relpath": "a"}]',
+        b'[{"md5": "14D187E749EE5614E105741C719FA185", "relpath": "a"}]',
         b'[{"md5": "../../../../../../../../etc/shad", "relpath": "a"}]',
         written({"a": MD5}).replace(b"]", b", ") + written({"a": MD5})[1:],
     ],

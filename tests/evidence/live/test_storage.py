@@ -85,7 +85,10 @@ def test_an_object_that_cannot_be_read_hides_what_rests_on_it() -> None:
 
 def test_a_corrupt_folder_hides_its_files_and_a_corrupt_file_hides_nothing() -> None:
     corrupt = flawed(FOLDER, "corrupt", detail="hashes to x")
-    assert gaps(store(tracked=(tracked(FOLDER),), flawed=(corrupt,))) == [(("dvc-object",), ())]
+    raw = store(tracked=(tracked(FOLDER),), flawed=(corrupt,))
+    assert gaps(raw) == [(("dvc-object",), ())]
+    (gap,) = collect(raw, Settings()).gaps
+    assert gap.reason.endswith(".dir is corrupt: it hashes to x")
     assert gaps(store(tracked=(tracked(ONE),), flawed=(flawed(ONE, "corrupt"),))) == []
 
 

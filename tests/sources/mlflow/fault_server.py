@@ -85,6 +85,9 @@ class Handler(BaseHTTPRequestHandler):
         url = urlsplit(self.path)
         self.reply(url.path, {key: values[0] for key, values in parse_qs(url.query).items()})
 
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
     def do_POST(self) -> None:
         self.reply(self.path, json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
 
@@ -106,7 +109,8 @@ class Handler(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""

@@ -75,6 +75,9 @@ WHOLE: dict[str, tuple[Mode, str]] = {
     "drips its headers": (dripping(b"HTTP/1.1 200 OK\r\nX-A: "), "took longer than 4 s"),
     "drips its body": (dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n"), "answers too slowly"),
     "429 for a day": (saying("later", 429, Retry_After="86400"), r"is busy \(HTTP 429\) and asks to wait for 86400 s"),
+    "429 until a date": (saying("later", 429, Retry_After="Fri, 31 Dec 2049 23:59:59 GMT"), "is too busy"),
+    "429 for ages": (saying("later", 429, Retry_After="9" * 5_000), r"is busy \(HTTP 429\) and asks to wait for 9+ s"),
+    "503 for less than no time": (saying("later", 503, Retry_After="-1"), "is too busy, or fails"),
     "503 for a day": (saying("later", 503, Retry_After="86400"), r"is busy \(HTTP 503\)"),
     "always 500": (saying("boom", 500), "is too busy, or fails"),
     "a page of HTML": (saying("<html>hello</html>"), "does not answer as an MLflow server does: no JSON"),
@@ -131,6 +134,11 @@ PARTS: dict[str, tuple[Mode, str, set[str]]] = {
         only("registered-models/search", endless(full=True, fresh=False)),
         "repeats its pages without end, after 2",
         {"versions-have-signature"},
+    ),
+    "a page that drips": (
+        only("registered-models/search", dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n{")),
+        "the registry: not all of it was read: it answers too slowly",
+        {"versions-have-signature", "models-in-registry"},
     ),
     "500 on page two": (
         only("registered-models/search", failing_on_page_two),
@@ -302,6 +310,14 @@ def test_credentials_are_sent_and_never_said() -> None:
     assert TOKEN not in str(caught.value)
     assert "refuses the request (HTTP 401); set MLFLOW_TRACKING_USERNAME" in str(caught.value)
     assert [sent for _, _, sent in server.asked] == ["", f"Bearer {TOKEN}"]
+
+
+def test_a_refusal_half_way_repeats_no_credentials() -> None:
+    with serving(only("runs/search", echoing)) as server:
+        found = ask(server, MLFLOW_TRACKING_TOKEN=TOKEN)
+    assert TOKEN not in found.model_dump_json()
+    assert any("not all recent runs were read: it refuses the request (HTTP 401)" in gap.reason for gap in found.gaps)
+    assert statuses(found)["runs-complete"] == "unknown"
 
 
 def test_a_server_that_calls_things_by_our_token() -> None:

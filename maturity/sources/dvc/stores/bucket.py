@@ -17,6 +17,7 @@ PAGE = 1_000
 CONNECT_SECONDS = 10
 READ_SECONDS = 30
 ATTEMPTS = 3
+_FAILING = {"500", "502", "503", "InternalError", "ServiceUnavailable", "SlowDown"}
 _DENIED = {"403", "AccessDenied", "Forbidden", "InvalidAccessKeyId", "SignatureDoesNotMatch"}
 
 
@@ -53,13 +54,16 @@ class BucketStore:
             more = {"ContinuationToken": token} if token else {}
             with _reasons():
                 page = self._client.list_objects_v2(Bucket=self._place.name, Prefix=prefix, MaxKeys=PAGE, **more)
+            if "IsTruncated" not in page:
+                # Whatever is no listing is read as one of nothing, and then everything would be missing.
+                raise Unreadable("does not answer as an S3-compatible store does: no listing")
             for entry in page.get("Contents", ()):
                 name = id_of(entry["Key"][before:])
                 if name:
                     found.sizes[name[0]][name[1]] = int(entry["Size"])
                     found.tags[name] = str(entry.get("ETag", "")).strip('"')
             found.bound()
-            following = page.get("NextContinuationToken", "") if page.get("IsTruncated") else ""
+            following = page.get("NextContinuationToken", "") if page["IsTruncated"] else ""
             if not following:
                 return found
             if following == token:
@@ -109,6 +113,8 @@ def _words(error: Exception) -> str:
             return "did not answer in time"
         case exceptions.EndpointConnectionError() | exceptions.HTTPClientError():
             return "cannot be reached"
+        case RecursionError():  # what the library makes of a store that sends it back and forth
+            return "redirects without end; name the endpoint that is meant in AWS_ENDPOINT_URL"
         case _:
             return f"cannot be read ({type(error).__name__})"
 
@@ -118,6 +124,8 @@ def _refusal(code: str) -> str:
         return "was refused: the credentials may not list or read it"
     if code in ("NoSuchBucket", "404"):
         return "is missing: there is no such bucket"
+    if code in _FAILING:
+        return "is too busy, or fails, or is no S3-compatible store"
     if code == "NoSuchKey":
         return "is missing"
     return f"was refused by the store ({code[:40] if code.isalnum() else 'an error'})"

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from maturity.sources.dvc.address import Bucket, Folder, Place, Web
+from maturity.sources.dvc.address import Bucket, Folder, Place, Ssh, Web
 from maturity.sources.dvc.stores.store import Opened
 
 
@@ -21,5 +21,9 @@ def opened(place: Place) -> Opened:
             from maturity.sources.dvc.stores.web import WebStore
 
             return WebStore(place)
+        case Ssh():
+            from maturity.sources.dvc.stores.ssh import SshStore
+
+            return SshStore(place)
         case _:
             assert_never(place)
