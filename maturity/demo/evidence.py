@@ -53,7 +53,7 @@ def build(project: Path, programs: Path, *, progress: Callable[[str], None], pac
     progress("2/4 simulating, training, registering, releasing, scoring and monitoring (about a minute)")
     _run(["make", "--silent", f"BIN={programs}", "first"], project, around)
     _git(project, around, "tag", RELEASE)
-    progress("3/4 making the champion again from its commit and its data (less than a minute)")
+    progress("3/4 making the champion again from its commit and its data (about a minute)")
     _run(["make", "--silent", f"BIN={programs}", "reproduce"], project, around)
     _git(project, around, "add", RECORDS)
     _git(project, around, "commit", "--quiet", "--message", "Record that the champion was made again")

@@ -56,6 +56,10 @@ _SHARE = re.compile(
 )
 """What a function is given that deals records out itself."""
 _OPTION_TYPES = ("typer.Option()", "typer.Argument()")
+_BY_CHANCE = frozenset(
+    (NONE, "@os.urandom()", "@time.time()", "@time.time_ns()", "@secrets.randbits()", "@secrets.token_bytes()")
+)
+"""What a seed is by chance: nothing, None, and what the system or the clock gives."""
 _GIVEN = frozenset(("exec", "run_path", "node", "Node", "with_options"))
 """Last parts of calls that are sources by what they are given."""
 _SEEDING = frozenset(("seed_everything", "set_seed", "set_seeds", "set_random_seed", "fix_seed", "manual_seed"))
@@ -106,8 +110,7 @@ def _seeds(
     for call in function.calls:
         named = (call.line, f"{shown(call.name)}()") in seeding or call.name.rpartition(".")[2] in _SEEDING
         fixed = "" if SEED_KEYWORDS.isdisjoint(call.keywords) else _fixed(call)
-        # Nothing, or nothing but None, is a seed by chance.
-        if fixed or (named and not {*call.arguments, *call.keywords.values()} <= {NONE}):
+        if fixed or (named and not {*call.arguments, *call.keywords.values()} <= _BY_CHANCE):
             written = call.name if named else f"{call.name}({fixed}=...)"
             yield SeedFact(at=project.place(path, call.line, written), call=written, training=training)
 

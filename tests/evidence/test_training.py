@@ -39,6 +39,8 @@ def test_a_seed_of_a_training_program(line: str) -> None:
         "import numpy as np\nrows = np.random.default_rng().permutation(9)\n",
         "import numpy as np\nprint(len([1]), np.random.default_rng())\n",
         "import numpy as np\nnp.random.seed(None)\n",
+        "import os, random\nrandom.seed(os.urandom(8))\n",
+        "import random, time\nrandom.seed(time.time())\n",
         "SVC(random_state=None)\n",
         "seed = 3\n",
         "space = {'max_depth': 4, 'seed': None}\n",

@@ -2,12 +2,13 @@
 
 import json
 import logging
+import os
 import re
 import sys
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from random import Random
 from time import perf_counter
-from uuid import uuid4
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,6 +20,9 @@ _TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}"
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 trace_id: ContextVar[str] = ContextVar("trace_id", default="-")
 logger = logging.getLogger("churn.access")
+# An id is no secret. To ask the system for each would hand the interpreter to the threads that score, and wait for it.
+_ids = Random(os.urandom(32))  # noqa: S311
+os.register_at_fork(after_in_child=lambda: _ids.seed(os.urandom(32)))
 
 
 class Tracing:
@@ -35,7 +39,7 @@ class Tracing:
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        request = _accepted(_ID, headers.get(b"x-request-id", b"")) or uuid4().hex
+        request = _accepted(_ID, headers.get(b"x-request-id", b"")) or f"{_ids.getrandbits(128):032x}"
         request_id.set(request)
         trace_id.set(_accepted(_TRACEPARENT, headers.get(b"traceparent", b"")) or request)
         started, status = perf_counter(), 500
