@@ -57,4 +57,8 @@ def _fresh(workspace: Workspace, project: Path) -> Path:
     for step in lock.steps(folder):
         if not workspace.run(step, project, around, network=True):
             raise UsageError(f"{lock.name} cannot be installed; the log says why, or name an interpreter with --python")
+    if not lock.tool and locks.is_package(project):
+        # A list of requirements leaves the project itself out. One that cannot be built runs from its folder.
+        own = [str(folder / "bin" / "python"), "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+        workspace.run([*own, "--no-deps", "--editable", "."], project, around, network=True)
     return folder / "bin" / "python"

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,6 +73,15 @@ def find(project: Path) -> Lock:
             "name an interpreter with --python"
         )
     return Lock(listed.name, "", PIP, hashed="--hash" in _requests(listed))
+
+
+def is_package(project: Path) -> bool:
+    """Tell whether a project says how it is built: its code may be found only where it is installed."""
+    try:
+        declared = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        declared = {}
+    return bool({"project", "build-system"} & declared.keys()) or (project / "setup.py").is_file()
 
 
 def _requirements(project: Path) -> Path | None:

@@ -83,3 +83,18 @@ def test_the_installation_learns_where_packages_come_from_and_nothing_else(
     assert {name: seen.get(name) for name in passed} == passed
     assert "hush" not in seen.values()
     assert seen["XDG_CONFIG_HOME"] == str(Path.home() / ".config")
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"pyproject.toml": "[project]\nname = 'a'\nversion = '1'\n"}, True),
+        ({"setup.py": ""}, True),
+        ({"pyproject.toml": "[tool.ruff]\n"}, False),
+        ({"pyproject.toml": "[project\n"}, False),
+        ({"requirements.txt": PIN}, False),
+    ],
+)
+def test_which_project_is_installed_itself(files: dict[str, str], said: bool, tmp_path: Path) -> None:
+    write(tmp_path, dict(files))
+    assert locks.is_package(tmp_path) is said

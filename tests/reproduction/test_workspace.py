@@ -17,6 +17,19 @@ from tests.repository import write
 
 LATER = "(sleep 30; touch {0}) & echo $! > {1}; {2}"
 
+BACKEND = """\
+import zipfile
+
+
+def build_editable(folder, settings=None, metadata=None):
+    with zipfile.ZipFile(folder + "/own-1.0-py3-none-any.whl", "w") as archive:
+        archive.writestr("own-1.0.dist-info/METADATA", "Metadata-Version: 2.1\\nName: own\\nVersion: 1.0\\n")
+        archive.writestr("own-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+        archive.writestr("own-1.0.dist-info/RECORD", "")
+    return "own-1.0-py3-none-any.whl"
+"""
+"""A build of the project itself that needs nothing from anywhere."""
+
 
 def test_what_a_command_says_is_logged_and_the_folder_goes(tmp_path: Path) -> None:
     with Workspace(tmp_path / "log", 60, Sandbox()) as workspace:
@@ -110,10 +123,18 @@ def test_a_fresh_environment_is_made_from_the_lock(tmp_path: Path) -> None:
         archive.writestr("tiny-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
         archive.writestr("tiny-1.0.dist-info/RECORD", "")
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    write(project, {"requirements.txt": f"./{wheel.name} --hash=sha256:{digest}\n"})
+    build = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
+    write(
+        project,
+        {
+            "requirements.txt": f"./{wheel.name} --hash=sha256:{digest}\n",
+            "pyproject.toml": build + '[project]\nname = "own"\nversion = "1.0"\n',
+            "backend.py": BACKEND,
+        },
+    )
     with Workspace(tmp_path / "log", 300, Sandbox()) as workspace:
         made = environment.make(workspace, project, None)
-        assert "tiny==1.0" in made.installed.splitlines()
+        assert {"tiny==1.0", "own==1.0"} <= set(made.installed.splitlines())
         assert not any(line.startswith("pytest==") for line in made.installed.splitlines())
         write(project, {"requirements.txt": f"./{wheel.name} --hash=sha256:{'0' * 64}\n"})
         with pytest.raises(UsageError, match=r"requirements\.txt cannot be installed; the log says why"):
