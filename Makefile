@@ -51,7 +51,7 @@ demo: $(STAMP) $(REFERENCE) packages ## build the reference project's evidence a
 
 test: $(STAMP) $(REFERENCE) packages ## run the quick tests, then the slow ones, then the quick ones of the reference project
 	$(BIN)/python -m pytest -q -n 2 -m "not slow"
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m slow
+	$(BIN)/python -m pytest -q -n 3 --dist loadscope --no-loadscope-reorder -m slow
 	@$(MAKE) --no-print-directory -C reference-impl test
 
 check: $(STAMP) $(REFERENCE) ## formatting, lint, types, import rules, the GitHub action; and the reference project

@@ -3,15 +3,23 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from tests.repository import Content, MakeRepository, build
+from tests.scheduling import by_file
 
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hand out files instead of classes where whole scopes are asked for (`--dist loadscope`)."""
+    return by_file(config, log) if config.getoption("dist") == "loadscope" else None
+
 
 KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TERM", "COVERAGE_PROCESS_START")
 

@@ -18,7 +18,7 @@ from maturity.sources.mlflow import read
 from tests.cards.conftest import ANSWERS, FILES, Run, World
 from tests.repository import build, git
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cards")]
+pytestmark = pytest.mark.slow
 
 
 def parsed(card: Run, *words: object) -> Card:

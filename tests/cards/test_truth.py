@@ -13,7 +13,7 @@ from maturity.cards.fields import catalog
 from maturity.model.card import Card
 from tests.cards.conftest import Run, World
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cards")]
+pytestmark = pytest.mark.slow
 
 API = "/api/2.0/mlflow"
 Facts = dict[str, Any]

@@ -18,7 +18,7 @@ from maturity.render.cards import render
 from maturity.render.style import Style
 from tests.cards.making import detail, made
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pdf")]
+pytestmark = pytest.mark.slow
 
 FILE = Path("card.pdf")
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

@@ -19,7 +19,7 @@ from maturity.request import Request
 from tests.e2e.live_breaks import AFTER_A_QUARTER, BREAKS, EMPTY, NOTHING_TO_ASK, RERUN
 from tests.e2e.live_project import MODEL, PYTHON, Project, build, commit_all, copy, served
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]
+pytestmark = pytest.mark.slow
 
 OPEN = {"server-authenticated"}
 """What cannot pass here: the test's own server asks nobody to log in."""

@@ -13,7 +13,7 @@ from tests.e2e.live_project import MODEL, Project, build, commit_all, served
 from tests.forwarding import before
 from tests.repository import git
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]
+pytestmark = pytest.mark.slow
 
 CI = ".github/workflows/ci.yml"
 TESTED = {

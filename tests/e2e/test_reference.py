@@ -8,7 +8,7 @@ import pytest
 from maturity import cli
 from maturity.demo.evidence import build
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("reference")]
+pytestmark = pytest.mark.slow
 
 DOES_NOT_APPLY = {
     "notebooks-in-order",  # what explores the data is a Python file

@@ -24,7 +24,6 @@ def hook(target: Path, name: str, source: Path) -> subprocess.CompletedProcess[s
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("pre-commit")
 def test_the_gate_runs_as_a_hook(make_repository: MakeRepository, tmp_path: Path) -> None:
     source = tmp_path / "source"
     subprocess.run(["git", "clone", "-q", "--no-local", str(CHECKOUT), str(source)], check=True)

@@ -134,7 +134,6 @@ def test_formats_for_people_tell_the_same_numbers(made: Assessment) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("pdf")
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(outcomes_of_many())
 def test_the_pdf_tells_the_same_numbers(made: Assessment) -> None:

@@ -26,7 +26,7 @@ from maturity.rules.compare import compare
 from tests.render.example import EXAMPLE
 from tests.render.sizes import LONG_PATH, finding, many
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pdf")]
+pytestmark = pytest.mark.slow
 
 FORTY = many(40)
 

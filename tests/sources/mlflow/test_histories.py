@@ -27,7 +27,6 @@ def detail(uri: str, limits: Limits = PATIENT) -> RawVersionDetail:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("mlflow")
 @pytest.mark.parametrize("kind", ["server", "database", "file_store"])
 def test_each_store_tells_the_same(kind: str, request: pytest.FixtureRequest) -> None:
     store: Store = request.getfixturevalue(kind)

@@ -22,7 +22,7 @@ from maturity.sources.mlflow.detail import read_version
 from tests.sources.mlflow.conftest import Store
 from tests.tracking_server import tracking_server
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("mlflow")]
+pytestmark = pytest.mark.slow
 
 PATIENT = Limits(seconds=120.0, request_seconds=60.0)
 PASSWORD = "r4t-Kq29vLm!"
