@@ -43,9 +43,8 @@ def guarded(run: Callable[[], int]) -> int:
     """Run something within the error boundary: whatever happens becomes one line and an exit code."""
     _prepare_streams()
     signal.signal(signal.SIGTERM, _terminate)
-    if (
-        hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL
-    ):  # not where `nohup` asks to go on
+    # Not where `nohup` asks to go on.
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
         signal.signal(signal.SIGHUP, _terminate)
     try:
         return run()

@@ -1,7 +1,7 @@
 """What a changelog says of one version: the section that is headed by its release or by its number, and no other."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from maturity.errors import Unreadable
@@ -17,6 +17,8 @@ _TOP = 3
 """Headings deeper than this are no versions."""
 MOST, LONGEST = 40, 500
 """Entries of a section, and characters of one."""
+Line = tuple[int, str]
+"""Its number, and what it says."""
 
 
 class Release(NamedTuple):
@@ -61,16 +63,16 @@ def noted(names: tuple[str, ...], commits: Iterable[Committed]) -> tuple[Noted |
         names: What the version may be called, the best name first.
         commits: The commit of its run first, where that is known.
     """
-    texts: list[tuple[str, str, str]] = []
+    texts: list[tuple[str, str, tuple[Line, ...]]] = []
     for at in commits:
         for path in sorted(path for path in at.files if _FILE.fullmatch(path)):
             try:
-                texts.append((at.commit, path, at.contents.text(at.files[path])))
+                texts.append((at.commit, path, tuple(_plain(at.contents.text(at.files[path])))))
             except Unreadable as error:
                 return None, f"{path}: {error}: what it says of this version is not told"
     for name in names:
-        for commit, path, source in texts:
-            if found := section(source, name):
+        for commit, path, lines in texts:
+            if found := _section(lines, name):
                 return Noted(found, path, commit), ""
     if not texts:
         return None, "the repository has no changelog that could tell of this version"
@@ -80,7 +82,10 @@ def noted(names: tuple[str, ...], commits: Iterable[Committed]) -> tuple[Noted |
 
 def section(source: str, name: str) -> Section | None:
     """Return the section whose heading names a version: `## [1.2.0] - 2024-05-01`, `## v1.2.0`, `# 1.2.0 (date)`."""
-    lines = tuple(_plain(source))
+    return _section(tuple(_plain(source)), name)
+
+
+def _section(lines: Sequence[Line], name: str) -> Section | None:
     for position, (number, line) in enumerate(lines):
         heading = _HEADING.fullmatch(line)
         if heading and len(heading[1]) <= _TOP and _called(heading[2]).casefold() == name.casefold():
@@ -89,7 +94,7 @@ def section(source: str, name: str) -> Section | None:
     return None
 
 
-def _plain(source: str) -> Iterator[tuple[int, str]]:
+def _plain(source: str) -> Iterator[Line]:
     """Yield the lines with their numbers, but for what is fenced as code."""
     fenced = False
     for number, line in enumerate(source.splitlines(), 1):

@@ -14,7 +14,7 @@ from maturity.model.card import BLOCK_BEGIN, BLOCK_END, Card, Cell, Stated
 from maturity.render.cards.numbers import printed
 from maturity.render.cards.pdf import CARD, PAGES
 from maturity.render.cards.sealed_page import page_sections
-from maturity.render.cards.sealed_pdf import attachments, library, page_digests
+from maturity.render.cards.sealed_pdf import attachments, library, opened, page_digests
 from maturity.render.cards.sealing import Section, sections
 from maturity.render.display import displayable
 from maturity.rules.validate import decoded
@@ -101,8 +101,9 @@ def _of_pdf(content: bytes) -> Written:
     library()
 
     def work() -> bytes:
-        held = {name: value.decode("utf-8", "replace") for name, value in attachments(content).items()}
-        return json.dumps([held.get(CARD), held.get(PAGES), page_digests(content)]).encode()
+        pdf = opened(content)
+        held = {name: value.decode("utf-8", "replace") for name, value in attachments(pdf).items()}
+        return json.dumps([held.get(CARD), held.get(PAGES), page_digests(pdf)]).encode()
 
     card, sealed, pages = _apart(work)
     if card is None or sealed is None:

@@ -23,6 +23,7 @@ class Files:
     def __init__(self, paths: Collection[str], bases: tuple[str, ...] = ("",)) -> None:
         self._paths = paths
         self._bases = tuple(sorted(bases, key=len, reverse=True))
+        self._held: dict[tuple[str, ...], bool] = {}
 
     def find(self, written: str, folder: str) -> str | None:
         """Return the tracked file as seen from a folder, from the project's root, or by a unique end of its path."""
@@ -38,9 +39,13 @@ class Files:
         """Return the files directly in a folder."""
         return (path for path in self._paths if posixpath.dirname(path) == folder)
 
-    def named(self, patterns: Iterable[str]) -> bool:
-        """Tell whether some file has one of these names (`dvc.yaml`, `*.smk`)."""
-        return any(fnmatchcase(name, pattern) for pattern in patterns for name in self._names)
+    def named(self, patterns: tuple[str, ...]) -> bool:
+        """Tell whether some file has one of these names (`dvc.yaml`, `*.smk`); many commands ask, the names are looked
+        through once.
+        """
+        if patterns not in self._held:
+            self._held[patterns] = any(fnmatchcase(name, pattern) for pattern in patterns for name in self._names)
+        return self._held[patterns]
 
     def tracks(self, path: str) -> bool:
         """Tell whether git holds a file, or any file below a folder, other than what stands for data kept elsewhere."""

@@ -18,7 +18,7 @@ class Proven(Protocol):
         """Name of the technology."""
 
     @property
-    def files(self) -> Sequence[str]:
+    def files(self) -> tuple[str, ...]:
         """Names of files of which the repository holds one, where the proof asks for it."""
 
 

@@ -51,8 +51,9 @@ def observe(project: Project, graph: Graph, code: Code) -> None:
     told = [node for node, (_, one) in watching.items() if node not in seen and _tells(one)]
     alive = _alive(graph, code) if told else set[str]()
     for node in sorted(alive.intersection(told)):
-        joined = _joined(project, graph, node, watching[node][0])
-        if joined and _measured(project, graph, node):
+        called = graph.within(node, HOPS)
+        joined = _joined(project, called, watching[node][0])
+        if joined and _measured(project, called):
             graph.prove(Site(node, "monitor-performance", "own", joined.at(project)))
 
 
@@ -68,9 +69,9 @@ def _alive(graph: Graph, code: Code) -> set[str]:
     return graph.beyond(callers(graph, readers))
 
 
-def _joined(project: Project, graph: Graph, node: str, path: str) -> Found | None:
+def _joined(project: Project, called: list[str], path: str) -> Found | None:
     """Return where a function, or one of its file that it calls, joins records."""
-    near = [one for one in graph.within(node, HOPS) if place_of(one)[0] == path]
+    near = [one for one in called if place_of(one)[0] == path]
     for place, function in functions_of(project, near):
         for call in function.calls:
             last = call.name[call.name.rfind(".") + 1 :]
@@ -80,10 +81,10 @@ def _joined(project: Project, graph: Graph, node: str, path: str) -> Found | Non
     return None
 
 
-def _measured(project: Project, graph: Graph, node: str) -> bool:
+def _measured(project: Project, called: list[str]) -> bool:
     """Tell whether a function of the project's own that is called for a metric computes one."""
-    called = functions_of(project, graph.within(node, HOPS))
-    return any(parts(one.name.rpartition(".")[2]) & QUALITY and one.calls and not one.stub for _, one in called)
+    functions = functions_of(project, called)
+    return any(parts(one.name.rpartition(".")[2]) & QUALITY and one.calls and not one.stub for _, one in functions)
 
 
 def _words(function: Function) -> Iterator[str]:

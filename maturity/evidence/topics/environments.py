@@ -123,12 +123,13 @@ def _pipelines(project: Project) -> Means:
     found: Means = defaultdict(dict)
     for path, _ in filled(project, CI):
         for tree in project.yaml(path):
+            offered = _offered(tree)
             for keys, line, value in walk(tree):
                 key = keys[-1] if keys else ""
                 word = text(value.get("name")) if key == "environment" and isinstance(value, Table) else text(value)
                 if key in ("environment", "deployment_tier"):
                     chosen = _CHOSEN.search(word)
-                    for name in _choices(tree, chosen.group(chosen.lastindex or 0)) if chosen else _named(word):
+                    for name in offered.get(chosen.group(chosen.lastindex or 0), ()) if chosen else _named(word):
                         found["environment"].setdefault(name, project.place(path, line))
                 elif key in ("stage", "deployment", "group") and word:
                     _stage(project, found["stage"], path, line, word)
@@ -143,12 +144,16 @@ def _pipelines(project: Project) -> Means:
     return found
 
 
-def _choices(tree: Tree, wanted: str) -> Iterator[Name]:
-    """Yield the environments that whoever starts a pipeline may choose for one of its inputs."""
+def _offered(tree: Tree) -> dict[str, list[Name]]:
+    """Return, by the inputs of a pipeline, the environments that whoever starts it may choose."""
+    offered: dict[str, list[Name]] = {}
     for keys, _, value in walk(tree):
-        if isinstance(value, Table) and wanted in (keys[-1] if keys else "", text(value.get("name"))):
-            for _, option in items(value.get("options") or value.get("values")):
-                yield from _named(text(option))
+        if not isinstance(value, Table):
+            continue
+        names = [name for _, one in items(value.get("options") or value.get("values")) for name in _named(text(one))]
+        for called in {keys[-1] if keys else "", text(value.get("name"))} if names else ():
+            offered.setdefault(called, []).extend(names)
+    return offered
 
 
 def _releases(project: Project) -> Means:

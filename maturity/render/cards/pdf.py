@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from maturity.model.card import Card, Pictures
 from maturity.render.cards.page import address, context
-from maturity.render.cards.sealed_pdf import library, page_digests
+from maturity.render.cards.sealed_pdf import library, opened, page_digests
 from maturity.render.fonts import legible
 from maturity.render.json import document
 from maturity.render.pdf import Attached, printed
@@ -38,4 +38,4 @@ def render(card: Card, style: Style) -> bytes:
 
 
 def _pages(content: bytes) -> Attached:
-    return Attached(PAGES, "digests of the pages", json.dumps({"pages": page_digests(content)}))
+    return Attached(PAGES, "digests of the pages", json.dumps({"pages": page_digests(opened(content))}))

@@ -55,14 +55,18 @@ def opened(content: bytes) -> Any:
     return reader
 
 
-def page_digests(content: bytes) -> tuple[str, ...]:
-    """Return a digest for each page; one that cannot be read has none. Raises as `opened`."""
-    return tuple(_page(page) for page in opened(content).pages)
+def page_digests(reader: Any) -> tuple[str, ...]:
+    """Return a digest for each page; one that cannot be read has none."""
+    return tuple(_page(page) for page in reader.pages)
 
 
-def attachments(content: bytes) -> dict[str, bytes]:
-    """Return the first file of each name that a PDF carries. Raises as `opened`."""
-    held = opened(content).attachments
+def attachments(reader: Any) -> dict[str, bytes]:
+    """Return the first file of each name that a PDF carries.
+
+    Raises:
+        Unreadable: they are damaged.
+    """
+    held = reader.attachments
     try:
         return {name: bytes(held[name][0]) for name in list(held)[:20] if held[name]}
     except _faults():
