@@ -1,4 +1,4 @@
-"""Measure the audit of a DVC remote beside DVC itself and `md5sum`, on one remote in one run.
+"""Measure the audit of a DVC remote beside DVC itself, its file system, `ls` and `md5sum`, on one remote in one run.
 
     python benchmarks/remote.py [--objects N] [--kilobytes N] [--folder DIR]
 
@@ -23,14 +23,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from fsspec.implementations.local import LocalFileSystem
+
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from maturity.model.settings import Settings
 from maturity.model.storage import RawStore
 from maturity.sources.dvc.audit import audit
 from maturity.sources.dvc.integrity import Extent, verify
-from maturity.sources.dvc.presence import Folders, missing, open_folders
+from maturity.sources.dvc.presence import Flaws, Folders, missing, open_folders
 from maturity.sources.dvc.stores.folder import FolderStore
+from maturity.sources.dvc.stores.store import Listing
 from maturity.sources.git import open_target
 
 T = TypeVar("T")
@@ -113,21 +116,23 @@ def steps(remote: Remote) -> None:
     """Measure the parts of an audit in this process: listing, presence on top of it, and hashing all."""
     names = [remote.folder]
     gc.disable()  # as in the child that an audit does this in
+    listings(remote)
     with FolderStore(remote.store) as store:
 
-        def presence() -> bool:
+        def presence() -> tuple[Listing, Folders, Flaws]:
             listing = store.listing()
             folders = open_folders(store, listing, names)  # type: ignore[arg-type]
-            return ("md5", remote.deleted) in missing(listing, folders, names)  # type: ignore[arg-type]
+            # All of it is handed on, as an audit does: what it costs to forget a listing is in neither of the two rows.
+            return listing, folders, missing(listing, folders, names)  # type: ignore[arg-type]
 
         _, listed = _best(store.listing)
-        found, checked = _best(presence)
+        (_, _, flaws), checked = _best(presence)
         _row("maturity: list", listed, "")
         _row(
             "maturity: list and check presence",
             checked,
             f"{checked.seconds / listed.seconds:.2f}x of listing",
-            found=found,
+            found=("md5", remote.deleted) in flaws,
         )
         listing = store.listing()
         extent = Extent(0, 0, time.monotonic() + 3_600)
@@ -135,6 +140,15 @@ def steps(remote: Remote) -> None:
         rate = f"{remote.megabytes / hashed.seconds:.0f} MB/s"
         gc.enable()
         _row("maturity: hash everything", hashed, rate, corrupt=("md5", remote.corrupted) in verified.flaws)
+
+
+def listings(remote: Remote) -> None:
+    """Measure what it takes others to list a remote with sizes: the file system of DVC, and coreutils."""
+    place = str(remote.store)
+    _, took = _best(lambda: LocalFileSystem().find(place, detail=True))
+    _row("fsspec: list", took, "")
+    _, took = _best(lambda: subprocess.run(["ls", "-lR", place], check=True, stdout=subprocess.DEVNULL))
+    _row("ls -lR", took, "")
 
 
 def whole(remote: Remote) -> None:

@@ -40,6 +40,8 @@ class Limits:
 
     seconds: float
     memory: int
+    writes: bool = False
+    """It may write files."""
 
 
 def inside() -> bool:
@@ -86,11 +88,9 @@ def _settle(limits: Limits) -> None:
     warnings.simplefilter("ignore")
     # What the parent holds is not garbage to search in every collection.
     gc.freeze()
-    bounds = {
-        resource.RLIMIT_AS: _address_space() + limits.memory,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_CORE: 0,
-    }
+    bounds = {resource.RLIMIT_AS: _address_space() + limits.memory, resource.RLIMIT_CORE: 0}
+    if not limits.writes:
+        bounds[resource.RLIMIT_FSIZE] = 0
     for kind, bound in bounds.items():
         hard = resource.getrlimit(kind)[1]
         value = bound if hard == resource.RLIM_INFINITY else min(bound, hard)

@@ -54,9 +54,15 @@ def run(
         crew.end()
 
 
-def alone(function: Callable[..., bytes], *arguments: object, seconds: float = SECONDS, memory: int = MEMORY) -> bytes:
+def alone(
+    function: Callable[..., bytes],
+    *arguments: object,
+    seconds: float = SECONDS,
+    memory: int = MEMORY,
+    writes: bool = False,
+) -> bytes:
     """Return what one function makes in a child; what goes wrong there is Unreadable."""
-    return Later(function, *arguments, seconds=seconds, memory=memory).result()
+    return Later(function, *arguments, seconds=seconds, memory=memory, writes=writes).result()
 
 
 def watched(
@@ -95,12 +101,17 @@ class Later:
     """One function at work in a child while the caller goes on. Ask for its result, or end it."""
 
     def __init__(
-        self, function: Callable[..., bytes], *arguments: object, seconds: float, memory: int = MEMORY
+        self,
+        function: Callable[..., bytes],
+        *arguments: object,
+        seconds: float,
+        memory: int = MEMORY,
+        writes: bool = False,
     ) -> None:
         def do(given: tuple[object, ...]) -> bytes:
             return function(*given)
 
-        self._crew = _Crew(do, [arguments], Limits(seconds, memory))
+        self._crew = _Crew(do, [arguments], Limits(seconds, memory, writes))
         self._answer: bytes | Failure | None = None
         self._forked = hasattr(os, "fork")
         if self._forked:

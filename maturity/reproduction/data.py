@@ -1,26 +1,24 @@
 """The data of a re-run: what DVC recorded at the commit, fetched from the remote that the operator named."""
 
 import hashlib
-import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from posixpath import basename
 
-from maturity.errors import SourceError, UsageError
+from maturity.errors import SourceError, Unreadable, UsageError
 from maturity.model.reproduction import InputDigests
 from maturity.reproduction.environment import Environment
-from maturity.reproduction.workspace import NETWORK, Workspace
-from maturity.sources.dvc.address import Bucket, Folder, Ssh, Web, locate, projects_of
+from maturity.reproduction.workspace import Workspace
+from maturity.sources.dvc.address import Project, locate, projects_of
 from maturity.sources.dvc.at import recorded_at
 from maturity.sources.dvc.audit import configs
 from maturity.sources.dvc.committed import Committed, Contents
+from maturity.sources.dvc.fetch import fetch
+from maturity.sources.dvc.recorded import Recorder
 from maturity.sources.git.revisions import Revisions
-
-NAME = "maturity-reproduce"
-CREDENTIALS = ("AWS_",)
-"""What fetching the data may need; the project's own code does not get it."""
 
 
 def digests(revisions: Revisions, commit: str) -> InputDigests:
@@ -35,27 +33,69 @@ def digests(revisions: Revisions, commit: str) -> InputDigests:
     )
 
 
-def pull(workspace: Workspace, project: Path, made: Environment, revisions: Revisions, remote: str | None) -> None:
-    """Fetch the data with DVC, from the named remote alone."""
-    if remote is None:
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the data of a commit is recorded, and where it is fetched from."""
+
+    revisions: Revisions
+    commit: str
+    remote: str | None
+    """As the operator named it."""
+    surroundings: Mapping[str, str]
+    """The operator's environment, where credentials are looked for."""
+
+
+def provide(workspace: Workspace, clone: Path, project: Path, made: Environment, origin: Origin) -> None:
+    """Fetch what DVC recorded from the named remote alone, and let DVC put it in its place.
+
+    DVC is the project's own, and does not hash what it fetches: it gets neither credentials nor the network.
+    """
+    if origin.remote is None:
         raise UsageError("the commit keeps data in DVC; name the remote that has it with --dvc-remote")
     program = shutil.which("dvc", path=made.path())
     if program is None:
         raise UsageError("dvc is not in the environment of the project, nor on PATH; install it, or choose --python")
     root = next((place for place in (project, *project.parents) if (place / ".dvc").is_dir()), None)
-    if root is None or not root.is_relative_to(workspace.folder):
-        raise UsageError("the commit has no .dvc folder, so that DVC cannot fetch its data")
-    around = workspace.variables(*CREDENTIALS, *NETWORK, PATH=made.path(), **_files_of_credentials())
-    steps = ([program, "remote", "add", "--default", NAME, _url(revisions, remote)], [program, "pull"])
+    if root is None or not root.is_relative_to(clone):
+        raise UsageError("the commit has no .dvc folder, so that DVC cannot put its data in place")
     with unconfigured(root / ".dvc"):
-        for step in steps:
-            if not workspace.run(step, project, around, network=True):
-                raise SourceError(f"--dvc-remote {remote}: the data of the commit cannot be fetched; the log says why")
+        _fill(workspace, root / ".dvc" / "cache", origin)
+        if not workspace.run([program, "checkout", "--allow-missing"], project, workspace.variables(PATH=made.path())):
+            raise SourceError("DVC cannot put the data of the commit in its place; the log says why")
+
+
+def _fill(workspace: Workspace, cache: Path, origin: Origin) -> None:
+    """Copy what the target records into the cache of its DVC project; projects inside of it have their own remotes."""
+    contents = Contents(origin.revisions)
+    head = origin.revisions.head or ""
+    named = str(origin.remote)
+    # Whom a name stands for is what HEAD says, as it is where the remote is audited.
+    address = locate(named, _projects(origin.revisions, head, contents)[1], origin.revisions.folder)
+    if address.versioned:
+        raise UsageError(f"--dvc-remote {named}: keeps versions of files and no objects; name one that keeps objects")
+    committed, projects = _projects(origin.revisions, origin.commit, contents)
+    recorder = Recorder(replace(address, root=""), [one.root for one in projects])
+    kept = sorted((one for one in recorder.outputs(committed).found if one.cached), key=lambda one: bool(one.exempt))
+    try:
+        lacks = fetch(address.place, [one.name for one in kept], cache, origin.surroundings, workspace.left)
+    except Unreadable as error:
+        raise SourceError(f"--dvc-remote {named}: {error}") from None
+    due = {one.name: one.output for one in reversed(kept) if not one.exempt}
+    faults = [f"{due[one.recorded]}: the object {one.key} {one.reason}" for one in lacks if one.recorded in due]
+    if faults:
+        workspace.note(*faults)
+        more = f", and {len(faults) - 1} more that the log names" if faults[1:] else ""
+        raise SourceError(f"--dvc-remote {named}: {faults[0]}{more}")
+
+
+def _projects(revisions: Revisions, commit: str, contents: Contents) -> tuple[Committed, list[Project]]:
+    committed = Committed(commit, revisions.tree(commit), contents)
+    return committed, projects_of(configs(committed))
 
 
 @contextmanager
 def unconfigured(folder: Path) -> Iterator[None]:
-    """Take away what the repository configures of DVC: it could choose to whom the operator's credentials are sent."""
+    """Take away what the repository configures of DVC: it could choose where DVC reads and writes."""
     places = (folder, folder / "config", folder / "config.local")
     if any(place.is_symlink() for place in places):
         raise UsageError(
@@ -71,29 +111,6 @@ def unconfigured(folder: Path) -> Iterator[None]:
         (folder / "config").unlink(missing_ok=True)
         for place, content in kept.items():
             place.write_bytes(content)
-
-
-def _files_of_credentials() -> dict[str, str]:
-    """Name the operator's own files of credentials, which boto3 would look for in another home folder."""
-    home = Path.home() / ".aws"
-    named = {"AWS_SHARED_CREDENTIALS_FILE": home / "credentials", "AWS_CONFIG_FILE": home / "config"}
-    return {name: str(path) for name, path in named.items() if name not in os.environ and path.is_file()}
-
-
-def _url(revisions: Revisions, remote: str) -> str:
-    head = Committed(revisions.head or "", revisions.tree(revisions.head or ""), Contents(revisions))
-    place = locate(remote, projects_of(configs(head)), revisions.folder).place
-    match place:
-        case Bucket():
-            return f"s3://{place.name}/{place.prefix}".rstrip("/")
-        case Web():
-            return place.url
-        case Folder():
-            return str(place.path.absolute())
-        case Ssh():
-            raise UsageError(
-                f"--dvc-remote {remote}: a re-run fetches nothing over ssh; copy or mount it, and name the folder"
-            )
 
 
 def _digest(lines: list[str]) -> str:

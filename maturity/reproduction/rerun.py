@@ -102,7 +102,8 @@ def _in(
     made = environment.make(workspace, project, plan.python)
     if inputs.data:
         progress("fetching the data")
-        data.pull(workspace, project, made, revisions, plan.dvc_remote)
+        origin = data.Origin(revisions, commit, plan.dvc_remote, plan.surroundings)
+        data.provide(workspace, clone, project, made, origin)
     pipelines = sorted(file.path for file in files if basename(file.path) == "dvc.yaml")
     metrics.forget(project, pipelines)
     progress(f"running {plan.shown}")

@@ -52,6 +52,15 @@ class Workspace:
         self._log.close()
         _remove(self.folder)
 
+    @property
+    def left(self) -> float:
+        """Seconds that are left, and never none: what takes them ends at once."""
+        return max(0.1, self._deadline - time.monotonic())
+
+    def note(self, *lines: str) -> None:
+        """Write lines of ours to the log."""
+        self._log.write("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
+
     def variables(self, *names: str, **more: str) -> dict[str, str]:
         """Return an environment of ours: of the operator's only what is harmless, and what is asked for."""
         passed = {
@@ -66,7 +75,7 @@ class Workspace:
         self, command: Sequence[str], place: Path, environment: Mapping[str, str], *, network: bool = False
     ) -> bool:
         """Run a command, write what it says to the log, and tell whether it ended well."""
-        self._log.write(f"$ {' '.join(command)}\n".encode("utf-8", "replace"))
+        self.note(f"$ {' '.join(command)}")
         self._log.flush()
         apart = self._sandbox.wrap(command, self.folder, network=network)
         return self._run(apart, place, environment, self._log.fileno()) == 0
@@ -81,7 +90,6 @@ class Workspace:
             return file.read(ANSWER_BYTES)
 
     def _run(self, command: Sequence[str], place: Path, environment: Mapping[str, str], output: int) -> int:
-        left = self._deadline - time.monotonic()
         process = subprocess.Popen(
             command,
             cwd=place,
@@ -92,7 +100,7 @@ class Workspace:
             start_new_session=True,
         )
         try:
-            return process.wait(max(0.1, left))
+            return process.wait(self.left)
         except subprocess.TimeoutExpired:
             raise UsageError(f"the re-run took longer than {self._seconds:g} s; allow more with --timeout") from None
         finally:

@@ -16,7 +16,15 @@ from maturity.configuration.layers import given
 from maturity.model.assessment import Assessment
 from maturity.model.finding import Finding
 from maturity.request import Request
-from tests.e2e.live_breaks import AFTER_A_QUARTER, BREAKS, EMPTY, NOTHING_TO_ASK, RERUN
+from tests.e2e.live_breaks import (
+    AFTER_A_QUARTER,
+    BREAKS,
+    EMPTY,
+    NOTHING_TO_ASK,
+    RERUN,
+    object_corrupted,
+    object_deleted,
+)
 from tests.e2e.live_project import MODEL, PYTHON, Project, build, commit_all, copy, served
 
 pytestmark = pytest.mark.slow
@@ -138,6 +146,16 @@ def test_a_model_that_cannot_be_reproduced(
     said = capsys.readouterr().err
     assert f"this runs the project's own code with your rights: `exit 7` at commit {project.commit[:12]}" in said
     assert "`exit 7` failed at commit" in said
+
+
+def test_data_that_the_remote_lost_or_changed_stops_a_rerun(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for spoil, words in ((object_corrupted, "hashes to "), (object_deleted, "is missing")):
+        spoiled = copy(project, tmp_path / words.split()[0])
+        with spoil(spoiled) as place:
+            assert reproduce(spoiled) == 3
+            assert f"data/raw.csv: the object {place} {words}" in capsys.readouterr().err
 
 
 def test_a_record_that_was_edited_is_not_believed(project: Project, tmp_path: Path) -> None:

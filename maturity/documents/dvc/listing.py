@@ -2,6 +2,7 @@
 
 from itertools import islice
 from operator import itemgetter, lt
+from posixpath import normpath
 from typing import NamedTuple
 
 from maturity.documents import json
@@ -9,9 +10,6 @@ from maturity.errors import Unreadable
 
 MAX_ENTRIES = 300_000
 DIGEST_BYTES = 16
-_STRAY = ("\0", "\n\n", "\n/", "//", "/\n")
-"""What a list of paths, one a line, does not hold: an empty step."""
-_STRAY_DOTS = tuple(f"{before}{step}{after}" for before in "\n/" for step in (".", "..") for after in "\n/")
 
 
 class Files(NamedTuple):
@@ -43,7 +41,7 @@ def read_listing(content: bytes) -> Files:
     except (TypeError, KeyError):
         raise Unreadable("is no listing of a folder") from None
     # All at once: a folder of 100,000 files must not cost more to check than to list.
-    if files.paths and (not _unique(files.paths) or lines.count("\n") >= len(files.paths) or _strays(f"\n{lines}\n")):
+    if files.paths and (not _unique(files.paths) or lines.count("\n") >= len(files.paths) or _strays(lines)):
         raise Unreadable("lists a path that does not lie in its folder")
     if not _hexadecimal(digests, len(files.digests)):
         raise Unreadable("lists something that is no digest")
@@ -56,11 +54,9 @@ def _unique(paths: list[str]) -> bool:
 
 
 def _strays(lines: str) -> bool:
-    """Tell whether a step of a path leads elsewhere."""
-    if any(step in lines for step in _STRAY):
-        return True
-    dots = any(start in lines for start in ("\n.", "/."))
-    return dots and any(step in lines for step in _STRAY_DOTS)
+    """Tell whether a step of a path leads elsewhere, or is empty: as one long path they would not stay as they are."""
+    steps = "_/" + lines.replace("\n", "/")
+    return "\0" in steps or normpath(steps) != steps
 
 
 def _hexadecimal(lines: str, count: int) -> bool:

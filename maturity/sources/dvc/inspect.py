@@ -2,7 +2,6 @@
 
 import gc
 import json
-import os
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -74,13 +73,9 @@ def inspect(place: Place, wanted: Wanted, environment: Mapping[str, str]) -> See
 def _look(place: Place, wanted: Wanted, environment: Mapping[str, str]) -> bytes:
     stop_at = time.monotonic() + HASHING_SECONDS
     if children.inside():
-        # The libraries below read the environment of the process: here it is the one that the caller was given.
-        given = dict(environment)
-        os.environ.clear()
-        os.environ.update(given)
         # What is read here is data without cycles, and the process ends when it is told.
         gc.disable()
-    with opened(place) as store:
+    with opened(place, environment) as store:
         listing = store.listing()
         store.look(listing, chain(wanted.referred, wanted.tracked))
         folders = open_folders(store, listing, wanted.referred)

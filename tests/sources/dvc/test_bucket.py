@@ -10,7 +10,10 @@ import pytest
 from maturity.errors import Unreadable
 from maturity.model.settings import Settings
 from maturity.model.storage import RawStore
+from maturity.sources.dvc.address import Bucket
 from maturity.sources.dvc.audit import audit
+from maturity.sources.dvc.fetch import fetch
+from maturity.sources.dvc.naming import id_of
 from maturity.sources.git import open_target
 from tests.sources.dvc.buckets import KEYS, Server, serving
 from tests.sources.dvc.projects import ALL, NOW, Project, dvc, snapshot
@@ -76,6 +79,17 @@ def test_a_complete_bucket_is_verified_without_a_download(bucket: Project, serve
         "GET /bucket",
         "GET /bucket/team/dvc/files/md5/db/5254cb014eaea98c3b47d1b843c437.dir",
     ]
+
+
+def test_objects_are_fetched_with_the_operators_credentials(bucket: Project, server: Server, tmp_path: Path) -> None:
+    prefix = "team/dvc/"
+    names = [name for key in keys(server, "bucket") if (name := id_of(key.removeprefix(prefix)))]
+    server.client.put_object(Bucket="bucket", Key=TABLE, Body=b"a,b\n9,9\n3,4\n")
+    lacks = fetch(Bucket("bucket", prefix), names, tmp_path / "cache", server.environment, 60)
+    assert [lack.key for lack in lacks] == [TABLE.removeprefix(prefix)]
+    fetched = {path.relative_to(tmp_path / "cache") for path in (tmp_path / "cache").rglob("*") if path.is_file()}
+    assert len(fetched) == len(names) - 1
+    assert all((tmp_path / "cache" / path).read_bytes() == (bucket.store / path).read_bytes() for path in fetched)
 
 
 def test_missing_and_corrupt_objects(bucket: Project, server: Server) -> None:

@@ -16,7 +16,10 @@ import pytest
 
 from maturity.errors import Unreadable, UsageError
 from maturity.model.storage import RawStore
+from maturity.sources.dvc.address import Ssh
 from maturity.sources.dvc.audit import audit
+from maturity.sources.dvc.fetch import fetch
+from maturity.sources.dvc.naming import id_of
 from maturity.sources.git import open_target
 from tests.sources.dvc.projects import ALL, NOW, Project, snapshot
 from tests.sources.mlflow.fault_server import raw, serving, silent
@@ -129,6 +132,18 @@ def test_a_remote_is_listed_and_hashed(project: Project, account: Account) -> No
         ]
         with pytest.raises(Unreadable, match="is missing: there is no such folder"):
             look(project, account, server.port, "/none")
+
+
+def test_objects_are_fetched_over_several_connections(project: Project, account: Account, tmp_path: Path) -> None:
+    paths = {path.relative_to(project.store).as_posix() for path in project.store.rglob("*") if path.is_file()}
+    names = [name for path in sorted(paths) if (name := id_of(path))]
+    with Server(project.store.parent, account) as server, account.agent():
+        account.knows(server.port, server.key)
+        place = Ssh("127.0.0.1", server.port, "operator", f"/{project.store.name}")
+        assert fetch(place, names, tmp_path / "cache", account.environment, 60) == ()
+    cache = tmp_path / "cache"
+    assert {path.relative_to(cache).as_posix() for path in cache.rglob("*") if path.is_file()} == paths
+    assert all((cache / path).read_bytes() == (project.store / path).read_bytes() for path in paths)
 
 
 def test_only_a_host_that_is_known_is_talked_to_and_only_with_keys_of_the_agent(
