@@ -267,7 +267,7 @@ def test_too_long_is_one_line_and_exit_code_3(
 ) -> None:
     monkeypatch.setattr(pdf, "SECONDS", 1)
     stored, made = tmp_path / "assessment.json", tmp_path / "report.pdf"
-    stored.write_text(document(FORTY), encoding="utf-8")
+    stored.write_text(document(many(1000)), encoding="utf-8")
     assert cli.main(["report", str(stored), "--format", "pdf", "--output", str(made)]) == 3
     assert capsys.readouterr().err == (
         "maturity: the PDF could not be made: took longer than 1 s; --format html has no such limits\n"

@@ -65,11 +65,15 @@ def _underline(lines: list[str], index: int) -> re.Match[str] | None:
     return _UNDERLINE.match(lines[index + 1])
 
 
+_BARE = re.compile(
+    r"\s*(?:[-*+]\s+|\d{1,3}[.)]\s+)?(?:python3?(?:\.\d+)? (?:-m [\w.]+|\S+\.py)|(?:ba)?sh \S+\.sh)(?: |$)"
+)
+"""A script that is run, in a line of its own: unlike `make sure`, no sentence begins so."""
 _LITERAL = re.compile(r"^\s*\.\. (?:code-block|code|sourcecode|prompt)::|[^:]::\s*$")
 
 
 def commands(text: str) -> Iterator[tuple[int, str]]:
-    """Yield (line, text) of every line of shell code: fenced, indented, prompted, or in back-quotes."""
+    """Yield (line, text) of every line of shell code: fenced, indented, prompted, in back-quotes, or that runs a script."""
     fence, language, literal = "", "", False
     for number, whole in enumerate(text.splitlines()[:MAX_LINES], 1):
         line = whole[:MAX_LINE]
@@ -84,7 +88,7 @@ def commands(text: str) -> Iterator[tuple[int, str]]:
             # reStructuredText: what is indented below `.. code-block::`, or below a line that ends in `::`, is literal.
             literal = bool(_LITERAL.search(line)) or (literal and not line.strip())
             yield from ((number, unprompted(code)) for code in _INLINE.findall(line))
-            if line.lstrip().startswith(("$ ", "!", "<pre>", "<code>")):
+            if line.lstrip().startswith(("$ ", "!", "<pre>", "<code>")) or _BARE.match(line):
                 yield number, unprompted(line)
 
 

@@ -41,9 +41,16 @@ def test_commands_are_code_in_fences_indents_quotes_and_prompts() -> None:
             make c
         Use `make d` or
         $ make e
+        python train.py --epochs 3
+        1. sh scripts/serve.sh
+        Make sure that python train.py is not run twice.
+        python is needed.
         """
     )
-    assert list(commands(text)) == [(3, "pip install a"), (8, "make c"), (9, "make d"), (10, "make e")]
+    assert list(commands(text)) == [
+        *((3, "pip install a"), (8, "make c"), (9, "make d"), (10, "make e")),
+        *((11, "python train.py --epochs 3"), (12, "sh scripts/serve.sh")),
+    ]
 
 
 @given(st.text())
