@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from tests.repository import Content, MakeRepository, build
-from tests.scheduling import by_file
+from tests.scheduling import by_file, longest_first
 
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("suite", deadline=None)
@@ -19,6 +19,11 @@ settings.load_profile("suite")
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Hand out files instead of classes where whole scopes are asked for (`--dist loadscope`)."""
     return by_file(config, log) if config.getoption("dist") == "loadscope" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long."""
+    longest_first(items)
 
 
 KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TERM", "COVERAGE_PROCESS_START")

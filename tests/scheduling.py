@@ -8,6 +8,23 @@ from xdist.scheduler import LoadScopeScheduling
 TOGETHER = ("tests/cards/", "tests/sources/mlflow/")
 """Folders whose tests share a server, which starts once where one process has them all."""
 
+LONGEST = (
+    "tests/e2e/test_reference.py",
+    "tests/sources/mlflow/",
+    "tests/e2e/mutations/test_reference.py",
+    "tests/cards/",
+    "tests/e2e/test_live.py",
+    "tests/render/test_pdf.py",
+    "tests/e2e/test_promote.py",
+)
+"""What takes more than a minute, the longest first: begun last, one of them would go on alone at the end."""
+
+
+def longest_first(items: list[pytest.Item]) -> None:
+    """Order tests by how long what belongs together takes; what is short stays where it is."""
+    ranks = {scope: rank for rank, scope in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(scope_of(item.nodeid), len(ranks)))
+
 
 def by_file(config: pytest.Config, log: Any) -> Any:
     """Return a scheduler that hands out whole files, so that what a file sets up once is set up once.
