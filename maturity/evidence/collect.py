@@ -19,6 +19,7 @@ from maturity.evidence.python.doubt import narrowed
 from maturity.evidence.python.index import index_of
 from maturity.evidence.python.link import link
 from maturity.evidence.resting import garbage_resting
+from maturity.evidence.suiteless import suiteless
 from maturity.evidence.technologies import Technologies
 from maturity.evidence.topics import registry as topics
 from maturity.model.assessment import RepositoryEvidence, TechnologyUse
@@ -43,7 +44,7 @@ def collect(project: Project, technologies: Technologies) -> Collected:
     pipelines = (*builder.pipelines, *(linked.pipelines if linked else ()))
     triggers = (*builder.triggers, *(linked.triggers if linked else ()))
     found = chain(
-        guarded(gaps, programs.activity_facts, graph, reach, pipelines),
+        guarded(gaps, programs.activity_facts, graph, reach, pipelines, testless=suiteless(project)),
         guarded(gaps, programs.pipeline_facts, pipelines, graph, reach),
         guarded(gaps, programs.trigger_facts, triggers, reach),
         guarded(gaps, programs.program_facts, graph, reach),

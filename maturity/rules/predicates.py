@@ -5,6 +5,7 @@ from maturity.rules.wording import Predicate
 
 FLAGS: dict[tuple[str, str], Predicate] = live_words.FLAGS | {
     ("observation", "holds"): Predicate("holds", "does not hold", "成立", "不成立"),
+    ("activity", "vain"): Predicate("finds no test to run", "has tests to run", "找不到可运行的测试", "有可运行的测试"),
     ("activity", "tested"): Predicate("runs in a test", "runs outside tests", "在测试中运行", "不在测试中运行"),
     ("activity", "blocking"): Predicate(
         "stops what runs it when it fails", "has its failure ignored", "失败时会中断", "失败会被忽略"

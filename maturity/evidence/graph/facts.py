@@ -18,6 +18,8 @@ ML_ACTIVITIES: frozenset[Activity] = frozenset(
 PER_ACTIVITY = 40
 """Facts kept for one activity and one root, shortest chains first: more would change no verdict."""
 PER_ACTIVITY_DEAD = 10
+PYTHON_RUNNERS = frozenset(("pytest", "unittest"))
+"""What runs tests that are written in Python, as the catalog calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,19 @@ class DeclaredTrigger:
     runs: int
 
 
-def activity_facts(graph: Graph, reach: Reach, pipelines: Iterable[DeclaredPipeline]) -> Iterator[ActivityFact]:
-    """Yield one fact for each kind of root and site, shortest chains first, then the sites that nothing reaches."""
+def activity_facts(
+    graph: Graph, reach: Reach, pipelines: Iterable[DeclaredPipeline], *, testless: bool = False
+) -> Iterator[ActivityFact]:
+    """Yield one fact for each kind of root and site, shortest chains first, then the sites that nothing reaches.
+
+    Where the project is `testless`, what runs Python tests runs in vain.
+    """
+    for fact in _activity_facts(graph, reach, pipelines):
+        vain = testless and fact.activity == "test" and fact.technology in PYTHON_RUNNERS
+        yield fact.model_copy(update={"vain": True}) if vain else fact
+
+
+def _activity_facts(graph: Graph, reach: Reach, pipelines: Iterable[DeclaredPipeline]) -> Iterator[ActivityFact]:
     in_pipelines = graph.beyond(node for pipeline in pipelines for _, node in pipeline.steps)
     found = {root: sorted(reach.reached(root), key=_rank) for root in get_args(Root) if root != "none"}
     ignored = _ignored_gates(found)

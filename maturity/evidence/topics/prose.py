@@ -73,7 +73,7 @@ _LITERAL = re.compile(r"^\s*\.\. (?:code-block|code|sourcecode|prompt)::|[^:]::\
 
 
 def commands(text: str) -> Iterator[tuple[int, str]]:
-    """Yield (line, text) of every line of shell code: fenced, indented, prompted, in back-quotes, or that runs a script."""
+    """Yield (line, text) of every line of shell code: fenced, indented, prompted, quoted, or that runs a script."""
     fence, language, literal = "", "", False
     for number, whole in enumerate(text.splitlines()[:MAX_LINES], 1):
         line = whole[:MAX_LINE]

@@ -60,6 +60,8 @@ class ActivityFact(Located):
     """What else programs that reach this place do."""
     blocking: bool = True
     """False where its failure is ignored (`|| true`, continue-on-error, --exit-zero)."""
+    vain: bool = False
+    """It would run Python tests, and there are none."""
     tested: bool = False
     """The chain goes through an automated test."""
     pipeline: bool = False
