@@ -24,11 +24,21 @@ _CI = re.compile(
     r"(?:^|[/._-])(?:ci|agent|build-?agent|runner|jenkins|load_?-?tests?|loadtest|locust|stress)(?:[/._-]|\Z)",
     re.IGNORECASE,
 )
+_CI_FOLDER = re.compile(r"(?:^|/)\.(?:github|gitlab|circleci|buildkite|azure[\w-]*|jenkins|ci)/")
 _CI_WORDS = re.compile(r"\b(?:CI|build agent|pipeline agent|agent image|runner image)\b|(?:^|[^a-z])ci_", re.MULTILINE)
 _SERVERS = re.compile(
     r"\b(?:mlflow (?:server|ui)|locust|jupyter|prometheus|grafana|airflow (?:webserver|scheduler)|postgres|"
     r"redis-server|nginx|minio)\b"
 )
+_CHECKS = re.compile(
+    r"(?:\A|[;&|]\s*|\bexec\s+|\s)(?:python[\d.]* -m )?(?:pytest|unittest|nosetests|tox|nox|flake8|ruff|mypy|pylint)\b"
+)
+_STARTS = re.compile(
+    r"\bpython[\d.]*\s+(?!-m (?:pip|pytest|unittest|tox|nox|flake8|ruff|mypy|pylint)\b)|"
+    r"\b(?:gunicorn|uvicorn|hypercorn|waitress-serve|flask|mlflow|bentoml|torchserve|streamlit|celery|dvc|runserver)\b|"
+    r"(?:^|\bexec )\s*\"?\$[@*{]"
+)
+"""What starts more than checks, or whatever somebody asks for."""
 _PROGRAM = re.compile(r"\bpython[\d.]*\s+(?:-u\s+)?[\w./-]+\.py\b")
 """A program of the project that is started, perhaps beside a server."""
 _CODE = re.compile(r"(?:^|\s)\.(?:/\S*)?\s|\.py\b|\bsrc\b|\bapp\b|\.whl\b|\bpyproject|\bsetup\.|\*")
@@ -55,13 +65,31 @@ def dockerfile_purpose(path: str, content: str, steps: list[Instruction]) -> Pur
     started = " ".join(step.value for step in steps if step.word in ("CMD", "ENTRYPOINT"))
     command = re.sub(r'["\'\[\],]+', " ", started).strip()
     command = re.sub(r"\s+", " ", command)
-    if (_SERVERS.search(command) and not _PROGRAM.search(command)) or (_CI.search(path) and not command):
+    if (_SERVERS.search(command) and not _PROGRAM.search(command)) or _only_checks(command):
+        return "ci"
+    if not command and (_CI.search(path) or _CI_FOLDER.search(path)):
         return "ci"
     copied = [step.value for step in steps if step.word in ("COPY", "ADD") and "--from" not in step.value]
     code = any(map(_CODE.search, copied))
     if not code and not command and (_CI.search(path) or _CI_WORDS.search(content)):
         return "ci"
     return "project"
+
+
+def _only_checks(command: str) -> bool:
+    """Tell whether commands run tests and linters, and nothing else of the project."""
+    return _CHECKS.search(command) is not None and not _STARTS.search(command)
+
+
+def _script_of_checks(project: Project, path: str, steps: list[Instruction]) -> bool:
+    """Tell whether an image starts with a script of the repository that knows tests and linters only."""
+    started = re.findall(r"([\w./-]+\.sh)\b", " ".join(step.value for step in steps if step.word == "ENTRYPOINT"))
+    folder = path.rpartition("/")[0]
+    names = {name.rpartition("/")[2] for name in started}
+    scripts = [project.texts.get(f"{place}{name}") for name in names for place in {"", f"{folder}/" if folder else ""}]
+    lines = [line for script in scripts if script for line in script.splitlines()]
+    told = [line for line in lines if not re.match(r"\s*(?:#|echo\b|pip\b)", line)]
+    return any(map(_CHECKS.search, told)) and not any(map(_STARTS.search, told))
 
 
 def _dockerfile(project: Project, path: str, content: str) -> Iterator[ImageFact]:
@@ -75,7 +103,7 @@ def _dockerfile(project: Project, path: str, content: str) -> Iterator[ImageFact
         tool="dockerfile",
         base=last.image,
         pinned=all(base.pinned for base in found),
-        purpose=dockerfile_purpose(path, content, steps),
+        purpose="ci" if _script_of_checks(project, path, steps) else dockerfile_purpose(path, content, steps),
     )
 
 

@@ -28,10 +28,28 @@ SERVICE = 'FROM python:3.11\nCOPY . /app\nCMD ["uvicorn", "app:app"]\n'
             "project",
         ),
         ("tracking/Dockerfile", "FROM python:3.11\nRUN pip install mlflow\nCMD mlflow server --port 5000\n", "ci"),
+        (
+            ".gitlab/docker/Dockerfile",
+            "FROM ubuntu\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n",
+            "ci",
+        ),
+        ("Dockerfile", 'FROM python:3\nCOPY . .\nCMD ["python", "-m", "pytest", "-q"]\n', "ci"),
+        ("Dockerfile", "FROM python:3\nCOPY . .\nCMD pytest && python train.py\n", "project"),
     ],
 )
 def test_tools_around_the_project_are_not_its_images(path: str, content: str, purpose: str) -> None:
     (found,) = collect(project({path: content}))
+    assert found.purpose == purpose
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "purpose"),
+    [('echo "Cannot execute $@"', "ci"), ('exec "$@"', "project"), ("python serve.py", "project")],
+)
+def test_an_image_whose_script_knows_checks_only(otherwise: str, purpose: str) -> None:
+    script = f'if [ "$1" = test ]; then\n  pip install .[test]\n  exec pytest\nelse\n  {otherwise}\nfi\n'
+    files = {"Dockerfile": 'FROM python:3\nCOPY . .\nENTRYPOINT ["./entrypoint.sh"]\n', "entrypoint.sh": script}
+    (found,) = collect(project(files))
     assert found.purpose == purpose
 
 
