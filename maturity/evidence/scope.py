@@ -19,6 +19,7 @@ _AT_ROOT = re.compile(
     r"/(?:\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.ya?ml|\.circleci/config\.yml|bitbucket-pipelines\.yml)\Z"
 )
 """Automation that only works at the root of a repository."""
+_LICENCE = re.compile(r"(?:(?:un)?licen[cs]e|copying)(?:[.-][^/]*)?", re.IGNORECASE)
 _ANYWHERE = re.compile(r"/(?:azure-pipelines\.ya?ml|Jenkinsfile|buildspec\.ya?ml|cloudbuild\.ya?ml)\Z")
 MAX_SEEDS = 20
 _SUBDIRECTORY = re.compile(r"^_subdirectory:[ \t]*[\"']?([\w./-]{1,200}?)[\"']?[ \t]*$", re.MULTILINE)
@@ -37,6 +38,8 @@ class Scope(Value):
 
     def holds(self, path: str) -> bool:
         """Tell whether a path is judged."""
+        if self.template and _LICENCE.fullmatch(path):
+            return True  # what is made from a template is under the template's licence where it has none of its own
         return any(not base or path.startswith(base + "/") for base in self.bases)
 
 

@@ -16,6 +16,8 @@ def test_a_cookiecutter_is_judged_by_what_its_user_gets() -> None:
     assert (scope.bases, scope.template) == (("{{ cookiecutter.name }}",), True)
     assert scope.holds("{{ cookiecutter.name }}/train.py")
     assert not scope.holds(".github/workflows/ci.yml")
+    assert scope.holds("LICENSE.txt")  # it is theirs, too
+    assert not scope.holds("docs/LICENSE")
 
 
 @pytest.mark.parametrize(
