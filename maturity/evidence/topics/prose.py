@@ -66,14 +66,16 @@ def _underline(lines: list[str], index: int) -> re.Match[str] | None:
 
 
 _BARE = re.compile(
-    r"\s*(?:[-*+]\s+|\d{1,3}[.)]\s+)?(?:python3?(?:\.\d+)? (?:-m [\w.]+|\S+\.py)|(?:ba)?sh \S+\.sh)(?: |$)"
+    r"\s*(?:[-*+]\s+|\d{1,3}[.)]\s+)?(?:python3?(?:\.\d+)? (?:-m [\w.]+|\S+\.py)|(?:ba)?sh \S+\.sh|"
+    r"pip3? install (?:-\S|\S+\s*$)\S*|conda (?:env )?create|poetry install|uv (?:sync|pip install))(?:\s|$)"
 )
-"""A script that is run, in a line of its own: unlike `make sure`, no sentence begins so."""
+"""A command in a line of its own: unlike `make sure`, no sentence begins so."""
+_WINDOWS = re.compile(r"(?<=[\w.])\\(?=[\w.])")
 _LITERAL = re.compile(r"^\s*\.\. (?:code-block|code|sourcecode|prompt)::|[^:]::\s*$")
 
 
 def commands(text: str) -> Iterator[tuple[int, str]]:
-    """Yield (line, text) of every line of shell code: fenced, indented, prompted, quoted, or that runs a script."""
+    """Yield (line, text) of every line of shell code: fenced, indented, prompted, quoted, or as no sentence begins."""
     fence, language, literal = "", "", False
     for number, whole in enumerate(text.splitlines()[:MAX_LINES], 1):
         line = whole[:MAX_LINE]
@@ -83,7 +85,8 @@ def commands(text: str) -> Iterator[tuple[int, str]]:
             if language in _SHELLS:
                 yield number, unprompted(line)
         elif line.startswith(("    ", "\t") if not literal else ("  ", "\t")) and line.strip():
-            yield number, unprompted(line)
+            quoted = _INLINE.findall(line) if line.lstrip().startswith("`") else ()
+            yield from ((number, unprompted(code)) for code in quoted or (line,))
         else:
             # reStructuredText: what is indented below `.. code-block::`, or below a line that ends in `::`, is literal.
             literal = bool(_LITERAL.search(line)) or (literal and not line.strip())
@@ -93,7 +96,8 @@ def commands(text: str) -> Iterator[tuple[int, str]]:
 
 
 def unprompted(line: str) -> str:
-    """Return a command without its prompt and list marks."""
-    return re.sub(
+    """Return a command without its prompt and list marks, paths of Windows with slashes."""
+    plain = re.sub(
         r"^\s*(?:<(?:pre|code)>)*\s*(?:\([\w.-]{1,40}\)\s*)?(?:[-*+]\s+)?(?:\d{1,3}\.\s+)?[$!%>]*\s*", "", line
     ).strip()
+    return _WINDOWS.sub("/", plain) if plain.startswith((".\\", "python", "py ", "pip")) else plain

@@ -43,6 +43,9 @@ def test_commands_are_code_in_fences_indents_quotes_and_prompts() -> None:
         $ make e
         python train.py --epochs 3
         1. sh scripts/serve.sh
+        pip install -r requirements.txt
+            `python .\\src\\train.py` ### takes a while
+        pip install is what you want.
         Make sure that python train.py is not run twice.
         python is needed.
         """
@@ -50,6 +53,7 @@ def test_commands_are_code_in_fences_indents_quotes_and_prompts() -> None:
     assert list(commands(text)) == [
         *((3, "pip install a"), (8, "make c"), (9, "make d"), (10, "make e")),
         *((11, "python train.py --epochs 3"), (12, "sh scripts/serve.sh")),
+        *((13, "pip install -r requirements.txt"), (14, "python ./src/train.py")),
     ]
 
 
