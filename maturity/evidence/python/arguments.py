@@ -30,7 +30,7 @@ def argument(node: ast.expr, scope: Scope) -> Argument:
         case ast.List() | ast.Tuple():
             return _command(node.elts, scope)
         case ast.JoinedStr() | ast.BinOp() | ast.Call():
-            return _text(node, scope) or _called_as(node, scope)
+            return _text(node, scope) or _parameters(node) or _called_as(node, scope)
         case ast.Subscript(value=ast.Name() | ast.Attribute() as held, slice=ast.Constant(value=str() as key)):
             name = _reference(held, scope)
             return f"{name}.{clean(key)}" if isinstance(name, str) and name[:1] == "@" else None
@@ -47,7 +47,21 @@ def _composed(node: ast.expr, scope: Scope) -> Argument:
             return argument(given, scope)
         case ast.Dict(keys=[ast.Constant(value=str() as key)], values=[ast.Constant(value=int() as value)]):
             return f"={clean(key)}:{value}"
-    return None
+    return _parameters(node)
+
+
+def _parameters(node: ast.expr) -> Argument:
+    """Return the parameters among the inputs of a Kedro node, where they are given by name; None for other mappings."""
+    match node:
+        case ast.Dict(values=values):
+            given = values
+        case ast.Call(func=ast.Name(id="dict"), keywords=keywords):
+            given = [keyword.value for keyword in keywords]
+        case _:
+            return None
+    texts = [one.value for one in given[:MAX_WORDS] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    named = [text for text in texts if text.startswith("params:") or text == "parameters"]
+    return "=" + clean(" ".join(named)) if named else None
 
 
 def _text(node: ast.expr, scope: Scope) -> Argument:
