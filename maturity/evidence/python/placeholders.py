@@ -50,6 +50,11 @@ def is_login(value: str) -> bool:
     return not stands_in(password) and not _WORDS.search(host.lower())
 
 
+def is_password(value: str) -> bool:
+    """Tell whether what is given as the password of a rented database may be one: people choose words, too."""
+    return not stands_in(value) and re.search(r"[<>{}\[\]]|\$[\w(]|%[\w(]|^\W+$|^\w+\(", value) is None
+
+
 def has_checksum(token: str) -> bool:
     """Tell whether the last six characters of a GitHub or npm token are the checksum of the others."""
     body = token.partition("_")[2]

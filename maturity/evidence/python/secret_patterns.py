@@ -18,6 +18,16 @@ class Pattern:
 _KEY = rb"[\w.\-]*(?:password|passwd|passphrase|secret|token|api_?-?key|access_?-?key|auth_?-?key|account_?-?key|pwd)"
 _GIVEN = rb"[\"']?\]?\s?(?::=|=>|[:=])\s?"
 
+_HOSTED = (
+    rb"(?i:host|hostname|server)[\"']?\]?\s{0,3}[:=]\s{0,3}[\"'](?:tcp:)?[\w.\-]{1,200}\.(?:rds\.amazonaws\.com|"
+    rb"redshift\.amazonaws\.com|cache\.amazonaws\.com|database\.azure\.com|database\.windows\.net|mongodb\.net|"
+    rb"mongo\.cosmos\.azure\.com|supabase\.co|supabase\.com|neon\.tech|elephantsql\.com|render\.com|aivencloud\.com|"
+    rb"redislabs\.com|redis-cloud\.com|planetscale\.com|psdb\.cloud|cockroachlabs\.cloud|snowflakecomputing\.com)\b"
+)
+"""A server that somebody rents a database on: it answers from anywhere."""
+_LOGIN = rb"(?i:password|passwd|pwd)[\"']?\]?\s{0,3}[:=]\s{0,3}[\"']([^\s\"'\\]{4,200})[\"']"
+_NEAR = rb"[^(){}]{0,300}?"
+
 PATTERNS = (
     Pattern(
         "private-key",
@@ -70,6 +80,8 @@ PATTERNS = (
         rb"://[^\s:/@\"'<>`]*:[^\s/@\"'<>`]{3,}@",
         certain=False,
     ),
+    Pattern("database-login", _LOGIN + _NEAR + _HOSTED, _HOSTED, certain=False),
+    Pattern("database-login", _HOSTED + _NEAR + _LOGIN, _HOSTED, certain=False),
     Pattern(
         "assigned-secret",
         rb"(?i:" + _KEY + rb")" + _GIVEN + rb"[\"']([^\s\"'\\]{8,200})[\"']",

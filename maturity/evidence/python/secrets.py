@@ -9,7 +9,7 @@ from typing import Any
 import re2
 
 from maturity.evidence.python.module import Secret
-from maturity.evidence.python.placeholders import has_checksum, is_login, is_token, stands_in
+from maturity.evidence.python.placeholders import has_checksum, is_login, is_password, is_token, stands_in
 from maturity.evidence.python.secret_patterns import DECLARED, PATTERNS, UNQUOTED, Pattern
 
 MAX_SECRETS = 20
@@ -108,6 +108,8 @@ def _judged(one: Pattern, path: str, data: bytes, start: int, end: int) -> Secre
             return Secret(line, one.kind, "----", _has_key(value))
         case "password-in-url":
             live = is_login(value)
+        case "database-login":
+            live = is_password(value)
         case "assigned-secret":
             if not is_token(value):
                 return None

@@ -7,7 +7,7 @@ from maturity.evidence.project import Project
 from maturity.model.facts.code import SecretFact
 from maturity.model.place import Place
 
-_UNCERTAIN = frozenset(("password-in-url", "assigned-secret", "jwt", "twilio-key", "wandb-key"))
+_UNCERTAIN = frozenset(("password-in-url", "database-login", "assigned-secret", "jwt", "twilio-key", "wandb-key"))
 """Kinds that prose and tests show freely; the form of all others tells a real credential, wherever it stands."""
 
 

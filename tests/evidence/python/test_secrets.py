@@ -57,6 +57,11 @@ def found(text: str, path: str = "src/config.py") -> list[tuple[str, bool]]:
         ("twilio-key", "TWILIO_AUTH_TOKEN = '" + HEX + "'"),
         ("jwt", "api_token: 'eyJ" + LONG[:20] + ".eyJ" + LONG[:30] + "." + LONG[:20] + "'"),
         ("password-in-url", "postgresql://app:" + "Rk7vQp2x@db.prod.acme.io/x"),
+        (
+            "database-login",
+            "connect(user='a', password='wintergarden',\n  host = 'db.cs1.us-east-1.rds.amazonaws.com', port=5432)",
+        ),
+        ("database-login", "{'host': 'x.mongodb.net', 'user': 'a', 'password': 'wintergarden'}"),
         ("assigned-secret", "DB_PASSWORD = '" + "Rk7vQp2xW'"),
         ("assigned-secret", '{"apiKey": "' + LONG[:24] + '"}'),
         ("assigned-secret", "os.environ['TRACKING_TOKEN'] = '" + LONG[:24] + "'"),
@@ -89,6 +94,8 @@ def test_live(kind: str, text: str) -> None:
         "https://user:{{ password }}@db.prod.acme.io",
         "MultiHostUrl('https://one.acme.io:8123,me:Rk7vQp2x@two.acme.io/x')",
         "mysql://root:changeme@db.prod.acme.io",
+        "connect(password='<password>', host='db.cs1.us-east-1.rds.amazonaws.com')",
+        "connect(host='db.cs1.us-east-1.rds.amazonaws.com', password='your-password')",
     ],
 )
 def test_a_placeholder_is_not_live(text: str) -> None:
@@ -101,6 +108,8 @@ def test_a_placeholder_is_not_live(text: str) -> None:
         "password = 'password'",
         "token = os.environ['TOKEN']",
         "api_key = 'your-api-key-goes-here'",
+        "connect(host='db.cs1.us-east-1.rds.amazonaws.com', password=os.environ['PASSWORD'])",
+        "connect(host='localhost', password='wintergarden')",
         "api_key: ${{ secrets.API_KEY }}",
         "unk_token = '<|endoftext|>'",
         "tokenizer = 'bert-base-uncased-v2'",
