@@ -174,13 +174,16 @@ def _text(node: ast.Call, scope: Scope) -> str:
     return found[1:] if isinstance(found, str) and found[:1] == "=" and "{}" not in found else ""
 
 
+_RAISING = frozenset(("pytest.raises", "pytest.warns", "pytest.fail", "sklearn.utils.estimator_checks.check_estimator"))
+
+
 def _is_log(name: str) -> bool:
     return name.rpartition(".")[2] in _LOGGED and any(one in name for one in ("logg", "loguru", "warnings."))
 
 
 def _asserts(name: str) -> bool:
     last = name[name.rfind(".") + 1 :]
-    return last.startswith("assert") or name in ("pytest.raises", "pytest.warns", "pytest.fail")
+    return last.startswith("assert") or name in _RAISING
 
 
 def as_call(node: ast.expr, scope: Scope) -> Call | None:

@@ -57,6 +57,8 @@ _PREDICTS = frozenset(
 )
 _BUILDS = re.compile(r"(?:\A|_)(?:classifier|regressor|model|network|net|estimator)\(\)\Z")
 """What a function that builds a model is called by; its result is called with records."""
+_SUITE_OF_CHECKS = "sklearn.utils.estimator_checks.check_estimator"
+"""It fits the model that it is given on records of many kinds, and asserts what comes of it."""
 _LEARNS = re.compile(r"(?:loss|metric|accuracy|score|f1|auc|rmse|mse|mae|r2|history)", re.IGNORECASE)
 _TRAINS = re.compile(r"train|fit|evaluate")
 _READS = re.compile(
@@ -138,6 +140,8 @@ def _model(suite: Suite, run: Run) -> bool:
     if any(place_of(node)[1].rpartition(".")[2] in _PREDICTS for node in run.callees):
         return True
     for path, call in run.calls():
+        if call.name == _SUITE_OF_CHECKS and run.exercises:
+            return True
         receiver, _, last = call.name.rpartition(".")
         built = receiver.rpartition(".")[2]
         answers = suite.is_network(built) or _BUILDS.search(built) is not None

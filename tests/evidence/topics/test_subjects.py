@@ -14,7 +14,8 @@ SHOP = {
 }
 HEAD = (
     "import great_expectations as gx\nimport numpy as np\nimport pandas as pd\nimport fairlearn.metrics\n"
-    "from fastapi import FastAPI\nfrom fastapi.testclient import TestClient\nfrom shop import steps\n"
+    "from fastapi import FastAPI\nfrom fastapi.testclient import TestClient\n"
+    "from sklearn.utils.estimator_checks import check_estimator\nfrom shop import steps\n"
 )
 
 
@@ -39,6 +40,8 @@ def subjects(body: str, parameter: str = "", path: str = "tests/test_it.py", hea
         ("assert fairlearn.metrics.demographic_parity_difference(1, 2) < 1", ("fairness",)),
         ("assert pd.DataFrame([1]).duplicated().sum() == 0", ()),
         ("assert np.mean([1]) == 1", ()),
+        ("check_estimator(steps.report(1))", ("code", "model")),
+        ("check_estimator(1)", ()),
         ("TestClient(1).post('/predict')", ()),
         ("steps.predict(1, 2)", ("code",)),
     ],
