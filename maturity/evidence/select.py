@@ -93,14 +93,19 @@ def select(
     chosen = imports.importers(anchors, programs) | mentioned | dynamic | set(tests[:MOST_TESTS])
     starts = {path for path in chosen if own[path].main_guard or path in mentioned | dynamic or path not in imports.by}
     chosen = anchors | imports.leading(chosen, starts)
-    details = {path for path in imports.imported(starts, HOPS) if own[path].tokens & weak}
+    services = {path for path in anchors if _imports_any(own[path], TELLING_MODULES)}
+    near = imports.imported(starts, HOPS) | imports.imported(services, 1)
+    details = {path for path in near if own[path].tokens & weak}
     return frozenset(chosen | details | imports.preparing(anchors))
 
 
 def _telling(skim: Skim, strong: frozenset[str]) -> bool:
     """Tell whether a file can prove something: it uses a telling word, or imports it."""
-    imported = {part for dotted in skim.imports for part in dotted.split(".")}
-    return not (skim.tokens.isdisjoint(strong) and imported.isdisjoint(strong) and imported.isdisjoint(TELLING_MODULES))
+    return not skim.tokens.isdisjoint(strong) or _imports_any(skim, strong) or _imports_any(skim, TELLING_MODULES)
+
+
+def _imports_any(skim: Skim, words: frozenset[str]) -> bool:
+    return any(part in words for dotted in skim.imports for part in dotted.split("."))
 
 
 @dataclass(slots=True)

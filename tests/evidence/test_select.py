@@ -40,3 +40,20 @@ def test_a_file_that_a_program_takes_preparation_from_is_read() -> None:
 
     found = select(skims, resolve, strong=frozenset(("fit",)), weak=frozenset(), named=frozenset())
     assert found == {"train.py", "own/text.py"}
+
+
+def test_schemas_that_the_routes_of_a_service_import_are_read_however_far_it_starts() -> None:
+    skims = {
+        "run.py": Skim(imports=("app.factory",), main_guard=True),
+        "app/factory.py": Skim(imports=("app.routes", "flask")),
+        "app/routes.py": Skim(imports=("flask", "app.schemas", "app.names")),
+        "app/schemas.py": Skim(frozenset(("BaseModel",))),
+        "app/names.py": Skim(),
+    }
+
+    def resolve(dotted: str, path: str) -> str | None:
+        candidate = dotted.replace(".", "/") + ".py"
+        return candidate if candidate in skims else None
+
+    found = select(skims, resolve, strong=frozenset(), weak=frozenset(("BaseModel",)), named=frozenset())
+    assert found == {"run.py", "app/factory.py", "app/routes.py", "app/schemas.py"}
