@@ -9,7 +9,7 @@ from maturity.evidence.project import Project
 from maturity.evidence.topics.files import filled, name
 from maturity.evidence.topics.manifests import conda, pyproject, requirements, setuptools
 from maturity.evidence.topics.manifests.manifest import Form, Manifest, home_of
-from maturity.evidence.topics.manifests.requirement import Requirement, file_scope
+from maturity.evidence.topics.manifests.requirement import Requirement, developers, file_scope
 from maturity.evidence.topics.templates import toml_of
 
 _MANIFEST = re.compile(
@@ -57,6 +57,9 @@ def _included(project: Project, path: str, by: Manifest) -> Manifest:
 
 def _read(project: Project, path: str, text: str) -> Manifest | None:
     form, entries = next(_entries(project, path, text), (None, ()))
+    if form == "requirements" and developers(entry.name for entry in entries if entry.scope == "runtime"):
+        # A file that lists linters alone installs nothing that the program runs with.
+        entries = tuple(replace(entry, scope="development") for entry in entries)
     return Manifest(path, form, entries, home_of(path), _compiled(text)) if form else None
 
 
