@@ -7,6 +7,7 @@ from maturity.evidence.project import Project
 from maturity.evidence.python.code import Code
 from maturity.evidence.python.edges import Shell
 from maturity.evidence.python.frameworks import (
+    cdk,
     constructed,
     dagster,
     decorated,
@@ -30,6 +31,7 @@ FRAMEWORKS: tuple[Framework, ...] = (
     dagster.FRAMEWORK,
     mlrun.FRAMEWORK,
     prefect.FRAMEWORK,
+    cdk.FRAMEWORK,
     *timers.FRAMEWORKS,
     platforms.FRAMEWORK,
 )

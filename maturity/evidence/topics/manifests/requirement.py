@@ -21,9 +21,11 @@ _DEVELOPMENT = re.compile(rf"(?:^|[^a-z])(?:{_WORDS})(?:[^a-z]|$)")
 _DEVELOPMENT_FOLDER = re.compile(rf"[._]?(?:{_WORDS}|devcontainer|github|gitlab|pipelines)\Z")
 
 _TOOLS = frozenset(
-    "autoflake autopep8 bandit black build bump2version commitizen coverage docformatter flake8 invoke isort mkdocs mypy"
-    " nox pip-tools pre-commit pycodestyle pydocstyle pyflakes pylint pyright pytest pyupgrade ruff safety sphinx"
-    " tox twine vulture wheel yamllint yapf".split()
+    (
+        "autoflake autopep8 bandit black build bump2version commitizen coverage docformatter flake8 invoke isort "
+        "mkdocs mypy nox pip-tools pre-commit pycodestyle pydocstyle pyflakes pylint pyright pytest pyupgrade ruff "
+        "safety sphinx tox twine vulture wheel yamllint yapf"
+    ).split()
 )
 _OF_TOOLS = re.compile(r"(?:flake8|pytest|pylint|mypy|sphinx|mkdocs|types|pep8)-")
 
