@@ -1,5 +1,6 @@
 """Every manifest of a project, and which of them speak for its main program."""
 
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,6 +18,8 @@ _MANIFEST = re.compile(
     r"(?:requirements|reqs|requires)/[^/]+\.(?:txt|in)|[^/]*(?:conda|environment|env|dependencies)[^/]*\.ya?ml)(?:\.jinja|\.tmpl)?\Z",
     re.IGNORECASE,
 )
+_YAML = re.compile(r"\.ya?ml\Z")
+_CONDA_FILE = re.compile(r"^[ \t-]*conda_file[ \t]*:[ \t]*[\"']?([\w./-]{1,200}\.ya?ml)\b", re.MULTILINE)
 _LOCK = re.compile(r"conda-lock|\.lock\.ya?ml\Z", re.IGNORECASE)
 
 
@@ -38,6 +41,18 @@ def main_homes(known: tuple[Manifest, ...]) -> frozenset[str]:
     """Return the folders of the main programs: those with a runtime manifest and none above them."""
     homes = {manifest.home for manifest in known if manifest.runtime}
     return frozenset(home for home in homes if not any(_above(other, home) for other in homes))
+
+
+def installed(project: Project) -> frozenset[str]:
+    """Return the conda files from which an environment of Azure ML is built, wherever they lie: `conda_file: ...`."""
+    found = {
+        posixpath.normpath(posixpath.join(start, match.group(1)))
+        for path, text in filled(project, _YAML)
+        if "conda_file" in text
+        for match in _CONDA_FILE.finditer(text)
+        for start in (posixpath.dirname(path), "")
+    }
+    return frozenset(found & project.files.keys())
 
 
 def _above(upper: str, lower: str) -> bool:
