@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from maturity.evidence.graph.dockerfile import Instruction, fill, instructions
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.options import positional, rest, value, values
+from maturity.evidence.graph.runners import entrypoints
 from maturity.evidence.graph.shell import Options
 from maturity.evidence.layout import test_path
 from maturity.model.activity import Activity
@@ -230,7 +231,10 @@ def _in_image(builder: "Builder", command: Invocation, tag: str) -> None:
 
     def resolve() -> None:
         path = builder.images.get(_plain_tag(tag))
-        builder.run(command if path is None else replace(command, folder=posixpath.dirname(path)))
+        if path is None:
+            builder.run(command)
+        elif not entrypoints.follow(builder, command, path):
+            builder.run(replace(command, folder=posixpath.dirname(path)))
 
     builder.at_last(command.at.path or "", resolve)
 

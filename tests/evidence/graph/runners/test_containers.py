@@ -65,6 +65,16 @@ def test_a_command_in_an_image_sees_the_files_that_the_image_is_made_of() -> Non
     assert edges(builder, "file:b.sh") == []
 
 
+CASE = """\
+#!/bin/sh
+set -e
+case "$1" in
+  lint) ruff check ml ;;
+  test|check)
+    pytest tests
+    ;;
+esac
+"""
 ENTRY = """\
 #!/bin/bash -e
 if [ "$1" = "test" ]; then
@@ -85,11 +95,33 @@ def test_pushing_an_image_that_only_checks_delivers_nothing(otherwise: str, push
         **FILES,
         "Dockerfile": 'FROM python:3.11\nCOPY entry.sh ml ./\nENTRYPOINT ["./entry.sh"]\n',
         "entry.sh": ENTRY.replace("OTHERWISE", otherwise),
-        "ci.sh": "set -e\ndocker build -t $REGISTRY/checks:$SHA .\ndocker push $REGISTRY/checks:$SHA\ndocker push other\n",
+        "ci.sh": "set -e\ndocker build -t $HUB/checks:$SHA .\ndocker push $HUB/checks:$SHA\ndocker push other\n",
     }
     found = sites(built(files), "file:ci.sh")
     assert ("3 push-image docker" in found) is pushed
     assert "4 push-image docker" in found
+
+
+@pytest.mark.parametrize(
+    ("script", "line"),
+    [
+        (ENTRY.replace("OTHERWISE", "else\n  exit 3"), 3),
+        (CASE, 6),
+    ],
+)
+def test_a_word_for_a_container_picks_what_the_script_of_its_image_does(script: str, line: int) -> None:
+    files = {
+        **FILES,
+        "Dockerfile": 'FROM python:3.11\nENTRYPOINT ["/app/entry.sh"]\n',
+        "entry.sh": script,
+        "ci.sh": "set -e\ndocker build -t $REGISTRY/app:$SHA .\ndocker run -it $REGISTRY/app:$SHA test\n",
+        "style.sh": "set -e\ndocker run --rm $REGISTRY/app lint\n",
+        "other.sh": "set -e\ndocker run --rm $REGISTRY/app other\ndocker run --rm foreign test\n",
+    }
+    builder = built(files)
+    assert sites(builder, "file:ci.sh") == ["2 build-image docker", f"{line} test pytest"]
+    assert [one.partition(" ")[2] for one in sites(builder, "file:style.sh")] == ["lint ruff"]
+    assert sites(builder, "file:other.sh") == []
 
 
 def test_a_development_container_is_no_program() -> None:
