@@ -23,12 +23,13 @@ _TEXT_NAMES = re.compile(
     r"(?i)^(makefile|gnumakefile|dockerfile|containerfile|jenkinsfile|procfile|justfile|mlproject|snakefile"
     r"|(?:un)?licen[cs]e|copying|notice|readme|codeowners|contributing|changelog|pipfile|brewfile|vagrantfile)([._-].*)?$"
     r"|\.dockerfile$|^(changes|history|news|release[-_]?notes|pull_request_template)$|model[-_ ]?cards?(\.html)?$"
+    r"|^(\.eslintrc|eslint\.config|\.prettierrc|prettier\.config)\.[cm]?[jt]s$"
 )
 _DOT_NAMES = frozenset(
     (
         ".gitattributes .gitignore .gitmodules .dvcignore .dockerignore .python-version .tool-versions"
         " .flake8 .pylintrc .coveragerc .isort.cfg .style.yapf .lfsconfig .env .envrc .pypirc .npmrc .netrc"
-        " .copier-answers.yml .snyk .renovaterc .hadolint"
+        " .copier-answers.yml .snyk .renovaterc .hadolint .eslintrc .prettierrc"
     ).split()
 )
 _CODE_SUFFIXES = frozenset(

@@ -26,6 +26,10 @@ from maturity.evidence.roles import LONG_LIMIT, TEXT_LIMIT, limit_of, role_of
         "CHANGES",
         "chart/templates/_helpers.tpl",
         "README.markdown",
+        ".eslintrc",
+        ".eslintrc.cjs",
+        "eslint.config.mjs",
+        ".prettierrc",
     ],
 )
 def test_configuration_and_documents_are_texts(path: str) -> None:

@@ -105,6 +105,14 @@ class Graph:
         """Add a site."""
         self.sites.setdefault(site.node, []).append(site)
 
+    def withdraw(self, node: str, activity: Activity, at: Place) -> None:
+        """Take the sites of one place back, once it is known that what stands there means less."""
+        kept = [site for site in self.sites.get(node, ()) if site.activity != activity or site.at != at]
+        if kept:
+            self.sites[node] = kept
+        else:
+            self.sites.pop(node, None)
+
     def start(self, start: Start) -> None:
         """Add what starts a program."""
         self.starts.append(start)

@@ -3,11 +3,13 @@
 import ast
 import math
 import shlex
+from collections.abc import Iterator
 
 from maturity.evidence.python.module import NONE, Argument
 from maturity.evidence.python.names import UNKNOWN, Literal, Scope, value_of, written
 
 MAX_TEXT = 1000
+MAX_SCRIPT = 8000
 MAX_WORDS = 60
 MAX_DEPTH = 8
 HOLE = "{}"
@@ -89,9 +91,9 @@ def constant(value: object) -> Argument:
     return None
 
 
-def clean(text: str) -> str:
+def clean(text: str, most: int = MAX_TEXT) -> str:
     """Return a text within bounds and without lone surrogates."""
-    text = text[:MAX_TEXT]
+    text = text[:most]
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -175,6 +177,32 @@ def _command(nodes: list[ast.expr], scope: Scope) -> Argument:
     if not words:
         return None
     return "=" + clean(" ".join(word if HOLE in word else shlex.quote(word) for word in words))
+
+
+def script(node: ast.expr, scope: Scope, line: int) -> Argument:
+    """Return the lists of commands of a build as one shell text, each command as far below `line` as it is written.
+
+    They stand in a list, or in a build specification under the keys `commands` of its phases.
+    """
+    text = ""
+    for one in (one for held in _lists(node) for one in held.elts[:MAX_WORDS]):
+        found = text_of(one, scope)
+        if found is not None:
+            below = one.lineno - line - text.count("\n")
+            text += "\n" * max(below, 1 if text else 0) + found
+    return "=" + clean(text, MAX_SCRIPT) if text.strip() else None
+
+
+def _lists(node: ast.expr, depth: int = 0) -> Iterator[ast.List]:
+    match node:
+        case ast.List() if depth == 0:
+            yield node
+        case ast.Dict(keys=keys, values=values) if depth < MAX_DEPTH:
+            for key, value in zip(keys, values, strict=True):
+                if isinstance(key, ast.Constant) and key.value == "commands" and isinstance(value, ast.List):
+                    yield value
+                else:
+                    yield from _lists(value, depth + 1)
 
 
 def _reference(node: ast.expr, scope: Scope) -> Argument:

@@ -3,7 +3,7 @@
 import ast
 import sys
 
-from maturity.evidence.python.arguments import argument
+from maturity.evidence.python.arguments import argument, script
 from maturity.evidence.python.draft import Draft, File, Frame
 from maturity.evidence.python.module import Argument, Call, Import
 from maturity.evidence.python.names import BUILTINS, NOTHING, UNKNOWN, Scope, attribute, callee, value_of, written
@@ -15,6 +15,8 @@ _OBJECTIONS = frozenset({"ValueError", "TypeError", "KeyError", "RuntimeError", 
 _KEPT_BUILTINS = frozenset({"open", "exec", "eval", "__import__"}) | _OBJECTIONS
 _PROSE = frozenset({"help", "description", "doc", "title", "epilog"})
 """Keywords whose texts are for people only."""
+_SCRIPTS = frozenset({"commands", "install_commands"})
+"""Keywords whose lists hold whole commands, not the words of one."""
 _LOGGED = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical"})
 _TRIVIAL = frozenset(
     (
@@ -161,12 +163,24 @@ def _call(node: ast.Call, file: File, frame: Frame, stack: list[ast.AST | None])
 
 
 def _arguments(node: ast.Call, scope: Scope) -> tuple[tuple[Argument, ...], dict[str, Argument]]:
-    positional = tuple(argument(one, scope) for one in node.args[:MAX_ARGUMENTS])
+    line = node.func.end_lineno or node.lineno
+    specified = isinstance(node.func, ast.Attribute) and node.func.attr == "from_object"
+    positional = tuple(
+        script(one, scope, line) if specified and isinstance(one, ast.Dict) else argument(one, scope)
+        for one in node.args[:MAX_ARGUMENTS]
+    )
     named = {
-        keyword.arg or "**": None if keyword.arg in _PROSE else argument(keyword.value, scope)
+        keyword.arg or "**": _named(keyword.arg, keyword.value, scope, line)
         for keyword in node.keywords[:MAX_ARGUMENTS]
     }
     return positional, named
+
+
+def _named(key: str | None, value: ast.expr, scope: Scope, line: int) -> Argument:
+    if key in _PROSE:
+        return None
+    listed = key in _SCRIPTS and isinstance(value, ast.List)
+    return script(value, scope, line) if listed else argument(value, scope)
 
 
 def _text(node: ast.Call, scope: Scope) -> str:

@@ -69,6 +69,7 @@ def collect(project: Project) -> Iterator[EnvironmentFact]:
         ("ci", _releases(project)),
         ("section", _sections(project)),
         ("code", _code(project)),
+        ("code", _stacks(project)),
         ("stage", _stages(project)),
     ):
         for environments in found.values():
@@ -84,7 +85,7 @@ def _name(word: str) -> Name | None:
 
 def _named(label: str, ignored: frozenset[str] = frozenset()) -> Iterator[Name]:
     """Yield the environments that the words of a name tell: `deploy-to-prod` tells one."""
-    for word in re.split(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])", label[:200]):
+    for word in re.split(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", label[:200]):
         if word.lower() not in ignored and (name := _name(word)):
             yield name
 
@@ -220,6 +221,20 @@ def _code(project: Project) -> Means:
             for name in sorted(known):
                 group.setdefault(name, project.place(path, chosen[0], "chooses by environment"))
         found[path] = group
+    return found
+
+
+def _stacks(project: Project) -> Means:
+    """Find the stages and stacks that one program of the AWS CDK makes by their ids: `Churn(app, "ChurnProd")`."""
+    found: Means = defaultdict(dict)
+    for path, module in project.modules.items():
+        if test_path(path) or not any(one.target.startswith("aws_cdk") for one in module.imports):
+            continue
+        for call in (call for function in module.functions for call in function.calls):
+            given = (*call.arguments[1:2], call.keywords.get("id"))
+            for label in given if call.name.endswith(("Stage", "Stack")) else ():
+                for name in _named(str(label), _STEPS) if str(label).startswith("=") else ():
+                    found[path].setdefault(name, project.place(path, call.line, str(label)[1:]))
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from maturity.evidence.project import Project
 from maturity.evidence.topics.files import filled, folder
 from maturity.evidence.topics.manifests import requirements
-from maturity.evidence.topics.manifests.discover import main_homes, manifests
+from maturity.evidence.topics.manifests.discover import installed, main_homes, manifests
 from maturity.evidence.topics.manifests.manifest import Manifest
 from maturity.evidence.topics.manifests.requirement import file_scope, normal
 from maturity.model.facts.environment import LockFact
@@ -31,12 +31,14 @@ def collect(project: Project) -> Iterator[LockFact]:
     """Yield one fact for each lock file, and for each runtime requirements or conda file."""
     known = manifests(project)
     homes = main_homes(known)
+    built = installed(project)
     included = {one.path: requirements.included(one.path, project.texts) for one in known if one.form == "requirements"}
     for path, text in filled(project, _LOCK):
         yield _lock(project, path, text, known, homes)
     for manifest in known:
         if manifest.form in ("requirements", "conda") and manifest.runtime:
-            yield _listed(project, manifest, known, homes, included)
+            serves = manifest.path in built or any(_covers(manifest.home, main) for main in homes)
+            yield _listed(project, manifest, known, included, serves=serves)
         elif manifest.form != "setuptools" and manifest.runtime and all(entry.exact for entry in manifest.runtime):
             yield _pinned(project, manifest, known, homes)
 
@@ -82,8 +84,9 @@ def _listed(
     project: Project,
     manifest: Manifest,
     known: tuple[Manifest, ...],
-    homes: frozenset[str],
     included: Mapping[str, Sequence[str]],
+    *,
+    serves: bool,
 ) -> LockFact:
     """Judge a file of requirements as a lock: every line exact, and nothing the project needs left out."""
     parts = _parts(manifest, known, included)
@@ -96,7 +99,6 @@ def _listed(
         )
     lines = [f"{entry.name}{entry.specifier}" for _, entry in loose] + sorted(missing)
     tool = "pip-compile" if manifest.compiled else "conda" if manifest.form == "conda" else "pip"
-    serves = any(_covers(manifest.home, main) for main in homes)
     path, first = loose[0] if loose else (manifest.path, manifest.runtime[0])
     return LockFact(
         at=project.place(path, first.line),

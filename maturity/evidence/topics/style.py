@@ -9,7 +9,7 @@ from typing import Literal
 
 from maturity.documents.tree import Table, items, table, text
 from maturity.evidence.project import Project
-from maturity.evidence.topics.files import filled
+from maturity.evidence.topics.files import filled, inside
 from maturity.model.facts.code import ToolConfigFact
 
 Purpose = Literal["lint", "format", "type-check", "hooks", "coverage", "audit"]
@@ -38,6 +38,14 @@ _FILES: tuple[tuple[str, str, Purpose], ...] = (
     (r"trivy\.ya?ml", "trivy", "audit"),
     (r"\.safety-policy\.ya?ml|\.safety-project\.ini", "safety", "audit"),
 )
+_ROOT_FILES: tuple[tuple[str, str, Purpose], ...] = (
+    (r"\.eslintrc(?:\.(?:[cm]?js|json|ya?ml))?|eslint\.config\.[cm]?[jt]s", "eslint", "lint"),
+    (r"biome\.jsonc?", "biome", "lint"),
+    (r"\.prettierrc(?:\.(?:[cm]?js|json5?|ya?ml|toml))?|prettier\.config\.[cm]?[jt]s", "prettier", "format"),
+)
+"""Tools of JavaScript, in the root of a project: further down they are those of a website beside it."""
+_ROOT_PLACES = tuple((re.compile(rf"(?:{pattern})\Z"), tool, purpose) for pattern, tool, purpose in _ROOT_FILES)
+_ANY_ROOT_FILE = re.compile(rf"(?:^|/)(?:{'|'.join(pattern for pattern, _, _ in _ROOT_FILES)})\Z")
 _PLACES = tuple((re.compile(rf"(?:^|/)(?:{pattern})\Z"), tool, purpose) for pattern, tool, purpose in _FILES)
 _ANY_FILE = re.compile(rf"(?:^|/)(?:{'|'.join(pattern for pattern, _, _ in _FILES)})\Z")
 _SECTIONED = re.compile(r"(?:^|/)(?:pyproject[^/]*\.toml|setup\.cfg|tox\.ini)(?:\.jinja|\.tmpl)?\Z")
@@ -57,6 +65,10 @@ def collect(project: Project) -> Iterator[ToolConfigFact]:
             if tool == "dependabot" and not _WATCHED.search(content):
                 continue
             if pattern.search(path) and (line := _first_entry(content)):
+                yield _fact(project, path, line, tool, purpose)
+    for path, content in filled(project, _ANY_ROOT_FILE):
+        for pattern, tool, purpose in _ROOT_PLACES:
+            if pattern.match(inside(project, path)) and (line := _first_entry(content)):
                 yield _fact(project, path, line, tool, purpose)
     for path, _ in filled(project, _HOOKS):
         yield from _hooks(project, path)
@@ -100,7 +112,7 @@ def _first_entry(content: str) -> int | None:
         stripped = line.strip()
         if (
             stripped
-            and not stripped.startswith(("#", ";", "//"))
+            and not stripped.startswith(("#", ";", "//", "/*", "* ", "*/"))
             and not _HEADER.match(stripped[:300])
             and stripped != "{}"
         ):

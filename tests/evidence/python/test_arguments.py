@@ -60,6 +60,18 @@ def test_argument(argument: str, expected: Argument) -> None:
     assert first(HEAD + f"subprocess.run({argument})", "subprocess.run") == expected
 
 
+def test_commands_of_a_build_are_lines_as_far_apart_as_they_are_written() -> None:
+    text = "ShellStep('s',\n  commands=['a', 'b -x',\n  # c\n  f'd {lr}', unknown],\n  words=['a', 'b -x'])"
+    made = call(HEAD + text, "ShellStep")
+    assert made.keywords == {"commands": "=\na\nb -x\nd {}", "words": "=a 'b -x'"}
+
+
+def test_a_build_specification_is_the_commands_of_its_phases() -> None:
+    specification = "{'phases': {'install': {'commands': ['a']}, 'build': {'commands': ['b', 'c']}}, 'env': ['x']}"
+    source = f"from aws import BuildSpec\nBuildSpec.from_object({specification})"
+    assert first(source, "aws.BuildSpec.from_object") == "=a\nb\nc"
+
+
 def test_execution_of_a_file_stays_visible() -> None:
     assert first("exec(open('configurator.py').read())", "exec") == "=configurator.py"
 

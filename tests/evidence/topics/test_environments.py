@@ -32,6 +32,9 @@ def names(files: dict[str, str]) -> set[str]:
         ({"settings.toml": "[development]\na=1\n[production]\na=2\n"}, {"section development", "section production"}),
         ({"settings.py": "class DevConfig(BaseConfig): ...\nclass ProdConfig(BaseConfig): ...\n"},
          {"code development", "code production"}),
+        ({"app.py": "from aws_cdk import App\nfrom churn import ChurnStack, MLStage\n"
+          "ChurnStack(App(), 'MLDevChurn')\nMLStage(App(), id='churn-prod')\n"},
+         {"code development", "code production"}),
         ({"deploy.py": "SIZE = {'dev': 1, 'staging': 2, 'prod': 3}\ndef deploy(stage: str):\n    run(SIZE[stage])\n"},
          {"code development", "code staging", "code production"}),
         ({".github/workflows/cd.yml": "on:\n  workflow_dispatch:\n    inputs:\n      at: {options: [staging, prod]}\n"
@@ -67,6 +70,8 @@ def test_two_are_told_apart_by_the_same_means(files: dict[str, str], expected: s
         {".github/workflows/ci.yml": "jobs:\n  test:\n    steps: []\n  prod-checks:\n    steps: []\n"},
         {"pyproject.toml": "[dependency-groups]\ndev = []\ntest = []\n"},
         {"train.py": "# dev or prod or staging\ndef train(lr): ...\n"},
+        {"app.py": "from aws_cdk import App\nChurnStack(App(), 'ChurnProd')\nrun('x', 'dev')\n"},
+        {"app.py": "from drawing import Pipe\nLeftStack(Pipe(), 'dev')\nRightStack(Pipe(), 'prod')\n"},
         {"tests/conf/dev.yaml": "x: 1", "tests/conf/prod.yaml": "x: 1"},
         {"a-production-demo/configs/x.yaml": "x: 1", "a-staging-demo/configs/x.yaml": "x: 1"},
     ],

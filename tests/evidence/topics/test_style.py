@@ -32,6 +32,15 @@ def test_tables_of_pyproject() -> None:
         (".pylintrc", "[MAIN]\njobs=2\n", "pylint", "lint"),
         ("pyrightconfig.json", '{"strict": ["src"]}', "pyright", "type-check"),
         (".github/dependabot.yml", "updates:\n- package-ecosystem: pip\n", "dependabot", "audit"),
+        (
+            ".eslintrc.js",
+            "/* A licence,\n * of two lines\n */\nmodule.exports = {extends: './config'}\n",
+            "eslint",
+            "lint",
+        ),
+        ("eslint.config.mjs", "export default [js.configs.recommended]\n", "eslint", "lint"),
+        ("biome.json", '{"linter": {"enabled": true}}', "biome", "lint"),
+        (".prettierrc", '{"semi": false}', "prettier", "format"),
         (".coveragerc", "[run]\nbranch = True\n", "coverage", "coverage"),
     ],
 )
@@ -50,6 +59,9 @@ def test_files_and_sections(path: str, text: str, tool: str, purpose: str) -> No
         {".pre-commit-config.yaml": "- broken"},
         {"vendor/setup.cfg": "[flake8]\nignore = E1\n"},
         {"setup.py": "# flake8: noqa"},
+        {".eslintrc.js": "// later\n"},
+        {"website/.eslintrc.js": "module.exports = {extends: 'react-app'}\n"},
+        {"website/.prettierrc": '{"semi": false}'},
     ],
 )
 def test_nothing_is_configured_by_nothing(files: dict[str, str]) -> None:

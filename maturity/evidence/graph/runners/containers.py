@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from maturity.evidence.graph.dockerfile import Instruction, fill, instructions
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.options import positional, rest, value, values
+from maturity.evidence.graph.runners import entrypoints
 from maturity.evidence.graph.shell import Options
+from maturity.evidence.layout import test_path
+from maturity.model.activity import Activity
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -33,6 +36,8 @@ _RUN_SWITCHES = frozenset(
     "-d --detach -i --interactive -t --tty -it -ti -dit -itd --rm --init --privileged -P --publish-all"
     " --read-only".split()
 )
+
+_CHECKS: frozenset[Activity] = frozenset(("test", "lint", "type-check", "format"))
 
 
 def is_image(name: str) -> bool:
@@ -152,6 +157,8 @@ def docker(builder: "Builder", invocation: Invocation) -> None:
             _build(builder, invocation, words[words.index("build") + 1 :])
         case ["run", *_] | ["container", "run", *_]:
             _run(builder, invocation, words[words.index("run") + 1 :])
+        case ["push", *_] | ["image", "push", *_]:
+            _push(builder, invocation, words[words.index("push") + 1 :])
         case ["exec", *_]:
             inner = rest(words[1:], ("-e", "--env", "-u", "--user", "-w", "--workdir"))[1:]
             builder.run(invocation.inner(inner))
@@ -195,6 +202,27 @@ def _run(builder: "Builder", invocation: Invocation, words: tuple[str, ...]) -> 
     builder.at_last(invocation.at.path or "", resolve)
 
 
+def _push(builder: "Builder", invocation: Invocation, words: tuple[str, ...]) -> None:
+    """Take back that an image is delivered by a push where it only runs tests and linters: jobs of CI pull it."""
+    tag = next((word for word in words if not word.startswith("-")), "")
+
+    def resolve() -> None:
+        path = builder.images.get(_plain_tag(tag))
+        if path is not None and _only_checks(builder, f"image:{path}"):
+            builder.graph.withdraw(invocation.node, "push-image", invocation.at)
+
+    builder.at_last(invocation.at.path or "", resolve)
+
+
+def _only_checks(builder: "Builder", image: str) -> bool:
+    """Tell whether all that an image starts are checks, as far as its scripts go: a Python program is more."""
+    started = builder.graph.beyond((image,), tests=False)
+    files = [node[3:].partition("::")[0] for node in started if node.startswith("py:")]
+    programs = [path for path in files if not test_path(path)]
+    done = {site.activity for node in started for site in builder.graph.sites.get(node, ())}
+    return not programs and bool(done) and done <= _CHECKS
+
+
 def _in_image(builder: "Builder", command: Invocation, tag: str) -> None:
     """Follow a command that runs in a container: its files are seen from here, or from where the image is built."""
     if any(builder.files.find(word, command.folder) for word in command.words):
@@ -203,7 +231,10 @@ def _in_image(builder: "Builder", command: Invocation, tag: str) -> None:
 
     def resolve() -> None:
         path = builder.images.get(_plain_tag(tag))
-        builder.run(command if path is None else replace(command, folder=posixpath.dirname(path)))
+        if path is None:
+            builder.run(command)
+        elif not entrypoints.follow(builder, command, path):
+            builder.run(replace(command, folder=posixpath.dirname(path)))
 
     builder.at_last(command.at.path or "", resolve)
 

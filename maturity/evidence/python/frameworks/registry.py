@@ -7,6 +7,7 @@ from maturity.evidence.project import Project
 from maturity.evidence.python.code import Code
 from maturity.evidence.python.edges import Shell
 from maturity.evidence.python.frameworks import (
+    cdk,
     constructed,
     dagster,
     decorated,
@@ -32,6 +33,7 @@ FRAMEWORKS: tuple[Framework, ...] = (
     mlrun.FRAMEWORK,
     kedro.FRAMEWORK,
     prefect.FRAMEWORK,
+    cdk.FRAMEWORK,
     *timers.FRAMEWORKS,
     platforms.FRAMEWORK,
 )

@@ -1,5 +1,6 @@
 """Every manifest of a project, and which of them speak for its main program."""
 
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +10,7 @@ from maturity.evidence.project import Project
 from maturity.evidence.topics.files import filled, name
 from maturity.evidence.topics.manifests import conda, pyproject, requirements, setuptools
 from maturity.evidence.topics.manifests.manifest import Form, Manifest, home_of
-from maturity.evidence.topics.manifests.requirement import Requirement, file_scope
+from maturity.evidence.topics.manifests.requirement import Requirement, developers, file_scope
 from maturity.evidence.topics.templates import toml_of
 
 _MANIFEST = re.compile(
@@ -17,6 +18,8 @@ _MANIFEST = re.compile(
     r"(?:requirements|reqs|requires)/[^/]+\.(?:txt|in)|[^/]*(?:conda|environment|env|dependencies)[^/]*\.ya?ml)(?:\.jinja|\.tmpl)?\Z",
     re.IGNORECASE,
 )
+_YAML = re.compile(r"\.ya?ml\Z")
+_CONDA_FILE = re.compile(r"^[ \t-]*conda_file[ \t]*:[ \t]*[\"']?([\w./-]{1,200}\.ya?ml)\b", re.MULTILINE)
 _LOCK = re.compile(r"conda-lock|\.lock\.ya?ml\Z", re.IGNORECASE)
 
 
@@ -40,6 +43,18 @@ def main_homes(known: tuple[Manifest, ...]) -> frozenset[str]:
     return frozenset(home for home in homes if not any(_above(other, home) for other in homes))
 
 
+def installed(project: Project) -> frozenset[str]:
+    """Return the conda files from which an environment of Azure ML is built, wherever they lie: `conda_file: ...`."""
+    found = {
+        posixpath.normpath(posixpath.join(start, match.group(1)))
+        for path, text in filled(project, _YAML)
+        if "conda_file" in text
+        for match in _CONDA_FILE.finditer(text)
+        for start in (posixpath.dirname(path), "")
+    }
+    return frozenset(found & project.files.keys())
+
+
 def _above(upper: str, lower: str) -> bool:
     return upper != lower and (not upper or lower.startswith(upper + "/"))
 
@@ -57,6 +72,9 @@ def _included(project: Project, path: str, by: Manifest) -> Manifest:
 
 def _read(project: Project, path: str, text: str) -> Manifest | None:
     form, entries = next(_entries(project, path, text), (None, ()))
+    if form == "requirements" and developers(entry.name for entry in entries if entry.scope == "runtime"):
+        # A file that lists linters alone installs nothing that the program runs with.
+        entries = tuple(replace(entry, scope="development") for entry in entries)
     return Manifest(path, form, entries, home_of(path), _compiled(text)) if form else None
 
 

@@ -1,6 +1,7 @@
 """One requirement: its name, what it allows, and whether that is exactly one version."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +19,15 @@ _WORDS = (
 )
 _DEVELOPMENT = re.compile(rf"(?:^|[^a-z])(?:{_WORDS})(?:[^a-z]|$)")
 _DEVELOPMENT_FOLDER = re.compile(rf"[._]?(?:{_WORDS}|devcontainer|github|gitlab|pipelines)\Z")
+
+_TOOLS = frozenset(
+    (
+        "autoflake autopep8 bandit black build bump2version commitizen coverage docformatter flake8 invoke isort "
+        "mkdocs mypy nox pip-tools pre-commit pycodestyle pydocstyle pyflakes pylint pyright pytest pyupgrade ruff "
+        "safety sphinx tox twine vulture wheel yamllint yapf"
+    ).split()
+)
+_OF_TOOLS = re.compile(r"(?:flake8|pytest|pylint|mypy|sphinx|mkdocs|types|pep8)-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,11 @@ def exact_plain(version: str) -> bool:
 def fixed(address: str) -> bool:
     """Tell whether an address always gives the same bytes: a full commit, a built file, a hash."""
     return bool(_COMMIT.search(address)) if address.startswith(("git+", "git:")) else bool(_FIXED_FILE.search(address))
+
+
+def developers(names: Iterable[str]) -> bool:
+    """Tell whether all of some distributions are tools of developers: linters, formatters, runners of tests."""
+    return all(name in _TOOLS or _OF_TOOLS.match(name) for name in names)
 
 
 def group_scope(group: str) -> Scope:

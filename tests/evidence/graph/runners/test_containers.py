@@ -1,5 +1,7 @@
 """Images, compose files, workloads and job files."""
 
+import pytest
+
 from tests.evidence.graph.building import built, edges, reached, reasons, sites, starts, triggers
 
 DOCKERFILE = """\
@@ -61,6 +63,65 @@ def test_a_command_in_an_image_sees_the_files_that_the_image_is_made_of() -> Non
     builder = built(files)
     assert edges(builder, "stage:dvc.yaml#fit") == ["3 py:stages/fit/fit.py"]
     assert edges(builder, "file:b.sh") == []
+
+
+CASE = """\
+#!/bin/sh
+set -e
+case "$1" in
+  lint) ruff check ml ;;
+  test|check)
+    pytest tests
+    ;;
+esac
+"""
+ENTRY = """\
+#!/bin/bash -e
+if [ "$1" = "test" ]; then
+  exec pytest tests
+elif [ "$1" = "lint" ]; then
+  exec ruff check ml
+OTHERWISE
+fi
+"""
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "pushed"),
+    [("else\n  exit 3", False), ("else\n  exec python -m ml.serve", True), ("else\n  exec kubectl apply -f a", True)],
+)
+def test_pushing_an_image_that_only_checks_delivers_nothing(otherwise: str, pushed: bool) -> None:
+    files = {
+        **FILES,
+        "Dockerfile": 'FROM python:3.11\nCOPY entry.sh ml ./\nENTRYPOINT ["./entry.sh"]\n',
+        "entry.sh": ENTRY.replace("OTHERWISE", otherwise),
+        "ci.sh": "set -e\ndocker build -t $HUB/checks:$SHA .\ndocker push $HUB/checks:$SHA\ndocker push other\n",
+    }
+    found = sites(built(files), "file:ci.sh")
+    assert ("3 push-image docker" in found) is pushed
+    assert "4 push-image docker" in found
+
+
+@pytest.mark.parametrize(
+    ("script", "line"),
+    [
+        (ENTRY.replace("OTHERWISE", "else\n  exit 3"), 3),
+        (CASE, 6),
+    ],
+)
+def test_a_word_for_a_container_picks_what_the_script_of_its_image_does(script: str, line: int) -> None:
+    files = {
+        **FILES,
+        "Dockerfile": 'FROM python:3.11\nENTRYPOINT ["/app/entry.sh"]\n',
+        "entry.sh": script,
+        "ci.sh": "set -e\ndocker build -t $REGISTRY/app:$SHA .\ndocker run -it $REGISTRY/app:$SHA test\n",
+        "style.sh": "set -e\ndocker run --rm $REGISTRY/app lint\n",
+        "other.sh": "set -e\ndocker run --rm $REGISTRY/app other\ndocker run --rm foreign test\n",
+    }
+    builder = built(files)
+    assert sites(builder, "file:ci.sh") == ["2 build-image docker", f"{line} test pytest"]
+    assert [one.partition(" ")[2] for one in sites(builder, "file:style.sh")] == ["lint ruff"]
+    assert sites(builder, "file:other.sh") == []
 
 
 def test_a_development_container_is_no_program() -> None:
