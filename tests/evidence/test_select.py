@@ -40,3 +40,18 @@ def test_a_file_that_a_program_takes_preparation_from_is_read() -> None:
 
     found = select(skims, resolve, strong=frozenset(("fit",)), weak=frozenset(), named=frozenset())
     assert found == {"train.py", "own/text.py"}
+
+
+def test_a_file_that_starts_other_programs_and_the_programs_that_use_it_are_read() -> None:
+    skims = {
+        "start.py": Skim(imports=("subprocess.run",)),
+        "all.py": Skim(imports=("start.run_script",), main_guard=True),
+        "about.py": Skim(imports=("subprocesses.names",), main_guard=True),
+    }
+
+    def resolve(dotted: str, path: str) -> str | None:
+        candidate = dotted.replace(".", "/") + ".py"
+        return candidate if candidate in skims else None
+
+    found = select(skims, resolve, strong=frozenset(("fit",)), weak=frozenset(), named=frozenset())
+    assert found == {"start.py", "all.py"}
