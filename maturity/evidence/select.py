@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from maturity.evidence.layout import test_path, vendored
 from maturity.evidence.python.module import Skim
-from maturity.evidence.python.words import checks_records, prepares_records
+from maturity.evidence.python.words import checks_records, prepares_records, program_checks_records
 
 HEURISTIC_WORDS = frozenset(
     (
@@ -87,6 +87,7 @@ def select(
     own = {path: skim for path, skim in skims.items() if not skim.binary and not vendored(path)}
     anchors = {path for path, skim in own.items() if _telling(skim, strong) or path.endswith(".ipynb")}
     mentioned = {path for path in own if path.rpartition("/")[2] in named}
+    mentioned |= {path for path, skim in own.items() if skim.main_guard and program_checks_records(path)}
     tests = sorted(path for path, skim in own.items() if skim.test_functions and test_path(path))
     programs = anchors | {path for path, skim in own.items() if skim.main_guard}
     imports = _Imports.of(own, resolve)

@@ -2,8 +2,13 @@
 
 from maturity.evidence.python.code import Code, Unit, shown
 from maturity.evidence.python.heuristics.tabular import LIBRARIES, Kinds
-from maturity.evidence.python.words import checks_records
+from maturity.evidence.python.words import checks_records, program_checks_records
 from maturity.model.place import Place
+
+_MAIN = ("main", "<main>", "<module>")
+_VALUES = frozenset("isnan isinf isfinite isna isnull notna notnull duplicated".split())
+"""Last parts of calls that ask about the values of records."""
+_OF_A_MODEL = frozenset(("eval", "load_state_dict", "no_grad", "load_model", "from_pretrained"))
 
 
 def validates(unit: Unit, code: Code, kinds: Kinds) -> Place | None:
@@ -12,6 +17,8 @@ def validates(unit: Unit, code: Code, kinds: Kinds) -> Place | None:
     It says so by its name, its file knows a library of records, and it raises, asserts, or reads and reports.
     """
     owner, _, name = unit.function.name.rpartition(".")
+    if not unit.function.stub and name in _MAIN and program_checks_records(unit.path):
+        return _values(unit, code, kinds)
     if unit.function.stub or not checks_records(name, owner) or unit.imports.isdisjoint(LIBRARIES):
         return None
     done = kinds.near(unit)
@@ -27,3 +34,21 @@ def validates(unit: Unit, code: Code, kinds: Kinds) -> Place | None:
         where, call = done["read"]
         return where.at(call.line, f"{shown(call.name)}()")
     return None
+
+
+def _values(unit: Unit, code: Code, kinds: Kinds) -> Place | None:
+    """Return where such a program asks about the values of records that it reads; a model's it does not ask about."""
+    done = kinds.near(unit)
+    near = code.near(unit)
+    if "read" not in done or {"predict", "measure"} & done.keys():
+        return None
+    if any(not _OF_A_MODEL.isdisjoint(one.lasts) for one in near):
+        return None
+    asked = (
+        (one, call)
+        for one in near
+        for call, _ in one.ending(_VALUES)
+        if one is unit or one.function.name not in _MAIN  # which proves it itself
+    )
+    where, call = next(asked, (None, None))
+    return where.at(call.line, f"{shown(call.name)}()") if where and call else None

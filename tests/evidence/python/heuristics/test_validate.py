@@ -44,3 +44,34 @@ def test_a_function_named_for_it_that_objects(source: str, places: list[str]) ->
 )
 def test_other_checks_and_stubs_are_none(source: str) -> None:
     assert target({"a.py": source}).proved("validate-data") == []
+
+
+TENSORS = """import torch
+def main(paths):
+    for path in paths:
+        tensor = torch.load(path)
+        if {asked}:
+            print(path)
+if __name__ == "__main__":
+    main(["a.pt"])
+"""
+
+
+@pytest.mark.parametrize("path", ["validate.py", "tools/check_images.py", "data_validation.py"])
+def test_a_program_named_for_it_asks_about_values_of_what_it_reads(path: str) -> None:
+    found = target({path: TENSORS.format(asked="torch.isnan(tensor).any()")})
+    assert found.proved("validate-data") == [f"{path}:5"]
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("validate.py", "tensor.shape"),
+        ("validate_model.py", "torch.isnan(tensor).any()"),
+        ("train.py", "torch.isnan(tensor).any()"),
+        ("validate.py", "torch.isnan(net.eval()(tensor)).any()"),
+        ("validate.py", "torch.isnan(net.predict(tensor)).any()"),
+    ],
+)
+def test_a_program_about_a_model_or_about_no_values_is_none(path: str, asked: str) -> None:
+    assert target({path: TENSORS.format(asked=asked)}).proved("validate-data") == []
