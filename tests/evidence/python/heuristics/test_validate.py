@@ -75,3 +75,33 @@ def test_a_program_named_for_it_asks_about_values_of_what_it_reads(path: str) ->
 )
 def test_a_program_about_a_model_or_about_no_values_is_none(path: str, asked: str) -> None:
     assert target({path: TENSORS.format(asked=asked)}).proved("validate-data") == []
+
+
+GATE = """from own.shares import {share}
+def {name}(rows):
+    if {share}(rows) > 0.1:
+        raise RuntimeError("stop")
+"""
+SHARES = """import pandas as pd
+def missing(rows):
+    return rows.isna().mean().max()
+def wrong(rows):
+    return (rows.model.predict(rows.isna()) > 0).mean()
+def large(rows):
+    return len(rows)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "share", "places"),
+    [
+        ("quality_gate_task", "missing", ["gate.py:4"]),
+        ("quality_gate_task", "large", []),
+        ("quality_gate_task", "wrong", []),
+        ("model_quality_gate", "missing", []),
+        ("gate", "missing", []),
+    ],
+)
+def test_a_quality_gate_asks_about_values_in_another_file(name: str, share: str, places: list[str]) -> None:
+    files = {"gate.py": GATE.format(name=name, share=share), "own/shares.py": SHARES}
+    assert target(files).proved("validate-data") == places
