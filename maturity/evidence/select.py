@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from maturity.evidence.layout import test_path, vendored
 from maturity.evidence.python.module import Skim
-from maturity.evidence.python.words import checks_records, prepares_records
+from maturity.evidence.python.words import checks_records, prepares_records, program_checks_records
 
 HEURISTIC_WORDS = frozenset(
     (
@@ -29,6 +29,8 @@ HEURISTIC_ATTRIBUTES = frozenset(
 """The same for names that count only behind a dot or in an import."""
 DYNAMIC = frozenset(("import_module", "__import__", "instantiate"))
 """Words of imports by name: such a file and the programs that use it matter, not the library around it."""
+STARTING = "subprocess"
+"""A file that imports it may start another program of the project; the same holds for it."""
 TELLING_MODULES = frozenset(
     (
         "fastapi flask starlette django grpc streamlit gradio tornado sanic aiohttp litserve mlserver ray"
@@ -85,10 +87,11 @@ def select(
     own = {path: skim for path, skim in skims.items() if not skim.binary and not vendored(path)}
     anchors = {path for path, skim in own.items() if _telling(skim, strong) or path.endswith(".ipynb")}
     mentioned = {path for path in own if path.rpartition("/")[2] in named}
+    mentioned |= {path for path, skim in own.items() if skim.main_guard and program_checks_records(path)}
     tests = sorted(path for path, skim in own.items() if skim.test_functions and test_path(path))
     programs = anchors | {path for path, skim in own.items() if skim.main_guard}
     imports = _Imports.of(own, resolve)
-    dynamic = {path for path, skim in own.items() if not skim.tokens.isdisjoint(DYNAMIC)}
+    dynamic = {path for path, skim in own.items() if not skim.tokens.isdisjoint(DYNAMIC) or _starts(skim)}
     dynamic |= {other for path in dynamic for other in imports.by.get(path, ()) if own[other].main_guard}
     chosen = imports.importers(anchors, programs) | mentioned | dynamic | set(tests[:MOST_TESTS])
     starts = {path for path in chosen if own[path].main_guard or path in mentioned | dynamic or path not in imports.by}
@@ -106,6 +109,10 @@ def _telling(skim: Skim, strong: frozenset[str]) -> bool:
 
 def _imports_any(skim: Skim, words: frozenset[str]) -> bool:
     return any(part in words for dotted in skim.imports for part in dotted.split("."))
+
+
+def _starts(skim: Skim) -> bool:
+    return any(one.partition(".")[0] == STARTING for one in skim.imports)
 
 
 @dataclass(slots=True)

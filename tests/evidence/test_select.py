@@ -42,6 +42,28 @@ def test_a_file_that_a_program_takes_preparation_from_is_read() -> None:
     assert found == {"train.py", "own/text.py"}
 
 
+def test_a_file_that_starts_other_programs_and_the_programs_that_use_it_are_read() -> None:
+    skims = {
+        "start.py": Skim(imports=("subprocess.run",)),
+        "all.py": Skim(imports=("start.run_script",), main_guard=True),
+        "about.py": Skim(imports=("subprocesses.names",), main_guard=True),
+    }
+
+    def resolve(dotted: str, path: str) -> str | None:
+        candidate = dotted.replace(".", "/") + ".py"
+        return candidate if candidate in skims else None
+
+    found = select(skims, resolve, strong=frozenset(("fit",)), weak=frozenset(), named=frozenset())
+    assert found == {"start.py", "all.py"}
+
+
+def test_a_program_that_is_named_for_checking_data_is_read() -> None:
+    skims = {path: Skim(main_guard=True) for path in ("validate.py", "validate_config.py", "other.py")}
+    skims["lib/check_rows.py"] = Skim()
+    found = select(skims, lambda dotted, path: None, strong=frozenset(("fit",)), weak=frozenset(), named=frozenset())
+    assert found == {"validate.py"}
+
+
 def test_schemas_that_the_routes_of_a_service_import_are_read_however_far_it_starts() -> None:
     skims = {
         "run.py": Skim(imports=("app.factory",), main_guard=True),

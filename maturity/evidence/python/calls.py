@@ -2,11 +2,14 @@
 
 import ast
 import sys
+from collections.abc import Iterator
+from itertools import islice
 
-from maturity.evidence.python.arguments import argument, script
+from maturity.evidence.python.arguments import argument, clean, script
 from maturity.evidence.python.draft import Draft, File, Frame
 from maturity.evidence.python.module import Argument, Call, Import
 from maturity.evidence.python.names import BUILTINS, NOTHING, UNKNOWN, Scope, attribute, callee, value_of, written
+from maturity.evidence.python.words import parts
 
 MAX_ARGUMENTS = 20
 MAX_REFERENCES = 2000
@@ -17,6 +20,9 @@ _PROSE = frozenset({"help", "description", "doc", "title", "epilog"})
 """Keywords whose texts are for people only."""
 _SCRIPTS = frozenset({"commands", "install_commands"})
 """Keywords whose lists hold whole commands, not the words of one."""
+TABLES = frozenset(("log_params", "log_parameters", "log_hyperparams", "set_tags"))
+"""Methods that log a whole table: what it says of data, where it is written out, is like a keyword."""
+_OF_DATA = frozenset("data dataset datasets corpus train training input source feature features".split())
 _LOGGED = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical"})
 _TRIVIAL = frozenset(
     (
@@ -173,6 +179,9 @@ def _arguments(node: ast.Call, scope: Scope) -> tuple[tuple[Argument, ...], dict
         keyword.arg or "**": _named(keyword.arg, keyword.value, scope, line)
         for keyword in node.keywords[:MAX_ARGUMENTS]
     }
+    if isinstance(node.func, ast.Attribute) and node.func.attr in TABLES:
+        for key, value in islice(_items(node), MAX_ARGUMENTS):
+            named.setdefault(key, argument(value, scope))
     return positional, named
 
 
@@ -181,6 +190,15 @@ def _named(key: str | None, value: ast.expr, scope: Scope, line: int) -> Argumen
         return None
     listed = key in _SCRIPTS and isinstance(value, ast.List)
     return script(value, scope, line) if listed else argument(value, scope)
+
+
+def _items(node: ast.Call) -> Iterator[tuple[str, ast.expr]]:
+    """Yield what a mapping that is written out as the first argument holds."""
+    match node.args[:1]:
+        case [ast.Dict(keys=keys, values=values)]:
+            for key, value in zip(keys, values, strict=True):
+                if isinstance(key, ast.Constant) and isinstance(key.value, str) and parts(key.value) & _OF_DATA:
+                    yield clean(key.value), value
 
 
 def _text(node: ast.Call, scope: Scope) -> str:

@@ -1,122 +1,11 @@
 """Comparisons of a model's metric with a threshold or with another model's metric, told by the words of their names."""
 
 import ast
-from dataclasses import dataclass
-from typing import Literal
 
+from maturity.evidence.python.operands import CHALLENGER, METRICS, NEVER, THRESHOLDS, Champion, Operand, operand
 from maturity.evidence.python.words import words_of
 
 MAX_NODES = 40
-METRICS = frozenset(
-    (
-        *(
-            "acc",
-            "accuracy",
-            "f1",
-            "f2",
-            "fbeta",
-            "auc",
-            "auroc",
-            "auprc",
-            "roc",
-            "rmse",
-            "rmsle",
-            "mse",
-            "mae",
-            "mape",
-        ),
-        *("smape", "r2", "loss", "score", "metric", "precision", "recall", "perplexity", "ppl", "bleu", "rouge", "wer"),
-        *(
-            "cer",
-            "iou",
-            "miou",
-            "dice",
-            "ndcg",
-            "mrr",
-            "gini",
-            "logloss",
-            "brier",
-            "specificity",
-            "sensitivity",
-            "kappa",
-        ),
-        *(
-            "mcc",
-            "performance",
-            "quality",
-            "fid",
-            "psnr",
-            "ssim",
-            "silhouette",
-            "rocauc",
-            "f1score",
-            "r2score",
-            "map50",
-        ),
-    )
-)
-_ERROR = frozenset({"error", "err"})
-_OF_MODELS = frozenset(
-    (
-        "mean",
-        "absolute",
-        "squared",
-        "val",
-        "validation",
-        "test",
-        "model",
-        "prediction",
-        "rate",
-        "relative",
-        "percentage",
-    )
-)
-THRESHOLDS = frozenset(
-    (
-        *(
-            "threshold",
-            "thresholds",
-            "thresh",
-            "thr",
-            "min",
-            "minimum",
-            "max",
-            "maximum",
-            "limit",
-            "baseline",
-            "target",
-        ),
-        *("required", "cutoff", "acceptable", "acceptance", "tolerance", "floor", "criteria", "criterion", "expected"),
-        *("gate", "goal", "bar", "sla", "slo", "benchmark"),
-    )
-)
-_NEVER = frozenset(
-    (
-        *("count", "counts", "num", "len", "length", "size", "shape", "epoch", "epochs", "step", "steps", "patience"),
-        *("counter", "iter", "time", "seconds", "duration", "idx", "index", "code", "status", "lr", "scale", "weight"),
-        *("ndim", "nan", "isnan", "isfinite", "isinf", "std", "confidence", "similarity", "dtype", "version", "budget"),
-    )
-)
-_CHAMPION = frozenset(
-    (
-        *(
-            "champion",
-            "champ",
-            "production",
-            "prod",
-            "incumbent",
-            "existing",
-            "deployed",
-            "registered",
-            "previous",
-            "prev",
-            "old",
-        ),
-        "staging",
-    )
-)
-_PERHAPS = frozenset({"current", "latest", "last", "best"})
-_CHALLENGER = frozenset({"new", "candidate", "challenger", "chall", "trained", "retrained", "newly"})
 _BETTER = frozenset({"better", "worse", "improved", "improves", "outperforms", "outperform", "beats", "surpasses"})
 _PASSES = frozenset({"passes", "exceeds", "meets", "fails", "satisfies"})
 _OWN_BOUND = frozenset({"low", "high", "lower", "upper", "bound"})
@@ -130,40 +19,6 @@ _FUNCTIONS = frozenset(
         *("assertGreater", "assertGreaterEqual", "assertLess", "assertLessEqual"),
     )
 )
-
-Champion = Literal["no", "perhaps", "yes"]
-
-
-@dataclass(frozen=True, slots=True)
-class Operand:
-    """One side of a comparison."""
-
-    words: frozenset[str]
-    number: float | None = None
-    difference: bool = False
-    """One metric less another."""
-    best: bool = False
-    """The best of several metrics."""
-
-    @property
-    def metric(self) -> bool:
-        """Whether it is named like a metric of a model."""
-        if self.words & _NEVER:
-            return False
-        words = self.words.union(*((word.removesuffix("s"), word.removesuffix("es")) for word in self.words))
-        return bool(words & METRICS) or bool(words & _ERROR and words & _OF_MODELS)
-
-    @property
-    def threshold(self) -> bool:
-        """Whether it is named like a demand."""
-        return bool(self.words & THRESHOLDS)
-
-    @property
-    def champion(self) -> Champion:
-        """Whether it is named like the model to beat."""
-        if self.words & _CHAMPION or {"baseline", "model"} <= self.words:
-            return "yes"
-        return "perhaps" if self.best or self.words & _PERHAPS else "no"
 
 
 def find(test: ast.expr) -> Champion | None:
@@ -225,6 +80,8 @@ def _call(node: ast.Call) -> Champion | None:
 
 def _pair(left: Operand, right: Operand) -> Champion | None:
     for one, other in ((left, right), (right, left)):
+        if one.versus and (other.number is not None or other.threshold) and not one.words & NEVER:
+            return "yes"
         if other.number is None or not one.metric:
             continue
         if one.difference:
@@ -232,44 +89,24 @@ def _pair(left: Operand, right: Operand) -> Champion | None:
         return None if one.threshold or other.number in _TRIVIAL else "no"
     if left.number is not None or right.number is not None or left.words == right.words:
         return None
-    if (left.words | right.words) & _NEVER or left.words ^ right.words <= _OWN_BOUND:
+    if (left.words | right.words) & NEVER or left.words ^ right.words <= _OWN_BOUND:
         return None
     for one, other in ((left, right), (right, left)):
         if one.metric and not one.threshold and (other.metric or other.threshold or other.champion == "yes"):
             return _rival(one, other)
-        if one.words & _CHALLENGER and other.champion == "yes":
+        if one.words & CHALLENGER and other.champion == "yes":
             return "yes"
     return None
 
 
 def _rival(one: Operand, other: Operand) -> Champion:
+    if one.difference:
+        return one.champion
     if other.threshold and other.champion != "yes":
         return "no"
     sides = {one.champion, other.champion}
     if "yes" in sides:
         return "yes"
     if "perhaps" in sides:
-        return "yes" if (one.words | other.words) & _CHALLENGER else "perhaps"
+        return "yes" if (one.words | other.words) & CHALLENGER else "perhaps"
     return "no"
-
-
-def operand(node: ast.expr) -> Operand:
-    """Return the words of one side of a comparison, or its number."""
-    match node:
-        case ast.Constant(value=int() | float() as number):
-            return Operand(frozenset(), float(number))
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
-            return Operand(frozenset(), -float(number))
-        case ast.Constant() | ast.Set() | ast.SetComp():
-            return Operand(frozenset())
-        case ast.Call(func=ast.Name(id="max" | "min"), args=[several]):
-            inner = operand(several)  # the function itself is no word of a threshold
-            return Operand(inner.words, best=inner.metric)
-        case ast.Call(func=ast.Name(id="len" | "abs" | "isinstance" | "type" | "sum")):
-            return Operand(frozenset())
-        case ast.Call(func=ast.Attribute(attr="abs" | "norm" | "absolute" | "isclose")):
-            return Operand(frozenset())
-        case ast.BinOp(left=left, op=ast.Sub(), right=right):
-            sides = operand(left), operand(right)
-            return Operand(words_of(node), difference=all(side.metric for side in sides))
-    return Operand(words_of(node))

@@ -134,7 +134,7 @@ def _execute(code: Code, graph: Graph, unit: Unit, call: Call, name: str, shell:
         if line:
             shell.script(
                 unit.node,
-                _python_first(line),
+                python_first(line),
                 unit.path,
                 call.line,
                 text_of(call.keywords.get("cwd")) or unit.path.rpartition("/")[0],
@@ -148,7 +148,7 @@ def _is_command(name: str, unit: Unit) -> bool:
     return any(last in CONTEXT_RUNNERS[module] for module in unit.imports if module in CONTEXT_RUNNERS)
 
 
-def _python_first(line: str) -> str:
+def python_first(line: str) -> str:
     """Read `[sys.executable, "train.py"]`, whose first word is a hole, as Python."""
     return f"python{line[2:]}" if line.startswith("{} ") and (".py" in line or line.startswith("{} -m ")) else line
 

@@ -94,7 +94,7 @@ DECISIONS = frozenset(
     (
         *("deploy", "approved", "approve", "passed", "passes", "pass", "promote", "promotion", "accept", "accepted"),
         *("register", "blessed", "blessing", "gate", "decision", "deployable", "acceptable", "rejected", "promoted"),
-        *("validated", "replace", "publish", "release", "ok", "deployed", "should"),
+        *("validated", "replace", "publish", "release", "ok", "deployed", "should", "verdict"),
     )
 )
 

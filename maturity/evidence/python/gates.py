@@ -4,10 +4,13 @@ Choosing the best checkpoint in a training loop, stopping early, and checking ar
 """
 
 import ast
+import copy
+from collections.abc import Mapping
 
-from maturity.evidence.python import comparisons, effects
+from maturity.evidence.python import comparisons, effects, operands
 from maturity.evidence.python.draft import Frame
 from maturity.evidence.python.module import Gate
+from maturity.evidence.python.operands import Champion
 from maturity.evidence.python.words import parts, words_of
 
 MAX_TEXT = 160
@@ -90,6 +93,9 @@ def returned(node: ast.Return, frame: Frame) -> None:
 def assignment(target: ast.expr, value: ast.expr, frame: Frame) -> None:
     """Note `deploy = accuracy > threshold`, `ok = deploy and fair`: a gate once it is returned or branched on."""
     name = target.attr if isinstance(target, ast.Attribute) else target.id if isinstance(target, ast.Name) else ""
+    if isinstance(target, ast.Name) and isinstance(value, ast.BinOp | ast.Call) and operands.margin(value):
+        frame.draft.margins[name] = value
+        return
     if (
         not name
         or not isinstance(value, ast.Compare | ast.BoolOp | ast.IfExp | ast.Call)
@@ -127,10 +133,21 @@ def _is_decision(name: str, value: ast.expr) -> bool:
     )
 
 
-def _compared(test: ast.expr, frame: Frame) -> comparisons.Champion | None:
+def _compared(test: ast.expr, frame: Frame) -> Champion | None:
     if frame.training or parts(frame.draft.name) & _WITHIN_TRAINING:
         return None
-    return comparisons.find(test)
+    margins = frame.draft.margins
+    return comparisons.find(_WrittenOut(margins).visit(copy.deepcopy(test)) if margins else test)
+
+
+class _WrittenOut(ast.NodeTransformer):
+    """Puts a difference where the variable stands that holds it."""
+
+    def __init__(self, margins: Mapping[str, ast.expr]) -> None:
+        self._margins = margins
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self._margins.get(node.id, node)
 
 
 def _confirm(test: ast.expr, frame: Frame) -> None:
@@ -145,11 +162,11 @@ def _confirm(test: ast.expr, frame: Frame) -> None:
             frame.draft.gates.append(gate)
 
 
-def _add(node: ast.stmt | ast.expr, test: ast.expr, effect: str, champion: comparisons.Champion, frame: Frame) -> None:
+def _add(node: ast.stmt | ast.expr, test: ast.expr, effect: str, champion: Champion, frame: Frame) -> None:
     frame.draft.gates.append(_gate(node, test, effect, champion))
 
 
-def _gate(node: ast.stmt | ast.expr, test: ast.expr, effect: str, champion: comparisons.Champion) -> Gate:
+def _gate(node: ast.stmt | ast.expr, test: ast.expr, effect: str, champion: Champion) -> Gate:
     text = ast.unparse(test)[:MAX_TEXT]
     return Gate(
         node.lineno, text, effect, champion == "yes" or (champion == "perhaps" and effect in ("call", "variable"))

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from maturity.evidence.graph.facts import DeclaredPipeline, DeclaredTrigger
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.project import Project
-from maturity.evidence.python import classes, commands, configured, dispatch, edges, entries, protocols, sites, testing
+from maturity.evidence.python import (
+    classes,
+    commands,
+    configured,
+    dispatch,
+    edges,
+    entries,
+    launching,
+    protocols,
+    sites,
+    testing,
+)
 from maturity.evidence.python.code import Code
 from maturity.evidence.python.frameworks import registry
 from maturity.evidence.python.heuristics import own
@@ -49,6 +60,7 @@ def _linked(
     classes.add_classes(code, technologies, graph)
     sites.prove(code, technologies, graph)
     edges.connect(code, graph, shell)
+    launching.link_launched(code, graph, shell)
     classes.link_unmade(code, graph)
     classes.link_overrides(code, graph)
     protocols.link_protocols(code, graph)

@@ -126,8 +126,12 @@ class Lookup:
             inside = self.files.at((*folder_of(path), parts[0]))
             if inside is not None:
                 return self._member(inside, parts[1:], hops - 1)
-            sources = tuple(map(starred, self.skimmed.get(path, ())))
-            found = self._behind(path, sources, parts, hops)
+            imported = self.skimmed.get(path, ())
+            passed = next((one for one in imported if one.rpartition(".")[2] == parts[0]), "")
+            if passed:
+                found = self.imported(path, ".".join((passed, *parts[1:])), hops - 1)
+            else:
+                found = self._behind(path, tuple(map(starred, imported)), parts, hops)
             if found is not None:
                 return found
         return Symbol("unread", path, ".".join(parts)), ()
@@ -137,7 +141,7 @@ class Lookup:
         name = ".".join(parts)
         for star in stars:
             found = self.imported(path, star + name, hops - 1)
-            if found is not None and found[0].kind in ("function", "class"):
+            if found is not None and found[0].kind in ("function", "class") and len(found[1]) < len(parts):
                 return found
         return None
 

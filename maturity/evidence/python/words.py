@@ -104,3 +104,12 @@ def checks_records(name: str, owner: str = "") -> bool:
     """
     words = parts(name)
     return bool(words & _CHECKS and (words | parts(owner)) & _CHECKED) and not words & _NO_CHECK
+
+
+def program_checks_records(path: str) -> bool:
+    """Tell whether a file's name says that it checks records, or what it checks is left open.
+
+    >>> [program_checks_records(path) for path in ("src/validate.py", "check_images.py", "validate_model.py")]
+    [True, True, False]
+    """
+    return checks_records(path.rpartition("/")[2].removesuffix(".py"), "data")

@@ -6,6 +6,7 @@ import pytest
 
 from tests.evidence.python.source_code import gates
 
+APART = "apart = abs(candidate_rate - champion_rate)\n"
 AGAINST = "against = []\nif new.loss >= old.loss:\n    against.append('worse')\n"
 
 
@@ -112,7 +113,18 @@ def test_no_gate(source: str) -> None:
         ("if new_score > current_score:\n    raise E", True),
         ("if latest_metric >= current_metric:\n    promote()", True),
         ("if score > best_score:\n    client.register_model()", True),
-        ("if candidate - champion > 0.01:\n    promote()", False),
+        ("if candidate - champion > 0.01:\n    promote()", True),
+        ("if new_auc - production_auc > min_gain:\n    promote()", True),
+        ("gain = new_auc - prod_auc\nif gain > min_gain:\n    promote()", True),
+        ("gain = round((new['f1'] - champion['f1']) / champion['f1'] * 100, 2)\nif gain < 1:\n    raise E", True),
+        (APART + "verdict = 'pass' if apart < RATE_THRESHOLD else 'flag'\nreturn {'verdict': verdict}", True),
+        (APART + "if apart > RATE_THRESHOLD:\n    sys.exit(1)", True),
+        (APART + "print(apart)", False),
+        ("if new_auc - old_auc > min_gain:\n    promote()", True),
+        ("if new - old > 0.1:\n    raise E", False),
+        ("apart = abs(new_loss - old_loss)\nif apart < tolerance:\n    raise Converged", False),
+        ("gap = train_auc - test_auc\nif gap > max_gap:\n    raise E", False),
+        ("more = new_count - production_count\nif more > 3:\n    raise E", False),
         ("if is_better(new_metrics, old_metrics):\n    deploy()", True),
         ("if new_auc > production_auc:\n    shutil.copy('a', 'b')", True),
         ("if accuracy > threshold:\n    promote()", False),
@@ -144,3 +156,7 @@ def test_each_branch_of_a_chain_is_judged_on_its_own() -> None:
 def test_a_gate_names_its_line_and_its_test() -> None:
     (found,) = gates("x = 1\nif (accuracy\n    < threshold):\n    raise E")
     assert (found.line, found.text) == (2, "accuracy < threshold")
+
+
+def test_a_difference_of_a_thousand_terms_is_read() -> None:
+    assert gates("gain = new_auc" + " - prod_auc" * 2000 + "\nif gain > 1:\n    promote()")

@@ -171,6 +171,26 @@ def test_a_loop_that_is_cut_into_functions_is_one_loop(gradient: str, step: str,
     assert sites("a.py::rate") == []
 
 
+@pytest.mark.parametrize(
+    ("step", "found"),
+    [
+        ("optimizer.step_and_update_lr()", ["5 train pytorch"]),
+        ("self.optimizer_step(optimizer)", ["5 train pytorch"]),
+        ("return image.grad.abs().mean()", []),
+        ("self.on_step(loss)", []),
+    ],
+)
+def test_gradients_train_where_an_optimiser_steps_by_whatever_name(step: str, found: list[str]) -> None:
+    source = f"""
+        import torch
+        def go(self, model, optimizer, image):
+            model.zero_grad()
+            model(image).backward()
+            {step}
+    """
+    assert target({"a.py": source}).sites("a.py::go") == found
+
+
 def test_an_unknown_receiver_counts_only_beside_the_import() -> None:
     found = target(
         {

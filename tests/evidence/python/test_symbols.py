@@ -128,6 +128,18 @@ def test_a_package_that_was_not_parsed_still_passes_names_on() -> None:
     assert found == Symbol("function", "pkg/steps.py", "clean")
 
 
+def test_of_what_such_a_package_imports_the_name_that_is_asked_for_is_meant() -> None:
+    modules = {
+        "pkg/names.py": module("def key(): ..."),
+        "pkg/start.py": module("def run(): ..."),
+        "job.py": module("from pkg import run"),
+    }
+    files = ModuleFiles([*modules, "pkg/__init__.py"])
+    found = Symbols(modules, files, {"pkg/__init__.py": ("pkg.names.key", "pkg.start.run")})
+    assert found.resolve("job.py", "pkg.run") == Symbol("function", "pkg/start.py", "run")
+    assert found.resolve("job.py", "pkg.stop") == Symbol("unread", "pkg/__init__.py", "stop")
+
+
 def test_a_package_may_bind_the_name_of_its_sub_module() -> None:
     modules = {
         "steps/__init__.py": module("from .train import train\n", "steps/__init__.py"),

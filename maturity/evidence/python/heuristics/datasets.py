@@ -2,6 +2,7 @@
 
 import re
 
+from maturity.evidence.python.calls import TABLES
 from maturity.evidence.python.code import Code, Unit, foreign_name, reference_of, shown, text_of
 from maturity.evidence.python.module import Call
 from maturity.model.place import Place
@@ -20,14 +21,26 @@ _DATA = re.compile(
     rf"|-{{0,2}}{_ROLE}[-_](?:file|csv)"
 )
 
+_KEY = re.compile(
+    rf"{_DATA.pattern}|(?:{_ROLE}[-_])?(?:data|dataset)[-_](?:hash|md5|sha|sha256|digest|revision|rev|commit|tag)"
+    r"|(?:train|training|data)[-_](?:window|period)(?:[-_](?:start|end|from|to))?|feature[-_](?:source|table|view)"
+)
+"""What a table of parameters or tags calls the data that it names."""
+_TRACKERS = frozenset("mlflow comet_ml neptune clearml aim dvclive lightning pytorch_lightning wandb".split())
+
 
 def names_data(unit: Unit, code: Code) -> Place | None:
-    """Return where a function logs all options of a program of which one says where the data is.
+    """Return where a function logs which data it uses: all options of a program of which one says where the data is,
+    or a table that is written out and names the data.
 
-    A dictionary that is written out may leave the data away, and so may a configuration of one's own.
+    A configuration of one's own may leave the data away.
     """
     if unit.function.stub:
         return None
+    for call, symbol in unit.ending(TABLES):
+        name = foreign_name(call.name, symbol)
+        if name and not unit.imports.isdisjoint(_TRACKERS) and any(map(_KEY.fullmatch, call.keywords)):
+            return unit.at(call.line, f"{shown(call.name)}()")
     for call, symbol in unit.ending(LOGGING):
         name = foreign_name(call.name, symbol)
         whole = name and _takes_parameters(name) and any(_is_program(one, unit, code) for one in _given(call))

@@ -6,6 +6,7 @@ from maturity.evidence.python.heuristics import (
     datasets,
     drift,
     fairness,
+    jobs,
     load,
     networks,
     predictions,
@@ -37,6 +38,7 @@ def prove(code: Code, graph: Graph, steps: frozenset[str], inputs: frozenset[str
     for unit in units:
         scored = score.scores(unit, code, kinds, graph, step=unit.node in steps)
         _add(graph, unit, "score", scored or networks.scores(unit, code, kinds, graph))
+    _jobs(code, graph, kinds, units, steps)
     called = prepare.called_by_training(code, units, graph)
     returned = Returned(code, kinds, graph, inputs)
     answering = traffic.answering(units, graph) if any(unit.function.deals for unit in units) else set()
@@ -57,6 +59,17 @@ def prove(code: Code, graph: Graph, steps: frozenset[str], inputs: frozenset[str
         for holder, place in predictions.stores(unit, code, graph):
             _add(graph, holder, "store-predictions", place)
     _retrain(graph, units)
+
+
+def _jobs(code: Code, graph: Graph, kinds: Kinds, units: list[Unit], steps: frozenset[str]) -> None:
+    answering = jobs.answering(units, code, graph)
+    found = [
+        (unit, jobs.scores(unit, code, kinds, graph, step=unit.node in steps))
+        for unit in units
+        if unit.node not in answering
+    ]
+    for unit, place in found:
+        _add(graph, unit, "score", place)
 
 
 def _retrain(graph: Graph, units: list[Unit]) -> None:

@@ -2,8 +2,16 @@
 
 from maturity.evidence.python.code import Code, Unit, shown
 from maturity.evidence.python.heuristics.tabular import LIBRARIES, Kinds
-from maturity.evidence.python.words import checks_records
+from maturity.evidence.python.words import checks_records, parts, program_checks_records
 from maturity.model.place import Place
+
+_MAIN = ("main", "<main>", "<module>")
+_VALUES = frozenset("isnan isinf isfinite isna isnull notna notnull duplicated".split())
+"""Last parts of calls that ask about the values of records."""
+_NO_RECORDS = frozenset("model models metric metrics code".split())
+_DEPTH = 3
+"""How many functions may lie between a gate and what it asks."""
+_OF_A_MODEL = frozenset(("eval", "load_state_dict", "no_grad", "load_model", "from_pretrained"))
 
 
 def validates(unit: Unit, code: Code, kinds: Kinds) -> Place | None:
@@ -12,6 +20,10 @@ def validates(unit: Unit, code: Code, kinds: Kinds) -> Place | None:
     It says so by its name, its file knows a library of records, and it raises, asserts, or reads and reports.
     """
     owner, _, name = unit.function.name.rpartition(".")
+    if not unit.function.stub and name in _MAIN and program_checks_records(unit.path):
+        return _values(unit, code, kinds)
+    if not unit.function.stub and _is_quality_gate(name):
+        return _stops(unit, code, kinds)
     if unit.function.stub or not checks_records(name, owner) or unit.imports.isdisjoint(LIBRARIES):
         return None
     done = kinds.near(unit)
@@ -19,11 +31,51 @@ def validates(unit: Unit, code: Code, kinds: Kinds) -> Place | None:
         return None
     if unit.function.asserts:
         return unit.at(unit.function.asserts[0], "assert")
-    for one in code.near(unit):
-        for call, _ in one.calls():
-            if call.name.endswith(("Error", "Exception")):
-                return one.at(call.line, f"{shown(call.name)}()")
+    if objection := _objection(unit, code):
+        return objection
     if "read" in done:
         where, call = done["read"]
         return where.at(call.line, f"{shown(call.name)}()")
     return None
+
+
+def _objection(unit: Unit, code: Code) -> Place | None:
+    for one in code.near(unit):
+        for call, _ in one.calls():
+            if call.name.endswith(("Error", "Exception")):
+                return one.at(call.line, f"{shown(call.name)}()")
+    return None
+
+
+def _is_quality_gate(name: str) -> bool:
+    words = parts(name)
+    return {"quality", "gate"} <= words and words.isdisjoint(_NO_RECORDS)
+
+
+def _stops(unit: Unit, code: Code, kinds: Kinds) -> Place | None:
+    """Return where a quality gate objects that gets, in whatever file, to a question about the values of records.
+
+    The gate of a model is called so as well.
+    """
+    around = code.around(unit, _DEPTH)
+    if any({"predict", "measure"} & kinds.of(one).keys() for one in around):
+        return None
+    return _objection(unit, code) if any(not _VALUES.isdisjoint(one.lasts) for one in around) else None
+
+
+def _values(unit: Unit, code: Code, kinds: Kinds) -> Place | None:
+    """Return where such a program asks about the values of records that it reads; a model's it does not ask about."""
+    done = kinds.near(unit)
+    near = code.near(unit)
+    if "read" not in done or {"predict", "measure"} & done.keys():
+        return None
+    if any(not _OF_A_MODEL.isdisjoint(one.lasts) for one in near):
+        return None
+    asked = (
+        (one, call)
+        for one in near
+        for call, _ in one.ending(_VALUES)
+        if one is unit or one.function.name not in _MAIN  # which proves it itself
+    )
+    where, call = next(asked, (None, None))
+    return where.at(call.line, f"{shown(call.name)}()") if where and call else None

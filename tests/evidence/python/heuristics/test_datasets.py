@@ -40,3 +40,29 @@ def test_a_part_of_the_options_or_no_tracker_is_none(line: str) -> None:
 @pytest.mark.parametrize("option", ["--lr", "--data-workers", "--metadata", "--model-dir"])
 def test_options_without_the_data_are_none(option: str) -> None:
     assert target({"train.py": MAIN.format(option) + "mlflow.log_params(vars(args))"}).proved("log-dataset") == []
+
+
+@pytest.mark.parametrize("key", ["dataset", "train_data_path", "data_hash", "train_window_start", "feature_source"])
+@pytest.mark.parametrize("method", ["log_params", "set_tags"])
+def test_a_table_that_is_written_out_names_the_data(key: str, method: str) -> None:
+    source = f"import mlflow\ndef main(lr, path):\n    mlflow.{method}({{'lr': lr, '{key}': path}})\n"
+    assert target({"train.py": source}).proved("log-dataset") == ["train.py:3"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "mlflow.log_params({'lr': lr, 'n_train': 3, 'dataset_size': 9, 'feature_count': 2})",
+        "mlflow.log_metrics({'dataset': 3})",
+        "mlflow.log_params({name: path})",
+        "mlflow.log_params({**more})",
+    ],
+)
+def test_numbers_of_the_data_and_metrics_do_not_name_it(line: str) -> None:
+    source = f"import mlflow\ndef main(lr, path, name, more):\n    {line}\n"
+    assert target({"train.py": source}).proved("log-dataset") == []
+
+
+def test_tags_of_something_else_name_no_data_of_a_run() -> None:
+    source = "import boto3\ndef main(bucket):\n    bucket.set_tags({'dataset': 'churn'})\n"
+    assert target({"train.py": source}).proved("log-dataset") == []

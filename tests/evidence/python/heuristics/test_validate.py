@@ -44,3 +44,64 @@ def test_a_function_named_for_it_that_objects(source: str, places: list[str]) ->
 )
 def test_other_checks_and_stubs_are_none(source: str) -> None:
     assert target({"a.py": source}).proved("validate-data") == []
+
+
+TENSORS = """import torch
+def main(paths):
+    for path in paths:
+        tensor = torch.load(path)
+        if {asked}:
+            print(path)
+if __name__ == "__main__":
+    main(["a.pt"])
+"""
+
+
+@pytest.mark.parametrize("path", ["validate.py", "tools/check_images.py", "data_validation.py"])
+def test_a_program_named_for_it_asks_about_values_of_what_it_reads(path: str) -> None:
+    found = target({path: TENSORS.format(asked="torch.isnan(tensor).any()")})
+    assert found.proved("validate-data") == [f"{path}:5"]
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("validate.py", "tensor.shape"),
+        ("validate_model.py", "torch.isnan(tensor).any()"),
+        ("train.py", "torch.isnan(tensor).any()"),
+        ("validate.py", "torch.isnan(net.eval()(tensor)).any()"),
+        ("validate.py", "torch.isnan(net.predict(tensor)).any()"),
+    ],
+)
+def test_a_program_about_a_model_or_about_no_values_is_none(path: str, asked: str) -> None:
+    assert target({path: TENSORS.format(asked=asked)}).proved("validate-data") == []
+
+
+GATE = """from own.shares import {share}
+def {name}(rows):
+    if {share}(rows) > 0.1:
+        raise RuntimeError("stop")
+"""
+SHARES = """import pandas as pd
+def missing(rows):
+    return rows.isna().mean().max()
+def wrong(rows):
+    return (rows.model.predict(rows.isna()) > 0).mean()
+def large(rows):
+    return len(rows)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "share", "places"),
+    [
+        ("quality_gate_task", "missing", ["gate.py:4"]),
+        ("quality_gate_task", "large", []),
+        ("quality_gate_task", "wrong", []),
+        ("model_quality_gate", "missing", []),
+        ("gate", "missing", []),
+    ],
+)
+def test_a_quality_gate_asks_about_values_in_another_file(name: str, share: str, places: list[str]) -> None:
+    files = {"gate.py": GATE.format(name=name, share=share), "own/shares.py": SHARES}
+    assert target(files).proved("validate-data") == places

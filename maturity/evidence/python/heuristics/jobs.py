@@ -1,0 +1,104 @@
+"""Batch scoring in several files: a job reads records, has them scored and has the results written, each elsewhere."""
+
+from collections.abc import Iterator
+
+from maturity.evidence.graph.graph import Graph
+from maturity.evidence.python.code import Code, Unit, foreign_name, shown, text_of
+from maturity.evidence.python.heuristics.predictions import answers_requests
+from maturity.evidence.python.heuristics.score import NOT_SCORING, SCORING
+from maturity.evidence.python.heuristics.tabular import Kinds
+from maturity.evidence.python.module import Call
+from maturity.evidence.python.words import parts
+from maturity.model.place import Place
+
+_DEPTH = 3
+"""How many functions may lie between a job and the call that predicts, reads or writes."""
+_SCORING = SCORING | {"preds", "predicts"}
+_OTHER_WORK = NOT_SCORING | frozenset("evaluator trainer tests tune tuning benchmark explain demo sample".split())
+_WRITING = frozenset("write writes save saves store stores persist persists export upload insert dump append".split())
+_NO_RESULTS = frozenset(
+    (
+        "model models metric metrics report reports plot plots figure figures graph graphs config configs params log "
+        "logs checkpoint checkpoints weights manifest schema features artifact artifacts state cache"
+    ).split()
+)
+"""What is written beside the results, or instead of them."""
+_RESULTS = _SCORING | {"scores", "scored", "results"}
+_STORES = frozenset(
+    (
+        "put_object upload_fileobj upload_blob upload_from_string put_item batch_write_item execute_values executemany "
+        "copy_expert copy_from write_pandas bulk_save_objects bulk_insert_mappings add_all insert_rows"
+    ).split()
+)
+"""Last parts of calls that write to a store, beside those that write records to files."""
+
+
+def answering(units: list[Unit], code: Code, graph: Graph) -> frozenset[str]:
+    """Return the functions that run while a service answers a request."""
+    asked = (unit for unit in units if answers_requests(unit, graph))
+    return frozenset(one.node for unit in asked for one in code.around(unit, _DEPTH))
+
+
+def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph, *, step: bool) -> Place | None:
+    """Return where a job has a set scored; the results of a pipeline's step are written by its tool.
+
+    What trains, or measures without writing predictions, is no such job; nor is one of which a part is known to score.
+    """
+    if unit.function.stub or (parts(unit.function.name) | parts(_stem(unit))) & _OTHER_WORK:
+        return None
+    asked = _asked(unit, code, kinds)
+    if asked is None:
+        return None
+    around = code.around(unit, _DEPTH)
+    if any(site.activity in ("train", "score") for one in around for site in graph.sites.get(one.node, ())):
+        return None
+    measured = any("measure" in kinds.of(one) for one in around)
+    if step and parts(unit.function.name) & SCORING and not measured:
+        return unit.at(asked.line, f"{shown(asked.name)}()")
+    named = list(_written(unit, asked, code, kinds))
+    if not named or not any("read" in kinds.of(one) for one in around):
+        return None
+    if measured and not any(words & _RESULTS for words in named):
+        return None
+    return unit.at(asked.line, f"{shown(asked.name)}()")
+
+
+def _stem(unit: Unit) -> str:
+    return unit.path.rpartition("/")[2].removesuffix(".py")
+
+
+def _asked(unit: Unit, code: Code, kinds: Kinds) -> Call | None:
+    """Return the call that predicts, or that of a function of the project that is named for it and gets there."""
+    own = kinds.of(unit).get("predict")
+    if own is not None:
+        return own
+    for call, symbol in unit.calls():
+        if not parts(call.name.rpartition(".")[2]) & _SCORING:
+            continue
+        target = code.unit(symbol)
+        if target is not None and any("predict" in kinds.of(one) for one in code.around(target, _DEPTH)):
+            return call
+    return None
+
+
+def _written(unit: Unit, asked: Call, code: Code, kinds: Kinds) -> Iterator[frozenset[str]]:
+    """Yield the words of the functions that write results and that a job calls after it had them predicted."""
+    for call, symbol in unit.calls():
+        target = code.unit(symbol) if call.line >= asked.line and call is not asked else None
+        for one in code.around(target, 1) if target is not None else ():
+            words = parts(one.function.name.rpartition(".")[2])
+            if words & _WRITING and not words & _NO_RESULTS and _writes(one, code, kinds):
+                yield words
+
+
+def _writes(unit: Unit, code: Code, kinds: Kinds) -> bool:
+    return any(
+        not {"write", "keep"}.isdisjoint(kinds.of(one)) or any(_stores(one)) for one in code.around(unit, _DEPTH - 1)
+    )
+
+
+def _stores(unit: Unit) -> Iterator[bool]:
+    for call, symbol in unit.calls():
+        if foreign_name(call.name, symbol):
+            yield call.name.rpartition(".")[2] in _STORES
+            yield any(text_of(one).lstrip().lower().startswith("insert into") for one in call.arguments)

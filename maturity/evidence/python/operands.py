@@ -1,0 +1,226 @@
+"""What stands on one side of a comparison: a metric, a demand, a new model's or that of the model to beat."""
+
+import ast
+from dataclasses import dataclass
+from typing import Literal
+
+from maturity.evidence.python.words import words_of
+
+MAX_DEPTH = 8
+METRICS = frozenset(
+    (
+        *(
+            "acc",
+            "accuracy",
+            "f1",
+            "f2",
+            "fbeta",
+            "auc",
+            "auroc",
+            "auprc",
+            "roc",
+            "rmse",
+            "rmsle",
+            "mse",
+            "mae",
+            "mape",
+        ),
+        *("smape", "r2", "loss", "score", "metric", "precision", "recall", "perplexity", "ppl", "bleu", "rouge", "wer"),
+        *(
+            "cer",
+            "iou",
+            "miou",
+            "dice",
+            "ndcg",
+            "mrr",
+            "gini",
+            "logloss",
+            "brier",
+            "specificity",
+            "sensitivity",
+            "kappa",
+        ),
+        *(
+            "mcc",
+            "performance",
+            "quality",
+            "fid",
+            "psnr",
+            "ssim",
+            "silhouette",
+            "rocauc",
+            "f1score",
+            "r2score",
+            "map50",
+        ),
+    )
+)
+_ERROR = frozenset({"error", "err"})
+_OF_MODELS = frozenset(
+    (
+        "mean",
+        "absolute",
+        "squared",
+        "val",
+        "validation",
+        "test",
+        "model",
+        "prediction",
+        "rate",
+        "relative",
+        "percentage",
+    )
+)
+THRESHOLDS = frozenset(
+    (
+        *(
+            "threshold",
+            "thresholds",
+            "thresh",
+            "thr",
+            "min",
+            "minimum",
+            "max",
+            "maximum",
+            "limit",
+            "baseline",
+            "target",
+        ),
+        *("required", "cutoff", "acceptable", "acceptance", "tolerance", "floor", "criteria", "criterion", "expected"),
+        *("gate", "goal", "bar", "sla", "slo", "benchmark"),
+    )
+)
+NEVER = frozenset(
+    (
+        *("count", "counts", "num", "len", "length", "size", "shape", "epoch", "epochs", "step", "steps", "patience"),
+        *("counter", "iter", "time", "seconds", "duration", "idx", "index", "code", "status", "lr", "scale", "weight"),
+        *("ndim", "nan", "isnan", "isfinite", "isinf", "std", "confidence", "similarity", "dtype", "version", "budget"),
+    )
+)
+_CHAMPION = frozenset(
+    (
+        *(
+            "champion",
+            "champ",
+            "production",
+            "prod",
+            "incumbent",
+            "existing",
+            "deployed",
+            "registered",
+            "previous",
+            "prev",
+            "old",
+        ),
+        "staging",
+    )
+)
+_PAST = frozenset({"existing", "previous", "prev", "old"})
+"""Those of them that the last round of an iteration is called by, too."""
+_PERHAPS = frozenset({"current", "latest", "last", "best"})
+CHALLENGER = frozenset({"new", "candidate", "challenger", "chall", "trained", "retrained", "newly"})
+
+Champion = Literal["no", "perhaps", "yes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """One side of a comparison."""
+
+    words: frozenset[str]
+    number: float | None = None
+    difference: bool = False
+    """One metric less another."""
+    versus: bool = False
+    """What a new model has less what the model to beat has, of whatever is compared."""
+    best: bool = False
+    """The best of several metrics."""
+
+    @property
+    def metric(self) -> bool:
+        """Whether it is named like a metric of a model."""
+        if self.words & NEVER:
+            return False
+        words = self.words.union(*((word.removesuffix("s"), word.removesuffix("es")) for word in self.words))
+        return bool(words & METRICS) or bool(words & _ERROR and words & _OF_MODELS)
+
+    @property
+    def threshold(self) -> bool:
+        """Whether it is named like a demand."""
+        return bool(self.words & THRESHOLDS)
+
+    @property
+    def champion(self) -> Champion:
+        """Whether it is named like the model to beat."""
+        if self.words & _CHAMPION or {"baseline", "model"} <= self.words:
+            return "yes"
+        return "perhaps" if self.best or self.words & _PERHAPS else "no"
+
+
+def operand(node: ast.expr, depth: int = 0) -> Operand:
+    """Return the words of one side of a comparison, or its number."""
+    if depth > MAX_DEPTH:
+        return Operand(words_of(node))
+    match node:
+        case ast.Constant(value=int() | float() as number):
+            return Operand(frozenset(), float(number))
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
+            return Operand(frozenset(), -float(number))
+        case ast.Constant() | ast.Set() | ast.SetComp():
+            return Operand(frozenset())
+        case ast.Call():
+            return _result(node, depth + 1)
+        case ast.BinOp():
+            return _difference(node, depth + 1)
+    return Operand(words_of(node))
+
+
+def _result(node: ast.Call, depth: int) -> Operand:
+    """Return what a function makes of its argument, where that says something."""
+    match node:
+        case ast.Call(func=ast.Name(id="max" | "min"), args=[several]):
+            inner = operand(several, depth)  # the function itself is no word of a threshold
+            return Operand(inner.words, best=inner.metric)
+        case ast.Call(func=ast.Name(id="float" | "round"), args=[inner, *_]):
+            return operand(inner, depth)
+        case ast.Call(func=ast.Name(id="abs"), args=[ast.BinOp() as apart]):
+            found = operand(apart, depth)
+            return Operand(found.words, versus=True) if found.versus else Operand(frozenset())
+        case (
+            ast.Call(func=ast.Name(id="len" | "abs" | "isinstance" | "type" | "sum"))
+            | ast.Call(func=ast.Attribute(attr="abs" | "norm" | "absolute" | "isclose"))
+        ):
+            return Operand(frozenset())
+    return Operand(words_of(node))
+
+
+def _difference(node: ast.BinOp, depth: int) -> Operand:
+    """Return what one side has more than the other, also as a share of it or in per cent."""
+    if isinstance(node.op, ast.Sub):
+        sides = operand(node.left, depth), operand(node.right, depth)
+        return Operand(words_of(node), difference=all(side.metric for side in sides), versus=_versus(*sides))
+    if isinstance(node.op, ast.Div | ast.Mult) and isinstance(node.left, ast.BinOp):
+        change = operand(node.left, depth)
+        if _is_margin(change):
+            return change
+    return Operand(words_of(node))
+
+
+def _versus(left: Operand, right: Operand) -> bool:
+    """Tell whether one side is named like a new model's and the other like that of the model to beat.
+
+    A loop that converges asks of its rounds by how much the new value differs from the old one.
+    """
+    return any(
+        one.words & CHALLENGER and other.champion == "yes" and not other.words & _PAST
+        for one, other in ((left, right), (right, left))
+    )
+
+
+def margin(value: ast.expr) -> bool:
+    """Tell whether an expression is what a new model has more or less than the model to beat."""
+    return _is_margin(operand(value))
+
+
+def _is_margin(found: Operand) -> bool:
+    return found.versus or (found.difference and found.champion == "yes")

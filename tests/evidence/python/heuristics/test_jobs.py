@@ -1,0 +1,113 @@
+"""Batch scoring whose reading, predicting and writing are in different files, and what only looks like it."""
+
+import pytest
+
+from tests.evidence.python.linking import target
+
+TABLES = """
+    import pandas as pd
+    from psycopg2.extras import execute_values
+    def load_rows(path):
+        return pd.read_parquet(path)
+    def write_predictions(rows, cursor):
+        execute_values(cursor, "INSERT INTO predictions (id, score) VALUES %s", rows)
+    def save_metrics(rows):
+        rows.to_csv("metrics.csv")
+    def write_shard(rows):
+        rows.to_parquet("part.parquet")
+"""
+MODEL = """
+    import mlflow
+    from sklearn.metrics import f1_score
+    def score_rows(rows):
+        model = mlflow.pyfunc.load_model("models:/churn@champion")
+        return model.predict(rows)
+    def score_and_measure(rows):
+        rows["score"] = score_rows(rows)
+        print(f1_score(rows.label, rows.score))
+        return rows
+"""
+JOB = """
+    from own.tables import load_rows, save_metrics, write_predictions, write_shard
+    from own.model import score_and_measure, score_rows
+    def {name}(path, cursor):
+        rows = load_rows(path)
+        scored = {score}(rows)
+        {write}
+"""
+
+
+def proved(path: str = "nightly.py", **words: str) -> list[str]:
+    words = {"name": "main", "score": "score_rows", "write": "write_predictions(scored, cursor)"} | words
+    files = {"own/tables.py": TABLES, "own/model.py": MODEL, path: JOB.format(**words)}
+    return target(files).proved("score")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {},
+        {"write": "write_shard(scored)"},
+        {"score": "score_and_measure"},
+        {"write": "save_metrics(scored); write_predictions(scored, cursor)"},
+    ],
+)
+def test_a_job_has_rows_read_scored_and_written(words: dict[str, str]) -> None:
+    assert proved(**words) == ["nightly.py:6"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"write": "print(scored)"},
+        {"write": "save_metrics(scored)"},
+        {"score": "score_and_measure", "write": "write_shard(scored)"},
+        {"score": "len"},
+        {"name": "evaluate"},
+        {"path": "tools/evaluate.py"},
+    ],
+)
+def test_what_shows_or_measures_is_no_job(words: dict[str, str]) -> None:
+    assert proved(**words) == []
+
+
+def test_what_runs_for_a_request_is_no_job() -> None:
+    service = """
+        from fastapi import FastAPI
+        from nightly import main
+        app = FastAPI()
+        @app.post("/predict")
+        def predict(row: dict):
+            return main(row, None)
+    """
+    job = JOB.format(name="main", score="score_rows", write="write_predictions(scored, cursor)")
+    files = {"own/tables.py": TABLES, "own/model.py": MODEL, "nightly.py": job, "service.py": service}
+    assert target(files).proved("score") == []
+
+
+def test_a_job_that_trains_first_is_training() -> None:
+    fit = "    import sklearn.svm\n    def fit(rows):\n        sklearn.svm.SVC().fit(rows, rows)\n"
+    job = JOB.format(name="main", score="score_rows", write="write_predictions(scored, cursor)")
+    job = job.replace("rows = load_rows(path)", "rows = load_rows(path); fit(rows)").replace(
+        "from own.tables", "from own.fit import fit\n    from own.tables"
+    )
+    files = {"own/tables.py": TABLES, "own/model.py": MODEL, "own/fit.py": fit, "nightly.py": job}
+    assert target(files).proved("score") == []
+
+
+def test_a_step_that_scores_by_another_file_is_written_by_its_tool() -> None:
+    flow = """
+        from prefect import flow, task
+        from own.model import score_rows
+        @task
+        def score_batch(rows):
+            return score_rows(rows)
+        @task
+        def explain_batch(rows):
+            return score_rows(rows)
+        @flow
+        def nightly():
+            score_batch(1)
+            explain_batch(1)
+    """
+    assert target({"own/model.py": MODEL, "flow.py": flow}).proved("score") == ["flow.py:6"]
