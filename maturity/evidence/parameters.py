@@ -27,7 +27,8 @@ _DATA = frozenset(
     (
         "data dataset datasets train training test testing val valid validation eval raw processed input inputs output "
         "outputs out name id version source env environment run experiment pipeline group job status message date "
-        "manifest model type kind column columns label labels"
+        "manifest model type kind column columns label labels metadata metrics report reports results artifact "
+        "artifacts predictions"
     ).split()
 )
 """Words of options about data and names; an option of nothing else is none about the model."""
@@ -38,9 +39,18 @@ def silent_lines(module: Module) -> frozenset[int]:
     """Return the lines of a file that declare or read options without a hyper-parameter among them."""
     declared = [(call.line, names) for call in _calls(module) if (names := _options(call))]
     silent = {line for line, names in declared if not any(map(is_parameter, names))}
-    if declared and len(silent) == len({line for line, _ in declared}):
+    if len(silent) == len({line for line, _ in declared}) if declared else _declares_nothing(module):
         silent |= {call.line for call in _calls(module) if _last(call) in _READING}
     return frozenset(silent)
+
+
+def _declares_nothing(module: Module) -> bool:
+    """Tell whether a file makes a parser of its own, gives it no option, and gives it to nobody who could."""
+    calls = list(_calls(module))
+    if any(_last(call) in _DECLARING for call in calls):
+        return False  # under a name that a variable holds
+    given = (str(one) for call in calls for one in (*call.arguments, *call.keywords.values()))
+    return any(_last(call) == "ArgumentParser" for call in calls) and not any("ArgumentParser" in one for one in given)
 
 
 def is_parameter(option: str) -> bool:

@@ -46,7 +46,9 @@ def test_only_the_options_without_parameters_are_silent() -> None:
 
 
 def test_options_that_are_declared_elsewhere_or_by_a_variable_are_not_silent() -> None:
-    assert silent_lines(module(HEAD + "p.parse_args()\n")) == frozenset()
+    assert silent_lines(module("from options import p\np.parse_args()\n")) == frozenset()
+    assert silent_lines(module(HEAD + "from options import add\nadd(p)\np.parse_args()\n")) == frozenset()
+    assert silent_lines(module(HEAD + "p.parse_args()\n")) == {2, 3}
     assert silent_lines(module(HEAD + "p.add_argument(name)\np.parse_args()\n")) == frozenset()
 
 

@@ -17,6 +17,12 @@ _ROOT = re.compile(
 _VARIABLE = re.compile(r"\$\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+|\{\{[^}]*\}\}|__masked_\d+__")
 
 
+_ARTIFACTS = re.compile(
+    r"\$\((?:System\.ArtifactsDirectory|Build\.ArtifactStagingDirectory|Pipeline\.Workspace|Agent\.BuildDirectory)\)/"
+)
+"""Where Azure puts what another stage has kept, in folders that are named there."""
+
+
 class Files:
     """The tracked files of a target, asked for by path."""
 
@@ -143,7 +149,7 @@ def _join(folder: str, path: str) -> str | None:
 
 
 def _by_ending(plain: str, endings: dict[str, list[str]]) -> str | None:
-    """Return the one file whose path ends with what follows the last variable, or with most of an absolute path."""
+    """Return the one file whose path ends with what follows the last variable, or most of a path from elsewhere."""
     ends = [found.end() for found in _VARIABLE.finditer(plain)]
     parts = [part for part in plain[max(ends, default=0) :].lstrip("/~").split("/") if part not in ("", ".")]
     if not parts or ".." in parts or (ends and "/" not in plain[ends[-1] - 1 :] + "/"):
@@ -154,6 +160,6 @@ def _by_ending(plain: str, endings: dict[str, list[str]]) -> str | None:
         fitting = [path for path in candidates if path == tail or path.endswith("/" + tail)]
         if len(fitting) == 1:
             return fitting[0]
-        if fitting or ends:
+        if fitting or (ends and not _ARTIFACTS.match(plain)):
             return None
     return None

@@ -58,7 +58,16 @@ _TRAVEL = ("=versionasof", "=timestampasof", "=snapshot-id", "=as-of-timestamp")
 _VERSION_IN_SQL = re.compile(r"\b(?:VERSION|TIMESTAMP)\s+AS\s+OF\b", re.IGNORECASE)
 WORDS = frozenset(
     (
-        *("use_artifact", "versionAsOf", "timestampAsOf", "DeltaTable", "snapshot_id", "get_by_name", "lakefs"),
+        *(
+            "use_artifact",
+            "create_new_version",
+            "versionAsOf",
+            "timestampAsOf",
+            "DeltaTable",
+            "snapshot_id",
+            "get_by_name",
+            "lakefs",
+        ),
         *("load_dataset", "snapshot_download", "hf_hub_download"),
     )
 )
@@ -66,7 +75,7 @@ WORDS = frozenset(
 _READING = frozenset(
     (
         "use_artifact option DeltaTable scan sql read_sql execute get get_by_name load_dataset snapshot_download "
-        "hf_hub_download Input"
+        "hf_hub_download Input register"
     ).split()
 )
 """Last parts of the calls that may read data of a stated version: most calls are dismissed by one look-up."""
@@ -135,6 +144,8 @@ def _library_input(call: Call, last: str) -> str | None:
         return "clearml"
     if "Dataset" in name and last == "get_by_name":
         return "azure-ml" if "version" in keywords or len(call.arguments) >= _NAMED_VERSION else None
+    if last == "register" and keywords.get("create_new_version") is True:
+        return "azure-ml"
     if name.endswith(".data.get") and "version" in keywords and "azure" in name:
         return "azure-ml"
     if last == "load_dataset" and "revision" in keywords:

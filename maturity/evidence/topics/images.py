@@ -14,7 +14,8 @@ from maturity.model.facts.environment import ImageFact
 Purpose = Literal["project", "development", "ci"]
 
 DOCKERFILE = re.compile(
-    r"(?:^|/)(?:(?:Dockerfile|Containerfile)(?:[._-][^/]*)?|[^/]+\.(?:dockerfile|containerfile))\Z", re.IGNORECASE
+    r"(?:^|/)(?:[a-z]{0,20}(?:Dockerfile|Containerfile)(?:[._-][^/]*)?|[^/]+\.(?:dockerfile|containerfile))\Z",
+    re.IGNORECASE,
 )
 _NO_DOCKERFILE = re.compile(r"\.(?:md|txt|dockerignore|py|ya?ml|json|sh)\Z", re.IGNORECASE)
 _YAML = re.compile(r"(?:^|/)[^/]+\.ya?ml\Z")

@@ -59,6 +59,10 @@ _BUILDS = re.compile(r"(?:\A|_)(?:classifier|regressor|model|network|net|estimat
 """What a function that builds a model is called by; its result is called with records."""
 _SUITE_OF_CHECKS = "sklearn.utils.estimator_checks.check_estimator"
 """It fits the model that it is given on records of many kinds, and asserts what comes of it."""
+_LOADED = re.compile(
+    r"(?:^|[._])(?:load_model|load_from_checkpoint|from_pretrained)\(\)\Z|^(?:joblib|pickle|skops\.io)\.load\(\)\Z"
+)
+"""What holds a trained model."""
 _LEARNS = re.compile(r"(?:loss|metric|accuracy|score|f1|auc|rmse|mse|mae|r2|history)", re.IGNORECASE)
 _TRAINS = re.compile(r"train|fit|evaluate")
 _READS = re.compile(
@@ -144,7 +148,10 @@ def _model(suite: Suite, run: Run) -> bool:
             return True
         receiver, _, last = call.name.rpartition(".")
         built = receiver.rpartition(".")[2]
-        answers = suite.is_network(built) or _BUILDS.search(built) is not None
+        if last in _PREDICTS and _LOADED.search(receiver):
+            return True
+        switched = receiver.endswith((".eval()", ".eval().to()", ".to().eval()"))  # as networks are, before they answer
+        answers = switched or suite.is_network(built) or _BUILDS.search(built) is not None
         asks = last in _PREDICTS or (last == "__call__" and answers)
         result, _, rest = call.name.partition("().")
         learns = bool(rest) and _LEARNS.search(rest) is not None and _TRAINS.search(result) is not None
@@ -162,6 +169,8 @@ def _data(suite: Suite, run: Run) -> bool:
         return True
     if any(_loads(suite, path, call) for path, call in run.calls()) or _asks_own_data(suite, run, names):
         return True
+    if any(name.rpartition(".")[2] in _PREDICTS for name in names):
+        return False
     made = any(parameter.name.startswith("tmp") for _, one in run.suite for parameter in one.parameters)
     if made or any("tempfile." in name for name in names):
         return False

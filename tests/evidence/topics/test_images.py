@@ -14,6 +14,7 @@ SERVICE = 'FROM python:3.11\nCOPY . /app\nCMD ["uvicorn", "app:app"]\n'
         ("Dockerfile", SERVICE, "project"),
         ("docker/train.dockerfile", "FROM python:3.11\nCOPY src src\n", "project"),
         ("Containerfile", SERVICE, "project"),
+        ("environments/train/BaseDockerfile", "FROM python:3.11\nCOPY src src\n", "project"),
         (".devcontainer/Dockerfile", SERVICE, "development"),
         ("environment_setup/Dockerfile", "FROM conda/miniconda3\nCOPY ci_dependencies.yml /setup/\n", "ci"),
         ("ci/Dockerfile", "FROM ubuntu:22.04\nRUN apt-get install git\n", "ci"),

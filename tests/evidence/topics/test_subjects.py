@@ -13,6 +13,7 @@ SHOP = {
     "shop/steps.py": "\n".join(f"def {name}(*x):\n    return x" for name in ("clean", "predict", "report")),
 }
 HEAD = (
+    "import joblib\nimport mlflow\n"
     "import great_expectations as gx\nimport numpy as np\nimport pandas as pd\nimport fairlearn.metrics\n"
     "from fastapi import FastAPI\nfrom fastapi.testclient import TestClient\n"
     "from sklearn.utils.estimator_checks import check_estimator\nfrom shop import steps\n"
@@ -42,6 +43,10 @@ def subjects(body: str, parameter: str = "", path: str = "tests/test_it.py", hea
         ("assert np.mean([1]) == 1", ()),
         ("check_estimator(steps.report(1))", ("code", "model")),
         ("check_estimator(1)", ()),
+        ("model = mlflow.pyfunc.load_model('x')\n    assert model.predict(pd.read_csv('a.csv'))[0] == 1", ("model",)),
+        ("model = joblib.load('x')\n    assert model.get_params()", ()),
+        ("net = steps.report(1).eval()\n    assert net(2)", ("code", "model")),
+        ("net = steps.report(1)\n    assert net(2)", ("code",)),
         ("TestClient(1).post('/predict')", ()),
         ("steps.predict(1, 2)", ("code",)),
     ],
