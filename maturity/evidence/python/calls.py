@@ -209,13 +209,24 @@ def _text(node: ast.Call, scope: Scope) -> str:
 _RAISING = frozenset(("pytest.raises", "pytest.warns", "pytest.fail", "sklearn.utils.estimator_checks.check_estimator"))
 
 
+_TEMPLATES = ("aws_cdk.assertions.Template.", "aws_cdk.assertions.Annotations.")
+_EXPECTING = frozenset(
+    (
+        "resource_count_is resource_properties_count_is has_resource has_resource_properties all_resources has_output "
+        "all_resources_properties has_parameter has_mapping has_condition template_matches has_error has_no_error "
+        "has_warning has_no_warning has_info"
+    ).split()
+)
+"""What raises where a stack of the AWS CDK is not as a test expects it."""
+
+
 def _is_log(name: str) -> bool:
     return name.rpartition(".")[2] in _LOGGED and any(one in name for one in ("logg", "loguru", "warnings."))
 
 
 def _asserts(name: str) -> bool:
     last = name[name.rfind(".") + 1 :]
-    return last.startswith("assert") or name in _RAISING
+    return last.startswith("assert") or name in _RAISING or (last in _EXPECTING and name.startswith(_TEMPLATES))
 
 
 def as_call(node: ast.expr, scope: Scope) -> Call | None:

@@ -11,17 +11,26 @@ from maturity.evidence.python.definitions import is_stub
 from maturity.evidence.python.draft import Draft, File, Frame
 from maturity.evidence.python.module import Module
 from maturity.evidence.python.statements import walk
+from maturity.evidence.python.template import render
 
 _NOTEBOOK = "# Databricks notebook source"
 _MAGIC = re.compile(r"(?m)^[%!][^\n]*")
 
 
 def parse(path: str, data: bytes) -> Module:
-    """Return what a Python file does; one that is no Python 3 source is a module with a problem."""
+    """Return what a Python file does; one that is no Python 3 source is a module with a problem.
+
+    A template of a Python file is read as what it becomes, wherever it lies.
+    """
     try:
-        return parse_text(path, source.decode(data))
+        text = source.decode(data)
     except Unreadable as error:
         return Module(problem=str(error))
+    module = parse_text(path, text)
+    if module.problem and "{{" in text:
+        filled = parse_text(path, render(text))
+        return module if filled.problem else filled
+    return module
 
 
 def parse_text(path: str, text: str) -> Module:

@@ -74,3 +74,14 @@ def test_an_import_by_name_is_an_import() -> None:
         ("importlib", "importlib", True),
         ("", "mlflow.pyfunc", True),
     ]
+
+
+def test_expectations_of_a_stack_are_assertions() -> None:
+    source = """
+from aws_cdk.assertions import Template
+def test_stack():
+    template = Template.from_stack(stack)
+    template.resource_count_is("AWS::S3::Bucket", 1)
+    template.to_json()
+"""
+    assert function(source, "test_stack").asserts == (5,)

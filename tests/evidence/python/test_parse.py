@@ -124,3 +124,11 @@ def test_magics_are_blank_in_a_notebook_that_is_kept_as_source() -> None:
     assert parse_text("a.py", text).problem
     found = parse_text("a.py", f"# Databricks notebook source\n{text}")
     assert [(call.name, call.line) for call in found.functions[0].calls] == [("mlflow.log_metric", 5)]
+
+
+def test_a_template_is_read_as_what_it_becomes_wherever_it_lies() -> None:
+    text = "from {{ app }}.lib import fit\n\n\ndef train():\n    fit({{ rows }})\n"
+    (_, train) = parse("x.py", text.encode()).functions
+    assert [(call.name, call.line) for call in train.calls] == [("app.lib.fit", 5)]
+    assert parse("x.py", b"def {{ (:\n").problem.startswith("not Python 3 source")
+    assert parse("x.py", b"value = {{1}: 2}\n").problem == ""  # odd, and Python

@@ -1,5 +1,6 @@
 """Pipelines that are decorated functions calling decorated functions."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from maturity.evidence.python.code import Unit, reference_of, text_of
 from maturity.evidence.python.frameworks.framework import Found, Framework, Step, decorators_of
 from maturity.evidence.python.frameworks.schedules import Event, scheduled
 from maturity.evidence.python.module import Call
+
+_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,8 @@ class Decorated:
     """Keywords of the decorator that hold a schedule."""
     loaders: Sequence[str] = ()
     """Calls that make a step of a file, text or function they are given."""
+    made: str = ""
+    """A library whose calls that end in `Op` are steps made by others."""
     names: Sequence[str] = ("name", "dag_id", "display_name")
 
 
@@ -75,6 +80,7 @@ TOOLS = (
             ),
             *("kfp.components.ComponentStore.load_component", "kfp.v2.components.load_component_from_file"),
         ),
+        made="google_cloud_pipeline_components.",
     ),
     Decorated(
         "azure-ml",
@@ -140,6 +146,11 @@ def _called(tool: Decorated, unit: Unit, found: Found) -> Iterator[Step]:
                 continue
             if decorators_of(found, target, (*tool.steps, *tool.flows)):
                 yield target.function.name, target.node
+        if symbol and tool.made and symbol.name.startswith(tool.made) and symbol.name.endswith("Op"):
+            name = _WORDS.sub("_", symbol.name.rpartition(".")[2])
+            task = found.task(unit.path, f"{name} at line {call.line}", unit.at(call.line, name))
+            found.take_sites(unit, call, task)
+            yield name, task
         loader = symbol.name.removesuffix(".__call__").partition("()")[0] if symbol and symbol.kind == "foreign" else ""
         if loader in tool.loaders:
             name = (

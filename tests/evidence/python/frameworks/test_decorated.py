@@ -97,6 +97,25 @@ def test_kubeflow_components_of_functions_and_files() -> None:
     assert found.pipelines() == ["kubeflow-pipelines churn: load, step at line 12"]
 
 
+def test_components_of_vertex_ai_are_steps() -> None:
+    found = target(
+        {
+            "pipeline.py": """
+                import kfp
+                from google_cloud_pipeline_components import aiplatform as gcc
+
+                @kfp.dsl.pipeline(name="flowers")
+                def flowers():
+                    rows = gcc.ImageDatasetCreateOp(project="p")
+                    gcc.AutoMLImageTrainingJobRunOp(dataset=rows.outputs["dataset"])
+                    gcc.describe()
+            """
+        }
+    )
+    steps = "Image_Dataset_Create_Op, Auto_MLImage_Training_Job_Run_Op"
+    assert found.pipelines() == [f"kubeflow-pipelines flowers: {steps}"]
+
+
 def test_steps_that_are_handed_in_where_the_flow_is_called() -> None:
     found = target(
         {
