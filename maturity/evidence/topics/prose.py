@@ -67,7 +67,9 @@ def _underline(lines: list[str], index: int) -> re.Match[str] | None:
 
 _BARE = re.compile(
     r"\s*(?:[-*+]\s+|\d{1,3}[.)]\s+)?(?:python3?(?:\.\d+)? (?:-m [\w.]+|\S+\.py)|(?:ba)?sh \S+\.sh|"
-    r"pip3? install (?:-\S|\S+\s*$)\S*|conda (?:env )?create|poetry install|uv (?:sync|pip install))(?:\s|$)"
+    r"pip3? install (?:-\S|\S+\s*$)\S*|conda (?:env )?create|poetry install|uv (?:sync|pip install)|"
+    r"(?:uvicorn|gunicorn) \S+:\S+|docker(?: |-)compose up|docker run|dvc repro|mlflow (?:run|ui|server)|"
+    r"streamlit run|flask run)(?:\s|$)"
 )
 """A command in a line of its own: unlike `make sure`, no sentence begins so."""
 _WINDOWS = re.compile(r"(?<=[\w.])\\(?=[\w.])")
@@ -100,4 +102,5 @@ def unprompted(line: str) -> str:
     plain = re.sub(
         r"^\s*(?:<(?:pre|code)>)*\s*(?:\([\w.-]{1,40}\)\s*)?(?:[-*+]\s+)?(?:\d{1,3}\.\s+)?[$!%>]*\s*", "", line
     ).strip()
+    plain = f"m{plain[1:]}" if plain.startswith("Make ") else plain
     return _WINDOWS.sub("/", plain) if plain.startswith((".\\", "python", "py ", "pip")) else plain

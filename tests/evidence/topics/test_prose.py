@@ -45,6 +45,8 @@ def test_commands_are_code_in_fences_indents_quotes_and_prompts() -> None:
         1. sh scripts/serve.sh
         pip install -r requirements.txt
             `python .\\src\\train.py` ### takes a while
+        uvicorn app.main:app --reload
+        Use `Make serve`, or
         pip install is what you want.
         Make sure that python train.py is not run twice.
         python is needed.
@@ -54,6 +56,7 @@ def test_commands_are_code_in_fences_indents_quotes_and_prompts() -> None:
         *((3, "pip install a"), (8, "make c"), (9, "make d"), (10, "make e")),
         *((11, "python train.py --epochs 3"), (12, "sh scripts/serve.sh")),
         *((13, "pip install -r requirements.txt"), (14, "python ./src/train.py")),
+        *((15, "uvicorn app.main:app --reload"), (16, "make serve")),
     ]
 
 

@@ -77,3 +77,20 @@ def test_a_large_file_is_scored_piece_by_piece() -> None:
             return model.predict(piece)
     """
     assert target({"a.py": source}).proved("score") == ["a.py:8"]
+
+
+def test_a_script_that_is_named_for_it_may_write_its_results_as_it_likes() -> None:
+    source = """
+        import json
+        import pandas as pd
+        rows = pd.read_csv("rows.csv")
+        found = model.predict(rows)
+        with open("found.json", "w") as file:
+            json.dump(found.tolist(), file)
+    """
+    assert target({"scripts/predict.py": source}).proved("score") == ["scripts/predict.py:5"]
+    assert target({"scripts/report.py": source}).proved("score") == []
+    assert (
+        target({"scripts/predict.py": source.replace("open(", "print(").replace("json.dump", "print")}).proved("score")
+        == []
+    )
