@@ -9,6 +9,8 @@ from maturity.evidence.python.module import Argument, Call, Function, Module
 from maturity.evidence.python.namespace import Symbol, node_of
 from maturity.model.place import Place
 
+MOST_AROUND = 1_000
+"""Functions that are looked at for what one of them runs: a task is no whole program."""
 CONSTRUCTORS = ("__init__", "__post_init__", "model_post_init", "__new__")
 """What runs when a class is instantiated."""
 
@@ -131,8 +133,10 @@ class Code:
         found = {unit.node: unit}
         layer = [unit]
         for _ in range(depth):
-            layer = [one for held in layer for one in self._run_by(held) if one.node not in found]
+            layer = [one for held in layer for one in self._run_by(held) if one.node not in found][:MOST_AROUND]
             found.update((one.node, one) for one in layer)
+            if len(found) >= MOST_AROUND:
+                break
         return list(found.values())
 
     def _run_by(self, unit: Unit) -> Iterator[Unit]:

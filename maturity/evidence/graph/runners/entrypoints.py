@@ -11,6 +11,8 @@ from maturity.evidence.graph.shell import Options
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
 
+MAX_LINES = 2_000
+"""Of an entry script; it is looked through again for each word that some container is given."""
 _WORD = re.compile(r"[\w:-]{1,40}\Z")
 _ERREXIT = re.compile(r"\A#![^\n]*sh +-\w*e|^set -\w*e", re.MULTILINE)
 _NEXT = re.compile(r"(?:elif|else|fi)\b")
@@ -39,7 +41,7 @@ def arm(text: str, word: str) -> tuple[int, str] | None:
         return None
     asked = re.compile(rf"([ \t]*)(?:el)?if \[\[? [\"']?\$\{{?1\}}?[\"']? ={{1,2}} [\"']?{re.escape(word)}[\"']? \]")
     case = re.compile(rf"[ \t]*\(?(?:[\"'\w-]+ ?\| ?)*[\"']?{re.escape(word)}[\"']?(?: ?\| ?[\"'\w-]+)*\)")
-    lines = text.splitlines()
+    lines = text.splitlines()[:MAX_LINES]
     inside = False
     for number, line in enumerate(lines):
         inside = inside or re.match(r"[ \t]*case [\"']?\$\{?1\}?[\"']? in\b", line[:80]) is not None

@@ -52,11 +52,11 @@ def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph, *, step: bool) ->
     around = code.around(unit, _DEPTH)
     if any(site.activity in ("train", "score") for one in around for site in graph.sites.get(one.node, ())):
         return None
-    measured = any("measure" in kinds.of(one) for one in around)
+    measured = "measure" in kinds.within(unit, _DEPTH)
     if step and parts(unit.function.name) & SCORING and not measured:
         return unit.at(asked.line, f"{shown(asked.name)}()")
     named = list(_written(unit, asked, code, kinds))
-    if not named or not any("read" in kinds.of(one) for one in around):
+    if not named or "read" not in kinds.within(unit, _DEPTH):
         return None
     if measured and not any(words & _RESULTS for words in named):
         return None
@@ -76,7 +76,7 @@ def _asked(unit: Unit, code: Code, kinds: Kinds) -> Call | None:
         if not parts(call.name.rpartition(".")[2]) & _SCORING:
             continue
         target = code.unit(symbol)
-        if target is not None and any("predict" in kinds.of(one) for one in code.around(target, _DEPTH)):
+        if target is not None and "predict" in kinds.within(target, _DEPTH):
             return call
     return None
 
@@ -92,9 +92,9 @@ def _written(unit: Unit, asked: Call, code: Code, kinds: Kinds) -> Iterator[froz
 
 
 def _writes(unit: Unit, code: Code, kinds: Kinds) -> bool:
-    return any(
-        not {"write", "keep"}.isdisjoint(kinds.of(one)) or any(_stores(one)) for one in code.around(unit, _DEPTH - 1)
-    )
+    if not kinds.within(unit, _DEPTH - 1).isdisjoint({"write", "keep"}):
+        return True
+    return any(any(_stores(one)) for one in code.around(unit, _DEPTH - 1))
 
 
 def _stores(unit: Unit) -> Iterator[bool]:

@@ -128,6 +128,7 @@ class Kinds:
         self.code = code
         self._known: dict[int, dict[DataKind, Call]] = {}
         self._files: dict[str, frozenset[DataKind]] = {}
+        self._within: dict[tuple[str, int], frozenset[DataKind]] = {}
 
     def of(self, unit: Unit) -> dict[DataKind, Call]:
         """Return the first call of each kind in one function."""
@@ -146,6 +147,13 @@ class Kinds:
         if path not in self._files:
             self._files[path] = frozenset(kind for unit in self.code.units[path] for kind in self.of(unit))
         return self._files[path]
+
+    def within(self, unit: Unit, depth: int) -> frozenset[DataKind]:
+        """Return what a function and those that it runs do together, some calls deep; many callers ask for one."""
+        key = unit.node, depth
+        if key not in self._within:
+            self._within[key] = frozenset(kind for one in self.code.around(unit, depth) for kind in self.of(one))
+        return self._within[key]
 
     def near(self, unit: Unit) -> dict[DataKind, tuple[Unit, Call]]:
         """Return the first call of each kind in a function and those of its file that it calls."""
