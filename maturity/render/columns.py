@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from maturity.render.display import ELLIPSIS
 
+_ORDERS = ("::", "##")
+
 
 def width(text: str) -> int:
     """Return how many columns a text takes."""
@@ -30,10 +32,13 @@ def fit(text: str, columns: int) -> str:
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """Break a text into lines, between words and between East Asian characters."""
+    """Break a text into lines, between words and between East Asian characters.
+
+    No line begins with what a CI system would take for a command there: it stays on the line before, however long.
+    """
     lines, line = [], ""
     for piece in _pieces(text):
-        if line and width(line) + width(piece.rstrip()) > columns:
+        if line and not piece.startswith(_ORDERS) and width(line) + width(piece.rstrip()) > columns:
             lines.append(line.rstrip())
             line = ""
         line += piece

@@ -180,3 +180,28 @@ def test_a_large_file_stays_a_finding_after_it_was_removed(make_repository: Make
     assert finding["summary"]["en"] == "Only earlier commits hold data/train.csv, a large file."
     (place,) = finding["evidence"]
     assert (place["path"], place["uri"]) == ("data/train.csv", git(project, "rev-parse", "HEAD~1"))
+
+
+NOTEBOOK = json.dumps(
+    {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {},
+        "cells": [
+            {
+                "cell_type": "code",
+                "id": "a",
+                "metadata": {},
+                "execution_count": 1,
+                "outputs": [],
+                "source": "from sklearn.svm import SVC\nSVC().fit([[0]], [0])",
+            }
+        ],
+    }
+)
+
+
+def test_a_page_lists_what_a_repository_holds_notebooks_included(make_repository: MakeRepository) -> None:
+    ran = maturity("scan", make_repository({**TRAINING, "notebooks/try.ipynb": NOTEBOOK}), "--format", "html")
+    assert (ran.code, ran.err) == (0, "")
+    assert '<li>train <code class="path">notebooks/try.ipynb</code></li>' in ran.out

@@ -4,8 +4,19 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from maturity.model.assessment import Assessment, EvidenceSet, SourceReport, Target, Tool
+from maturity.model.activity import Activity, TriggerRoot
+from maturity.model.assessment import (
+    Assessment,
+    EvidenceSet,
+    RepositoryEvidence,
+    SourceReport,
+    Target,
+    TechnologyUse,
+    Tool,
+)
 from maturity.model.attestation import Attestation, AttestationState, AttestedEvidence, AttestedOutcome
+from maturity.model.facts.code import NotebookFact
+from maturity.model.facts.programs import PipelineFact, ServiceFact, TriggerFact
 from maturity.model.finding import Evidence, Finding
 from maturity.model.place import Place
 from maturity.model.raw import Gap
@@ -79,6 +90,46 @@ ATTESTATIONS = st.builds(
 )
 TIMES = st.one_of(TEXT, st.datetimes().map(lambda when: when.isoformat() + "+00:00"), st.datetimes().map(str))
 
+TOLD = st.lists(TEXT, max_size=3).map(tuple)
+ACTIVITIES = st.lists(st.sampled_from(get_args(Activity)), max_size=3).map(tuple)
+BOTH = st.booleans()
+INVENTORIES = st.builds(
+    RepositoryEvidence,
+    services=st.lists(
+        st.builds(
+            ServiceFact,
+            at=PLACES,
+            framework=TEXT,
+            routes=TOLD,
+            contract=BOTH,
+            health=BOTH,
+            metrics=BOTH,
+            stores_predictions=BOTH,
+            model=BOTH,
+        ),
+        max_size=2,
+    ).map(tuple),
+    triggers=st.lists(
+        st.builds(
+            TriggerFact,
+            at=PLACES,
+            system=TEXT,
+            event=TEXT,
+            root=st.sampled_from(get_args(TriggerRoot)),
+            enabled=BOTH,
+            runs=st.integers(0, 9),
+            reaches=ACTIVITIES,
+        ),
+        max_size=2,
+    ).map(tuple),
+    pipelines=st.lists(
+        st.builds(PipelineFact, at=PLACES, tool=TEXT, name=TEXT, steps=TOLD, ml_steps=st.integers(0, 9), ordered=BOTH),
+        max_size=2,
+    ).map(tuple),
+    notebooks=st.lists(st.builds(NotebookFact, at=PLACES, in_order=BOTH, activities=ACTIVITIES), max_size=2).map(tuple),
+    technologies=st.lists(st.builds(TechnologyUse, at=PLACES, name=TEXT, activities=ACTIVITIES), max_size=2).map(tuple),
+)
+
 
 @st.composite
 def findings(draw: st.DrawFn) -> tuple[Finding, ...]:
@@ -137,7 +188,7 @@ def assessments(draw: st.DrawFn) -> Assessment:
         principles=(AUTOMATION, GOVERNANCE),
         findings=found,
         attestations=tuple(draw(st.lists(ATTESTATIONS, max_size=2))),
-        evidence=EvidenceSet(repo=None),
+        evidence=EvidenceSet(repo=draw(st.one_of(st.none(), INVENTORIES))),
         started=draw(TIMES),
         duration=draw(st.floats()),
     )

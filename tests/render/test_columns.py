@@ -23,6 +23,11 @@ def test_lines_break_between_words_and_between_wide_characters() -> None:
     assert wrap("", 10) == []
 
 
+def test_no_line_begins_with_a_command_of_a_ci_system() -> None:
+    assert wrap("one two ##[error] x", 8) == ["one two ##[error]", "x"]
+    assert wrap("one two # x", 7) == ["one two", "# x"]
+
+
 @given(st.text(alphabet="ab 级别，。", max_size=60), st.integers(min_value=8, max_value=30))
 def test_wrapping_loses_nothing_but_blanks(text: str, columns: int) -> None:
     assert "".join(wrap(text, columns)).replace(" ", "") == text.replace(" ", "")
