@@ -8,7 +8,7 @@ import socket
 import struct
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
@@ -47,6 +47,14 @@ class Limits:
 def inside() -> bool:
     """Say whether this process is such a child."""
     return _inside
+
+
+def surround(environment: Mapping[str, str]) -> None:
+    """Give this process another environment, if it is such a child: libraries read that of their process."""
+    if _inside:
+        given = dict(environment)
+        os.environ.clear()
+        os.environ.update(given)
 
 
 def live(line: socket.socket, do: Callable[[int], bytes | Failure], limits: Limits) -> NoReturn:

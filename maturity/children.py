@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TextIO, TypeVar
 
-from maturity.child import DONE, HEADER, INDEX, Failure, Limits, attempt, inside, live, receive, send
+from maturity.child import DONE, HEADER, INDEX, Failure, Limits, attempt, inside, live, receive, send, surround
 from maturity.errors import Unreadable
 
-__all__ = ["Failure", "Later", "alone", "inside", "run", "watched", "workers_for"]
+__all__ = ["Failure", "Later", "alone", "inside", "run", "surround", "watched", "workers_for"]
 
 T = TypeVar("T")
 

@@ -1,5 +1,6 @@
 """The evidence room on one page: a project becomes a graph, and graph and files become facts."""
 
+from functools import cache, partial
 from itertools import chain
 
 from maturity.evidence import training
@@ -44,7 +45,7 @@ def collect(project: Project, technologies: Technologies) -> Collected:
     pipelines = (*builder.pipelines, *(linked.pipelines if linked else ()))
     triggers = (*builder.triggers, *(linked.triggers if linked else ()))
     found = chain(
-        guarded(gaps, programs.activity_facts, graph, reach, pipelines, testless=suiteless(project)),
+        guarded(gaps, programs.activity_facts, graph, reach, pipelines, testless=cache(partial(suiteless, project))),
         guarded(gaps, programs.pipeline_facts, pipelines, graph, reach),
         guarded(gaps, programs.trigger_facts, triggers, reach),
         guarded(gaps, programs.program_facts, graph, reach),

@@ -39,7 +39,8 @@ def silent_lines(module: Module) -> frozenset[int]:
     """Return the lines of a file that declare or read options without a hyper-parameter among them."""
     declared = [(call.line, names) for call in _calls(module) if (names := _options(call))]
     silent = {line for line, names in declared if not any(map(is_parameter, names))}
-    if len(silent) == len({line for line, _ in declared}) if declared else _declares_nothing(module):
+    none = silent == {line for line, _ in declared} if declared else _declares_nothing(module)
+    if none:
         silent |= {call.line for call in _calls(module) if _last(call) in _READING}
     return frozenset(silent)
 

@@ -11,6 +11,7 @@ from maturity.evidence.importing import Importing
 from maturity.evidence.layout import test_path
 from maturity.evidence.parameters import is_parameter, silent_lines
 from maturity.evidence.project import Project
+from maturity.evidence.python.arguments import is_kedro_parameter
 from maturity.evidence.python.code import shown
 from maturity.evidence.python.module import NONE, Argument, Call, Function
 from maturity.evidence.python.namespace import TOP
@@ -180,7 +181,7 @@ def _other(call: Call) -> str | None:
     values = [_text(value) for value in (*call.arguments, *call.keywords.values())]
     if call.name in ("exec", "runpy.run_path") and any(value.endswith(".py") for value in values):
         return "configuration in Python"
-    if any(part.startswith("params:") or part == "parameters" for value in values for part in value.split()):
+    if any(is_kedro_parameter(part) for value in values for part in value.split()):
         return "kedro" if call.name.endswith(("node", "Node")) else None
     if call.name.endswith(".with_options") and any(CONFIG_FILE.search(value) for value in values):
         return "zenml"

@@ -12,7 +12,7 @@ from maturity.errors import SourceError, Unreadable, UsageError
 from maturity.model.reproduction import InputDigests
 from maturity.reproduction.environment import Environment
 from maturity.reproduction.workspace import Workspace
-from maturity.sources.dvc.address import Project, locate, projects_of
+from maturity.sources.dvc.address import locate, projects_of
 from maturity.sources.dvc.at import recorded_at
 from maturity.sources.dvc.audit import configs
 from maturity.sources.dvc.committed import Committed, Contents
@@ -66,17 +66,17 @@ def provide(workspace: Workspace, clone: Path, project: Path, made: Environment,
 
 def _fill(workspace: Workspace, cache: Path, origin: Origin) -> None:
     """Copy what the target records into the cache of its DVC project; projects inside of it have their own remotes."""
-    contents = Contents(origin.revisions)
-    head = origin.revisions.head or ""
-    named = str(origin.remote)
-    # Whom a name stands for is what HEAD says, as it is where the remote is audited.
-    address = locate(named, _projects(origin.revisions, head, contents)[1], origin.revisions.folder)
-    if address.versioned:
-        raise UsageError(f"--dvc-remote {named}: keeps versions of files and no objects; name one that keeps objects")
-    committed, projects = _projects(origin.revisions, origin.commit, contents)
-    recorder = Recorder(replace(address, root=""), [one.root for one in projects])
-    kept = sorted((one for one in recorder.outputs(committed).found if one.cached), key=lambda one: bool(one.exempt))
+    revisions, contents, named = origin.revisions, Contents(origin.revisions), str(origin.remote)
     try:
+        head, at = (
+            Committed(commit, revisions.tree(commit), contents) for commit in (revisions.head or "", origin.commit)
+        )
+        # Whom a name stands for is what HEAD says, as it is where the remote is audited.
+        address = locate(named, projects_of(configs(head)), revisions.folder)
+        if address.versioned:
+            raise UsageError(f"--dvc-remote {named}: keeps versions of files and no objects; name one with objects")
+        recorder = Recorder(replace(address, root=""), [project.root for project in projects_of(configs(at))])
+        kept = sorted((one for one in recorder.outputs(at).found if one.cached), key=lambda one: bool(one.exempt))
         lacks = fetch(address.place, [one.name for one in kept], cache, origin.surroundings, workspace.left)
     except Unreadable as error:
         raise SourceError(f"--dvc-remote {named}: {error}") from None
@@ -86,11 +86,6 @@ def _fill(workspace: Workspace, cache: Path, origin: Origin) -> None:
         workspace.note(*faults)
         more = f", and {len(faults) - 1} more that the log names" if faults[1:] else ""
         raise SourceError(f"--dvc-remote {named}: {faults[0]}{more}")
-
-
-def _projects(revisions: Revisions, commit: str, contents: Contents) -> tuple[Committed, list[Project]]:
-    committed = Committed(commit, revisions.tree(commit), contents)
-    return committed, projects_of(configs(committed))
 
 
 @contextmanager

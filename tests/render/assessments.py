@@ -93,41 +93,33 @@ TIMES = st.one_of(TEXT, st.datetimes().map(lambda when: when.isoformat() + "+00:
 TOLD = st.lists(TEXT, max_size=3).map(tuple)
 ACTIVITIES = st.lists(st.sampled_from(get_args(Activity)), max_size=3).map(tuple)
 BOTH = st.booleans()
+
+
+def few(kind: type[Any], **fields: Any) -> st.SearchStrategy[tuple[Any, ...]]:
+    """Make none, one or two facts of a kind, somewhere."""
+    return st.lists(st.builds(kind, at=PLACES, **fields), max_size=2).map(tuple)
+
+
 INVENTORIES = st.builds(
     RepositoryEvidence,
-    services=st.lists(
-        st.builds(
-            ServiceFact,
-            at=PLACES,
-            framework=TEXT,
-            routes=TOLD,
-            contract=BOTH,
-            health=BOTH,
-            metrics=BOTH,
-            stores_predictions=BOTH,
-            model=BOTH,
-        ),
-        max_size=2,
-    ).map(tuple),
-    triggers=st.lists(
-        st.builds(
-            TriggerFact,
-            at=PLACES,
-            system=TEXT,
-            event=TEXT,
-            root=st.sampled_from(get_args(TriggerRoot)),
-            enabled=BOTH,
-            runs=st.integers(0, 9),
-            reaches=ACTIVITIES,
-        ),
-        max_size=2,
-    ).map(tuple),
-    pipelines=st.lists(
-        st.builds(PipelineFact, at=PLACES, tool=TEXT, name=TEXT, steps=TOLD, ml_steps=st.integers(0, 9), ordered=BOTH),
-        max_size=2,
-    ).map(tuple),
-    notebooks=st.lists(st.builds(NotebookFact, at=PLACES, in_order=BOTH, activities=ACTIVITIES), max_size=2).map(tuple),
-    technologies=st.lists(st.builds(TechnologyUse, at=PLACES, name=TEXT, activities=ACTIVITIES), max_size=2).map(tuple),
+    services=few(
+        ServiceFact,
+        framework=TEXT,
+        routes=TOLD,
+        **dict.fromkeys(("contract", "health", "metrics", "stores_predictions", "model"), BOTH),
+    ),
+    triggers=few(
+        TriggerFact,
+        system=TEXT,
+        event=TEXT,
+        root=st.sampled_from(get_args(TriggerRoot)),
+        enabled=BOTH,
+        runs=st.integers(0, 9),
+        reaches=ACTIVITIES,
+    ),
+    pipelines=few(PipelineFact, tool=TEXT, name=TEXT, steps=TOLD, ml_steps=st.integers(0, 9), ordered=BOTH),
+    notebooks=few(NotebookFact, in_order=BOTH, activities=ACTIVITIES),
+    technologies=few(TechnologyUse, name=TEXT, activities=ACTIVITIES),
 )
 
 

@@ -1,12 +1,19 @@
 """While data is fetched with the operator's credentials, nothing that the repository configures of DVC holds."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from maturity.errors import UsageError
-from maturity.reproduction.data import unconfigured
+from maturity.reproduction.data import Origin, provide, unconfigured
+from maturity.reproduction.environment import Environment
+from maturity.reproduction.isolation import Sandbox
+from maturity.reproduction.workspace import Workspace
+from maturity.sources.git import open_target
 from tests.repository import write
+from tests.sources.dvc.projects import make
 
 
 def test_configuration_is_away_for_a_while(tmp_path: Path) -> None:
@@ -38,3 +45,26 @@ def test_links_are_not_written_through(name: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="holds links"), unconfigured(tmp_path / ".dvc"):
         pass
     assert (tmp_path / "precious").read_text() == "mine"
+
+
+@pytest.mark.slow
+def test_the_dvc_of_a_project_puts_data_in_place_and_gets_no_credentials(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, programs, log = make(tmp_path), tmp_path / "bin", tmp_path / "log"
+    write(programs, {"dvc": f'#!/bin/sh\nenv\necho asked: "$@"\nexec {Path(sys.executable).parent}/dvc "$@"\n'})
+    (programs / "dvc").chmod(0o755)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "canary")
+    with open_target(str(made.folder), whole=True) as target, Workspace(log, 120, Sandbox()) as workspace:
+        assert target.revisions
+        assert target.revisions.head
+        clone = workspace.folder / "project"
+        clone.mkdir()
+        project = target.revisions.check_out(target.revisions.head, clone)
+        origin = Origin(target.revisions, target.revisions.head, str(made.store), os.environ)
+        provide(workspace, clone, project, Environment(programs / "python", "", ""), origin)
+        assert (project / "data" / "table.csv").read_text() == "a,b\n1,2\n3,4\n"
+        assert (project / "data" / "images" / "0" / "2.png").read_bytes() == b"\x89PNG two"
+    told = log.read_text()
+    assert "asked: checkout --allow-missing" in told
+    assert "canary" not in told

@@ -15,8 +15,6 @@ _ROOT = re.compile(
     r"|CODEBUILD_SRC_DIR|TRAVIS_BUILD_DIR)\}?|\$\((?:Build\.SourcesDirectory|System\.DefaultWorkingDirectory|pwd|CURDIR|PWD)\))/?"
 )
 _VARIABLE = re.compile(r"\$\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+|\{\{[^}]*\}\}|__masked_\d+__")
-
-
 _ARTIFACTS = re.compile(
     r"\$\((?:System\.ArtifactsDirectory|Build\.ArtifactStagingDirectory|Pipeline\.Workspace|Agent\.BuildDirectory)\)/"
 )

@@ -52,6 +52,11 @@ def _composed(node: ast.expr, scope: Scope) -> Argument:
     return _parameters(node)
 
 
+def is_kedro_parameter(text: str) -> bool:
+    """Tell whether an input of a Kedro node is one of the parameters, or all of them."""
+    return text.startswith("params:") or text == "parameters"
+
+
 def _parameters(node: ast.expr) -> Argument:
     """Return the parameters among the inputs of a Kedro node, where they are given by name; None for other mappings."""
     match node:
@@ -62,7 +67,7 @@ def _parameters(node: ast.expr) -> Argument:
         case _:
             return None
     texts = [one.value for one in given[:MAX_WORDS] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-    named = [text for text in texts if text.startswith("params:") or text == "parameters"]
+    named = [text for text in texts if is_kedro_parameter(text)]
     return "=" + clean(" ".join(named)) if named else None
 
 

@@ -23,6 +23,18 @@ _SCRIPTS = frozenset({"commands", "install_commands"})
 TABLES = frozenset(("log_params", "log_parameters", "log_hyperparams", "set_tags"))
 """Methods that log a whole table: what it says of data, where it is written out, is like a keyword."""
 _OF_DATA = frozenset("data dataset datasets corpus train training input source feature features".split())
+SUITE_OF_CHECKS = "sklearn.utils.estimator_checks.check_estimator"
+"""It fits the model that it is given on records of many kinds, and asserts what comes of it."""
+_RAISING = frozenset(("pytest.raises", "pytest.warns", "pytest.fail", SUITE_OF_CHECKS))
+_TEMPLATES = ("aws_cdk.assertions.Template.", "aws_cdk.assertions.Annotations.")
+_EXPECTING = frozenset(
+    (
+        "resource_count_is resource_properties_count_is has_resource has_resource_properties all_resources has_output "
+        "all_resources_properties has_parameter has_mapping has_condition template_matches has_error has_no_error "
+        "has_warning has_no_warning has_info"
+    ).split()
+)
+"""What raises where a stack of the AWS CDK is not as a test expects it."""
 _LOGGED = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical"})
 _TRIVIAL = frozenset(
     (
@@ -204,20 +216,6 @@ def _items(node: ast.Call) -> Iterator[tuple[str, ast.expr]]:
 def _text(node: ast.Call, scope: Scope) -> str:
     found = argument(node.args[0], scope) if node.args else None
     return found[1:] if isinstance(found, str) and found[:1] == "=" and "{}" not in found else ""
-
-
-_RAISING = frozenset(("pytest.raises", "pytest.warns", "pytest.fail", "sklearn.utils.estimator_checks.check_estimator"))
-
-
-_TEMPLATES = ("aws_cdk.assertions.Template.", "aws_cdk.assertions.Annotations.")
-_EXPECTING = frozenset(
-    (
-        "resource_count_is resource_properties_count_is has_resource has_resource_properties all_resources has_output "
-        "all_resources_properties has_parameter has_mapping has_condition template_matches has_error has_no_error "
-        "has_warning has_no_warning has_info"
-    ).split()
-)
-"""What raises where a stack of the AWS CDK is not as a test expects it."""
 
 
 def _is_log(name: str) -> bool:

@@ -31,6 +31,11 @@ class Unit:
     test: bool
     """The file belongs to a test suite."""
 
+    @property
+    def stem(self) -> str:
+        """The name of its file, without the ending."""
+        return self.path.rpartition("/")[2].removesuffix(".py")
+
     def calls(self) -> Iterator[tuple[Call, Symbol | None]]:
         """Yield each call with what it means."""
         return zip(self.function.calls, self.symbols, strict=True)

@@ -13,6 +13,8 @@ _WORDS = re.compile(
 _FORM = re.compile(
     r"[<>{}\[\]]|\$[\w(]|%[\w(]|^\W+$|^[a-z]+(?:[-_. ][a-z]+)*$|^[A-Z]+(?:_[A-Z]+)*$|^\w+\(|^/|^\.|^https?:|^@"
 )
+_FILLED = re.compile(r"[<>{}\[\]]|\$[\w(]|%[\w(]|^\W+$|^\w+\(")
+"""What is filled in when it runs, or hidden."""
 _LOCAL = re.compile(
     r"^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal|[\w\-]+(?::|$)|[\w\-.]*\.(?:local|test|example|invalid)\b)"
 )
@@ -52,7 +54,7 @@ def is_login(value: str) -> bool:
 
 def is_password(value: str) -> bool:
     """Tell whether what is given as the password of a rented database may be one: people choose words, too."""
-    return not stands_in(value) and re.search(r"[<>{}\[\]]|\$[\w(]|%[\w(]|^\W+$|^\w+\(", value) is None
+    return not stands_in(value) and _FILLED.search(value) is None
 
 
 def has_checksum(token: str) -> bool:

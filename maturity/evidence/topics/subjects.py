@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from maturity.evidence.graph.reach import Reach
+from maturity.evidence.python.calls import SUITE_OF_CHECKS
 from maturity.evidence.python.module import Argument, Call
 from maturity.evidence.topics.reached import place_of
 from maturity.evidence.topics.suites import Run, Suite
@@ -57,8 +58,6 @@ _PREDICTS = frozenset(
 )
 _BUILDS = re.compile(r"(?:\A|_)(?:classifier|regressor|model|network|net|estimator)\(\)\Z")
 """What a function that builds a model is called by; its result is called with records."""
-_SUITE_OF_CHECKS = "sklearn.utils.estimator_checks.check_estimator"
-"""It fits the model that it is given on records of many kinds, and asserts what comes of it."""
 _LOADED = re.compile(
     r"(?:^|[._])(?:load_model|load_from_checkpoint|from_pretrained)\(\)\Z|^(?:joblib|pickle|skops\.io)\.load\(\)\Z"
 )
@@ -144,7 +143,7 @@ def _model(suite: Suite, run: Run) -> bool:
     if any(place_of(node)[1].rpartition(".")[2] in _PREDICTS for node in run.callees):
         return True
     for path, call in run.calls():
-        if call.name == _SUITE_OF_CHECKS and run.exercises:
+        if call.name == SUITE_OF_CHECKS and run.exercises:
             return True
         receiver, _, last = call.name.rpartition(".")
         built = receiver.rpartition(".")[2]

@@ -57,17 +57,19 @@ def fetch(
 
 
 def _copy(place: Place, names: list[Id], cache: Path, environment: Mapping[str, str]) -> bytes:
+    children.surround(environment)
+    wanted = dict(zip(names, names, strict=True))
     try:
         # A commit may hold links there, and what is written through one of them would lie anywhere.
         cache.unlink() if cache.is_symlink() else shutil.rmtree(cache, ignore_errors=True)
         cache.mkdir(parents=True)
         with ExitStack() as stack:
             count = 1 if isinstance(place, Folder) else CONNECTIONS
-            stores = [stack.enter_context(opened(place, environment)) for _ in range(count)]
-            lacks = _share(stores, dict(zip(names, names, strict=True)), cache)
+            stores = [stack.enter_context(opened(place)) for _ in range(count)]
+            lacks = _share(stores, wanted, cache)
             inner: dict[Id, Id] = {}
             for folder in names:
-                inner |= {one: folder for one in _listed(cache, folder) if one not in inner and one not in names}
+                inner |= {one: folder for one in _listed(cache, folder) if one not in inner and one not in wanted}
             lacks += _share(stores, inner, cache)
     except OSError as error:
         raise Unreadable(f"the cache cannot be written: {error.strerror}") from None

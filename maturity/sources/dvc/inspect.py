@@ -72,10 +72,11 @@ def inspect(place: Place, wanted: Wanted, environment: Mapping[str, str]) -> See
 
 def _look(place: Place, wanted: Wanted, environment: Mapping[str, str]) -> bytes:
     stop_at = time.monotonic() + HASHING_SECONDS
+    children.surround(environment)
     if children.inside():
         # What is read here is data without cycles, and the process ends when it is told.
         gc.disable()
-    with opened(place, environment) as store:
+    with opened(place) as store:
         listing = store.listing()
         store.look(listing, chain(wanted.referred, wanted.tracked))
         folders = open_folders(store, listing, wanted.referred)

@@ -46,8 +46,8 @@ def arm(text: str, word: str) -> tuple[int, str] | None:
     for number, line in enumerate(lines):
         inside = inside or re.match(r"[ \t]*case [\"']?\$\{?1\}?[\"']? in\b", line[:80]) is not None
         if found := asked.match(line[:200]):
-            ends = [n for n, one in enumerate(lines) if n > number and _ends(one, found[1])]
-            return number + 2, "\n".join(lines[number + 1 : ends[0] if ends else None])
+            end = next((n for n in range(number + 1, len(lines)) if _ends(lines[n], found[1])), None)
+            return number + 2, "\n".join(lines[number + 1 : end])
         if inside and (found := case.match(line[:200])):
             body = "\n".join([line[found.end() :], *lines[number + 1 :]]).partition(";;")[0]
             return number + 1, body

@@ -19,7 +19,7 @@ def by_group(unit: Unit) -> Place | None:
         return None
     given = [parts(parameter.name) for parameter in unit.function.parameters]
     has = [any(names & words for names in given) for words in (TRUTH, ANSWERS, GROUPS)]
-    named = parts(unit.function.name) | parts(unit.path.rpartition("/")[2].removesuffix(".py"))
+    named = parts(unit.function.name) | parts(unit.stem)
     if all(has) and named & _SPEAKING and unit.function.calls:
         return unit.at(unit.function.line, f"{unit.function.name}()")
     return None

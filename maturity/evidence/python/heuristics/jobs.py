@@ -44,7 +44,7 @@ def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph, *, step: bool) ->
 
     What trains, or measures without writing predictions, is no such job; nor is one of which a part is known to score.
     """
-    if unit.function.stub or (parts(unit.function.name) | parts(_stem(unit))) & _OTHER_WORK:
+    if unit.function.stub or (parts(unit.function.name) | parts(unit.stem)) & _OTHER_WORK:
         return None
     asked = _asked(unit, code, kinds)
     if asked is None:
@@ -61,10 +61,6 @@ def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph, *, step: bool) ->
     if measured and not any(words & _RESULTS for words in named):
         return None
     return unit.at(asked.line, f"{shown(asked.name)}()")
-
-
-def _stem(unit: Unit) -> str:
-    return unit.path.rpartition("/")[2].removesuffix(".py")
 
 
 def _asked(unit: Unit, code: Code, kinds: Kinds) -> Call | None:

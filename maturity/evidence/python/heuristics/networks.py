@@ -41,7 +41,7 @@ def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph) -> Place | None:
 
 
 def _named(unit: Unit) -> frozenset[str] | set[str]:
-    return parts(unit.function.name) | parts(unit.path.rpartition("/")[2].removesuffix(".py"))
+    return parts(unit.function.name) | parts(unit.stem)
 
 
 def _asked(unit: Unit) -> Call | None:

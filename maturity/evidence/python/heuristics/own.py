@@ -62,6 +62,7 @@ def prove(code: Code, graph: Graph, steps: frozenset[str], inputs: frozenset[str
 
 
 def _jobs(code: Code, graph: Graph, kinds: Kinds, units: list[Unit], steps: frozenset[str]) -> None:
+    """Add jobs once all are found: one of which a part is added on the way would count as known already."""
     answering = jobs.answering(units, code, graph)
     found = [
         (unit, jobs.scores(unit, code, kinds, graph, step=unit.node in steps))

@@ -72,7 +72,7 @@ def _dumps(unit: Unit, kinds: Kinds) -> Place | None:
     """Return what the main function of a program named for preparing data writes, whatever does the rest."""
     if unit.function.name not in ("<main>", "<module>", "main"):
         return None
-    if not prepares_records(unit.path.rpartition("/")[2].removesuffix(".py")):
+    if not prepares_records(unit.stem):
         return None
     done = kinds.near(unit)
     where, call = done.get("write") or done.get("keep") or (None, None)
@@ -81,15 +81,13 @@ def _dumps(unit: Unit, kinds: Kinds) -> Place | None:
 
 def _named(unit: Unit) -> bool:
     words = parts(unit.function.name.rpartition(".")[2])
-    around = parts(unit.function.name) | parts(unit.path.rpartition("/")[2].removesuffix(".py"))
+    around = parts(unit.function.name) | parts(unit.stem)
     named = words & PREPARING or (words & PROCESSING and words & RECORDS)
     return bool(named) and not words & LIVE and not around & TRAFFIC
 
 
 def _file_named(unit: Unit) -> bool:
-    words = parts(unit.path.rpartition("/")[2].removesuffix(".py")) | parts(
-        unit.path.rpartition("/")[0].rpartition("/")[2]
-    )
+    words = parts(unit.stem) | parts(unit.path.rpartition("/")[0].rpartition("/")[2])
     return bool(words & (PREPARING | {"data", "dataset", "datasets", "features"}))
 
 

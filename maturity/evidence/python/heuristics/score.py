@@ -27,7 +27,7 @@ def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph, *, step: bool) ->
     place = where.at(call.line, f"{shown(call.name)}()")
     if any(one.name in BATCHES for one in unit.function.parameters) or (step and parts(unit.function.name) & SCORING):
         return place
-    named = parts(unit.path.rpartition("/")[2].removesuffix(".py")) & SCORING
+    named = parts(unit.stem) & SCORING
     written = done.get("write") or (named and done.get("keep")) or (_own_object(unit, ("write", "save")) and predicting)
     if written and ("read" in done or _own_object(unit, ("read", "load"))):
         return place

@@ -57,10 +57,10 @@ def _stops(unit: Unit, code: Code, kinds: Kinds) -> Place | None:
 
     The gate of a model is called so as well.
     """
-    around = code.around(unit, _DEPTH)
-    if any({"predict", "measure"} & kinds.of(one).keys() for one in around):
+    if {"predict", "measure"} & kinds.within(unit, _DEPTH):
         return None
-    return _objection(unit, code) if any(not _VALUES.isdisjoint(one.lasts) for one in around) else None
+    asks = any(not _VALUES.isdisjoint(one.lasts) for one in code.around(unit, _DEPTH))
+    return _objection(unit, code) if asks else None
 
 
 def _values(unit: Unit, code: Code, kinds: Kinds) -> Place | None:
