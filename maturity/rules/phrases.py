@@ -27,7 +27,8 @@ def noun(kind: str, where: Where) -> Noun:
             )
         if wanted and known is None and kind == "tool-config":
             tools = either([str(value) for value in wanted])
-            return Noun(f"a {tools.en} configuration", f"{tools.en} configurations", f"{tools.zh} 配置")
+            article = "an" if tools.en.startswith(("a", "e", "i", "o")) else "a"
+            return Noun(f"{article} {tools.en} configuration", f"{tools.en} configurations", f"{tools.zh} 配置")
     return KINDS[kind]
 
 

@@ -7,7 +7,7 @@ from maturity.model.facts.lineage import ReproductionFact
 from maturity.model.rule import Condition
 from maturity.rules.fields import kinds
 from maturity.rules.nearmiss import shortfall
-from maturity.rules.phrases import predicate
+from maturity.rules.phrases import noun, predicate
 from maturity.rules.predicates import COUNTS, FLAGS, LISTS, PRESENCE
 from maturity.rules.vocabulary import ACTIVITIES, DETAIL, IDENTITY, KINDS, NAMING, ROOTS, VALUES
 from tests.rules.making import a_test, activity, place, service
@@ -63,3 +63,8 @@ def test_too_many_and_too_few_are_told_apart() -> None:
 def test_what_does_not_stand_beside_is_named() -> None:
     fact = activity("track", "a.py:1", beside=("track",))
     assert shortfall("activity", "beside", fact, "train").en == "nothing beside it trains a model"
+
+
+def test_tools_are_named_with_their_article() -> None:
+    assert noun("tool-config", {"tool": "eslint"}).one == "an eslint configuration"
+    assert noun("tool-config", {"tool": "ruff"}).one == "a ruff configuration"
