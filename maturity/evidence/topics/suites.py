@@ -1,8 +1,8 @@
 """The test suite of a project: what each test runs of the suite itself, and what of the project that calls directly."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.layout import expanded, test_path, vendored
@@ -75,6 +75,7 @@ class Suite:
                 else:
                     callees[edge.target] = None
         suite = tuple(entry for one in seen for entry in self._functions.get(one, ()))
+        suite += tuple(self._made_above(suite))
         files = {place_of(one)[0] for one in callees}
         for path, function in suite:
             files.update(file for label in _names(function) if (file := self.own(label, path)))
@@ -88,6 +89,18 @@ class Suite:
             exercises=tuple(exercises[:MAX_EXERCISED]),
             asserts=sum(len(function.asserts) for _, function in suite),
         )
+
+    def _made_above(self, suite: tuple[tuple[str, Function], ...]) -> Iterator[tuple[str, Function]]:
+        """Yield the top levels of the files of a test, with nothing but what makes the values that it uses.
+
+        `client = TestClient(app)` above the tests is run for those that use the client, not for their neighbours.
+        """
+        for path in sorted({path for path, _ in suite}):
+            above = self.project.modules[path].function("<module>")
+            used = {call.name for one, function in suite if one == path for call in function.calls}
+            made = tuple(_behind(used, above.calls if above else ()))
+            if above and made:
+                yield path, replace(above, calls=made, asserts=(), gates=(), references=tuple(_mentioned(made)))
 
     def _loads_dags(self, path: str) -> bool:
         """Tell whether a file of tests loads a bag of DAGs: its tests are about those, and so are their cases."""
@@ -133,6 +146,22 @@ def _handlers(project: Project) -> Iterator[str]:
         service = declared(module)
         for handler in service.handlers if service and not service.weak else ():
             yield node_of(path, handler.name)
+
+
+def _behind(used: set[str], above: tuple[Call, ...]) -> Iterator[Call]:
+    """Yield the calls that made the values that are used, the last first, and what those were given."""
+    for call in reversed(above):
+        if any(name.startswith((f"{call.name}.", f"{call.name}()")) for name in used):
+            used.update(f"{one}()" for one in _mentioned([call]))
+            yield call
+
+
+def _mentioned(calls: Iterable[Call]) -> Iterator[str]:
+    """Yield the resolved names that calls are given as arguments."""
+    for call in calls:
+        for given in call.arguments:
+            if isinstance(given, str) and given.startswith("@"):
+                yield given[1:]
 
 
 def _names(function: Function) -> Iterator[str]:

@@ -56,6 +56,22 @@ def test_calls_tell_the_subject_and_without_an_assertion_there_is_none(body: str
 
 
 @pytest.mark.parametrize(
+    ("above", "body", "expected"),
+    [
+        ("client = TestClient(steps.app)", "assert client.post('/predict').json()", ("code", "service")),
+        ("client = TestClient(steps.app)", "assert steps.report(1)", ("code",)),
+        ("app = FastAPI()\nclient = TestClient(app)", "assert client.get('/')", ()),
+        ("model = joblib.load('model.pkl')", "assert model.predict([[1]])[0] == 1", ("model",)),
+        ("model = joblib.load('model.pkl')", "assert 1 + 1 == 2", ()),
+    ],
+)
+def test_what_stands_above_the_tests_counts_for_those_that_use_it(
+    above: str, body: str, expected: tuple[str, ...]
+) -> None:
+    assert subjects(body, head=f"{HEAD}{above}\n") == expected
+
+
+@pytest.mark.parametrize(
     ("name", "expected"),
     [
         ("boto3.client().invoke_endpoint", True),

@@ -64,7 +64,7 @@ def _service(
     routes = tuple(dict.fromkeys(route for part in parts.values() for route in part.routes))
     frameworks = {part.framework for part in parts.values()}
     hosted = main.framework in ("sagemaker", "azure-ml", "vertex-ai")
-    scraped = resources.scraped(project, path.rpartition("/")[0])
+    scraped = resources.scraped(project, path.rpartition("/")[0], main.framework)
     return ServiceFact(
         at=project.place(path, main.line, main.framework),
         related=scraped,

@@ -42,6 +42,7 @@ _SCRAPED = re.compile(
     r"^\s*app_insights_enabled:\s*[Tt]rue",
     re.MULTILINE,
 )
+_HOSTED = re.compile(r"^computeType:\s*[\"']?(?:ACI|AKS)\b", re.IGNORECASE | re.MULTILINE)
 _CAPTURE = re.compile(
     r"^\s*(?:DataCaptureConfig|data_collector|logger|auto_capture_config|inference_table_config)\s*:", re.MULTILINE
 )
@@ -70,11 +71,15 @@ def probed(project: Project) -> bool:
     return any(_PROBE.search(content) for _, content in filled(project, _COMMANDED))
 
 
-def scraped(project: Project, folder: str) -> tuple[Place, ...]:
-    """Return the places beside a service where deployment configuration has its metrics collected."""
+def scraped(project: Project, folder: str, framework: str) -> tuple[Place, ...]:
+    """Return the places where deployment configuration has the metrics of a service collected.
+
+    They stand beside it; that of Azure ML (`az ml model deploy --dc FILE`) says of itself what it is for.
+    """
     found = []
     for path, content in filled(project, _YAML):
-        match = _SCRAPED.search(content) if path.rpartition("/")[0] == folder else None
+        near = path.rpartition("/")[0] == folder or (framework == "azure-ml" and _HOSTED.search(content))
+        match = _SCRAPED.search(content) if near else None
         if match:
             found.append(project.place(path, content.count("\n", 0, match.end()) + 1))
     return tuple(found)
@@ -105,7 +110,7 @@ def _service(
         routes=(),
         contract=contract,
         health=True,
-        metrics=bool(scraped(project, path.rpartition("/")[0])),
+        metrics=bool(scraped(project, path.rpartition("/")[0], framework)),
         stores_predictions=captured,
         model=True,
     )

@@ -162,6 +162,16 @@ def test_metrics_come_from_calls_or_deployment_configuration() -> None:
     assert one({**files, "deployment_config_aks.yml": "# appInsightsEnabled: True\n"}).metrics is False
 
 
+def test_a_deployment_configuration_of_azure_is_found_wherever_it_stands() -> None:
+    score = "import joblib\ndef init():\n    pass\ndef run(data):\n    return joblib.load('m').predict(data)\n"
+    kept = {"src/score.py": score, "config/aks.yml": "computeType: AKS\nappInsightsEnabled: True\n"}
+    assert [str(place) for place in one(kept).related] == ["config/aks.yml:2"]
+    assert one({**kept, "config/aks.yml": "computeType: AKS\nappInsightsEnabled: False\n"}).metrics is False
+    assert one({**kept, "config/aks.yml": "appInsightsEnabled: True\n"}).metrics is False
+    flask = {"src/app.py": FASTAPI, "config/aks.yml": kept["config/aks.yml"]}
+    assert one(flask).metrics is False
+
+
 @pytest.mark.parametrize(
     ("statement", "stored"),
     [
