@@ -40,9 +40,8 @@ def is_token(value: str) -> bool:
     digits = sum(character.isdigit() for character in value)
     letters = sum(character.isalpha() for character in value)
     mixed = digits >= 2 and letters >= 2  # noqa: PLR2004 - a word with a version number is no secret
-    return (mixed or (digits == 1 and _scrambled(value))) and entropy(value) >= (
-        MIN_ENTROPY if len(value) >= 16 else MIN_PASSWORD_ENTROPY
-    )  # noqa: PLR2004
+    enough = MIN_ENTROPY if len(value) >= 16 else MIN_PASSWORD_ENTROPY  # noqa: PLR2004
+    return (mixed or (digits == 1 and _scrambled(value))) and entropy(value) >= enough
 
 
 def _scrambled(value: str) -> bool:
