@@ -23,7 +23,15 @@ from maturity.evidence.python.template import render
 from maturity.evidence.resting import garbage_resting
 from maturity.evidence.roles import FileRole, limit_of, role_of
 from maturity.evidence.scope import Scope, questions, scope_of
-from maturity.evidence.select import DYNAMIC, HEURISTIC_ATTRIBUTES, HEURISTIC_WORDS, Resolve, named_files, select
+from maturity.evidence.select import (
+    DYNAMIC,
+    GIVEN_METHODS,
+    HEURISTIC_ATTRIBUTES,
+    HEURISTIC_WORDS,
+    Resolve,
+    named_files,
+    select,
+)
 from maturity.evidence.technologies import Technologies
 from maturity.evidence.topics import data_versions, environments
 from maturity.evidence.topics.services import frameworks, traits
@@ -131,7 +139,7 @@ def _skims(
     files: Sequence[RawFile], contents: Contents, technologies: Technologies, cache: Cache, gaps: list[Gap]
 ) -> dict[str, Skim]:
     words = _STRONG | _WEAK | DYNAMIC
-    attributes = technologies.tokens | HEURISTIC_ATTRIBUTES
+    attributes = technologies.tokens | HEURISTIC_ATTRIBUTES | GIVEN_METHODS
     skimmer = Skimmer(words, attributes)
 
     def digest(path: str, content: bytes) -> bytes:
@@ -167,7 +175,7 @@ def _select(
     python: Mapping[str, Skim], texts: Mapping[str, str], technologies: Technologies, resolve: Resolve
 ) -> frozenset[str]:
     strong = technologies.anchor_tokens | _STRONG | HEURISTIC_ATTRIBUTES | IMPORTS
-    weak = _WEAK | (technologies.tokens - strong)
+    weak = _WEAK | GIVEN_METHODS | (technologies.tokens - strong)
     return select(python, resolve, strong=strong, weak=weak, named=named_files(texts))
 
 

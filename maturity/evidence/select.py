@@ -27,6 +27,8 @@ HEURISTIC_ATTRIBUTES = frozenset(
     ).split()
 )
 """The same for names that count only behind a dot or in an import."""
+GIVEN_METHODS = frozenset(("fit", "partial_fit"))
+"""Names behind a dot that matter in what a program imports: the object, and its library, may be the program's."""
 DYNAMIC = frozenset(("import_module", "__import__", "instantiate"))
 """Words of imports by name: such a file and the programs that use it matter, not the library around it."""
 STARTING = "subprocess"

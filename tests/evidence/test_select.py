@@ -3,7 +3,7 @@
 import time
 
 from maturity.evidence.python.module import Skim
-from maturity.evidence.select import named_files, select
+from maturity.evidence.select import GIVEN_METHODS, named_files, select
 
 
 def test_names_of_files_are_found_in_what_is_no_prose() -> None:
@@ -79,3 +79,19 @@ def test_schemas_that_the_routes_of_a_service_import_are_read_however_far_it_sta
 
     found = select(skims, resolve, strong=frozenset(), weak=frozenset(("BaseModel",)), named=frozenset())
     assert found == {"run.py", "app/factory.py", "app/routes.py", "app/schemas.py"}
+
+
+def test_a_file_whose_objects_a_program_gives_it_is_read() -> None:
+    skims = {
+        "run.py": Skim(frozenset(("RandomForestClassifier",)), ("fitting.go", "curtains.hang"), main_guard=True),
+        "fitting.py": Skim(frozenset(("fit",))),
+        "curtains.py": Skim(),
+        "tailor.py": Skim(frozenset(("fit",))),
+    }
+
+    def resolve(dotted: str, path: str) -> str | None:
+        candidate = dotted.replace(".", "/") + ".py"
+        return candidate if candidate in skims else None
+
+    strong, weak = frozenset(("RandomForestClassifier",)), GIVEN_METHODS
+    assert select(skims, resolve, strong=strong, weak=weak, named=frozenset()) == {"run.py", "fitting.py"}

@@ -90,6 +90,7 @@ class Code:
         """By file; the top level and the main guard are units of their own with one node."""
         self.by_node: dict[str, Unit] = {}
         self._called: dict[tuple[str, str], list[Unit]] = {}
+        self._given: dict[str, frozenset[str]] | None = None
         self.imports: dict[str, frozenset[str]] = {path: _tops(module) for path, module in index.modules.items()}
         """Top-level modules that each file imports, those that are `lent` to it by configuration included."""
         for path, tops in (lent or {}).items():
@@ -103,6 +104,20 @@ class Code:
         """Yield every function of every file, files in order."""
         for units in self.units.values():
             yield from units
+
+    def given(self, path: str) -> frozenset[str]:
+        """Return the top-level modules that the files import which call something of a file, tests aside.
+
+        They make the objects that it is given: `train(model, x, y)` need not import the library of the model.
+        """
+        if self._given is None:
+            found: dict[str, set[str]] = {}
+            for unit in self.everything():
+                for symbol in unit.symbols if not unit.test else ():
+                    if symbol and symbol.kind in ("function", "class") and symbol.path != unit.path:
+                        found.setdefault(symbol.path, set()).update(unit.imports)
+            self._given = {one: frozenset(tops) for one, tops in found.items()}
+        return self._given.get(path, frozenset())
 
     def resolve(self, unit: Unit, name: str) -> Symbol | None:
         """Return what a name means inside a function."""

@@ -44,6 +44,8 @@ RUNNERS = frozenset(
     ("fire.Fire", "absl.app.run", "typer.run", "clize.run", "plac.call", "tyro.cli", "jsonargparse.CLI")
 )
 """Calls that run the functions they are given from a command line."""
+OPENERS = frozenset(("fire.Fire", "jsonargparse.CLI", "jsonargparse.auto_cli"))
+"""Those of them that make a command of each method of a class, and of each function of a file when given nothing."""
 LIGHTNING = ("LightningCLI", "cli_main")
 NOT_PROGRAMS = frozenset(("setup.py", "conftest.py", "noxfile.py", "__init__.py", "versioneer.py"))
 DOING: frozenset[Activity] = frozenset(
@@ -80,6 +82,7 @@ def link_registered(code: Code, graph: Graph) -> None:
             graph.link(Edge(source, unit.node, _at(unit, decorator), asked=_asked(unit, verb)))
     _link_handed_on(code, graph)
     _link_called(code, graph)
+    _link_opened(code, graph)
 
 
 def _asked(unit: Unit, verb: str) -> bool:
@@ -94,6 +97,30 @@ def _link_called(code: Code, graph: Graph) -> None:
         for call, symbol in unit.calls():
             if symbol is not None and symbol.kind == "foreign" and symbol.name in APPLICATIONS:
                 graph.link(Edge(unit.node, node_of(unit.path), unit.at(call.line, f"{shown(call.name)}()")))
+
+
+def _link_opened(code: Code, graph: Graph) -> None:
+    """Link `fire.Fire(Trainer)` with the public methods of the class, `fire.Fire()` with the functions of its file."""
+    for unit in code.everything():
+        for call, symbol in unit.calls():
+            if foreign_name(call.name, symbol) not in OPENERS:
+                continue
+            place = unit.at(call.line, f"{shown(call.name)}()")
+            for one in _opened(code, unit, call):
+                graph.link(Edge(unit.node, one.node, place))
+
+
+def _opened(code: Code, unit: Unit, call: Call) -> Iterator[Unit]:
+    given = (reference_of(one).removesuffix("()") for one in call.arguments)
+    named = [code.resolve(unit, name) for name in given if name]
+    owners = [(one.path, one.name) for one in named if one is not None and one.kind == "class"]
+    if not call.arguments and not call.keywords:
+        owners = [(unit.path, "")]
+    for path, owner in owners:
+        for one in code.units.get(path, ()):
+            holder, _, name = one.function.name.rpartition(".")
+            if holder == owner and not name.startswith(("_", "<")):
+                yield one
 
 
 def _link_handed_on(code: Code, graph: Graph) -> None:

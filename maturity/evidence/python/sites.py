@@ -41,7 +41,10 @@ def _matches(code: Code, unit: Unit, signs: Signs) -> Iterator[tuple[Match, Plac
     for call, symbol in unit.ending(signs.calls):
         name = foreign_name(call.name, symbol)
         if name:
-            for match in signs.technologies.call(name, call.keywords, unit.imports, call.arguments):
+            found = signs.technologies.call(name, call.keywords, unit.imports, call.arguments)
+            if not found and name.startswith(("?", "self.")):
+                found = signs.technologies.call(name, call.keywords, code.given(unit.path), call.arguments)
+            for match in found:
                 yield match, unit.at(call.line, f"{shown(call.name)}()")
     if loop:
         for match in signs.technologies.together(_whole(code, unit, loop, signs), unit.imports):

@@ -81,6 +81,23 @@ def test_libraries_that_make_a_command_of_a_function() -> None:
     assert found.edges("a.py::main") == ["4 a.py::train"]
 
 
+def test_fire_makes_commands_of_the_methods_of_a_class_and_of_the_functions_of_a_file() -> None:
+    steps = "class Steps:\n    def __init__(self): ...\n    def train(self): ...\n    def _own(self): ...\n"
+    found = target(
+        {
+            "a.py": f"import fire\n{steps}if __name__ == '__main__':\n    fire.Fire(Steps)\n",
+            "b.py": f"import fire\n{steps}if __name__ == '__main__':\n    fire.Fire(Steps())\n",
+            "c.py": f"import fire\n{steps}def score(): ...\nif __name__ == '__main__':\n    fire.Fire()\n",
+            "d.py": f"import fire\n{steps}def score(): ...\nif __name__ == '__main__':\n    fire.Fire(score)\n",
+        }
+    )
+    assert "a.py::Steps.train" in " ".join(found.edges("a.py"))
+    assert "_own" not in " ".join(found.edges("a.py"))
+    assert "b.py::Steps.train" in " ".join(found.edges("b.py"))
+    assert found.edges("c.py") == ["8 c.py::score"]
+    assert found.edges("d.py") == ["8 d.py::score"]
+
+
 def test_an_application_runs_the_handlers_of_its_routers() -> None:
     found = target(
         {

@@ -202,6 +202,14 @@ def test_an_unknown_receiver_counts_only_beside_the_import() -> None:
     assert found.sites("b.py::go") == []
 
 
+def test_what_a_caller_of_another_file_gives_is_of_the_caller_s_library() -> None:
+    call = "import sklearn\nfrom fitting import go\ngo(sklearn.svm.SVC())\n"
+    found = target({"run.py": call, "fitting.py": "def go(model):\n    model.fit(1)\n"})
+    assert found.sites("fitting.py::go") == ["2 train scikit-learn"]
+    tried = target({"tests/test_run.py": call, "fitting.py": "def go(curtain):\n    curtain.fit(1)\n"})
+    assert tried.sites("fitting.py::go") == []
+
+
 def test_a_method_of_a_subclass_is_the_foreign_base_s() -> None:
     found = target(
         {
