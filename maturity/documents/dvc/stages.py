@@ -52,6 +52,8 @@ class Stage:
     outputs: tuple[Output, ...]
     parameters: tuple[Parameters, ...] = ()
     frozen: bool = False
+    metrics: tuple[str, ...] = ()
+    """Those of its outputs that hold numbers to be compared."""
 
     @property
     def outs(self) -> tuple[str, ...]:
@@ -136,6 +138,7 @@ def _stage(name: str, body: Table, line: int, known: Mapping[str, Any]) -> Stage
         ),
         tuple(_parameters(body.get("params"), folder, known)),
         frozen=flag(body, "frozen"),
+        metrics=tuple(path for path, _ in _paths(body.get("metrics"), folder, known)),
     )
 
 

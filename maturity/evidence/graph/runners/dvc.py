@@ -103,6 +103,9 @@ def _read(builder: "Builder", path: str) -> None:
             _group(builder, folder, stage, node)
             builder.once(node, path, partial(_follow, builder, path, folder, stage))
             _record_data(builder, path, stage)
+        measured = (isinstance(document, Table) and "metrics" in document) or any(stage.metrics for stage in found)
+        for stage in found if measured else ():
+            _record_run(builder, path, stage)
         ordered = _order(builder, path, found)
         steps = tuple((stage.name, f"stage:{path}#{stage.name}") for stage in found)
         builder.pipelines.append(DeclaredPipeline("dvc", path, steps, ordered, place))
@@ -140,11 +143,21 @@ def _follow(builder: "Builder", path: str, folder: str, stage: Stage) -> None:
 _TRAINING = re.compile(r"(?i)(?:^|[^a-z])(?:train|fit|tune|fine_?tune)")
 
 
+def _trains(stage: Stage) -> bool:
+    return any(map(_TRAINING.search, (stage.name, *(command for _, command in stage.commands))))
+
+
+def _record_run(builder: "Builder", path: str, stage: Stage) -> None:
+    """`dvc exp` keeps the parameters of a training stage beside the metrics that its pipeline declares."""
+    if _trains(stage) and stage.parameters:
+        place = builder.place(path, stage.line)
+        builder.graph.prove(Site(f"stage:{path}#{stage.name}", "track", "dvc", place))
+
+
 def _record_data(builder: "Builder", path: str, stage: Stage) -> None:
     """dvc.lock records the hash of every dependency: what a training stage reads beside code is its dataset."""
-    trains = _TRAINING.search(stage.name) or any(_TRAINING.search(command) for _, command in stage.commands)
     folder = posixpath.dirname(path)
-    if trains and any(not builder.files.tracks(posixpath.join(folder, one)) for one in stage.deps):
+    if _trains(stage) and any(not builder.files.tracks(posixpath.join(folder, one)) for one in stage.deps):
         place = builder.place(path, stage.line)
         builder.graph.prove(Site(f"stage:{path}#{stage.name}", "log-dataset", "dvc", place))
 

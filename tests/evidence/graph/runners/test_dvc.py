@@ -112,3 +112,18 @@ def test_the_data_that_a_training_stage_reads_is_recorded(dep: str, kept: bool) 
     text = f"stages:\n  train:\n    cmd: python src/train.py\n    deps: [src/train.py, {dep}]\n"
     files = {"ml/dvc.yaml": text, "ml/src/train.py": "", "ml/data/pointed.dvc": "outs: []\n", "params.yaml": ""}
     assert sites(built(files), "stage:ml/dvc.yaml#train") == (["2 log-dataset dvc"] if kept else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("params: [n]\n    metrics: [m.json]\n", True),
+        ("params: [n]\n  score:\n    cmd: python score.py\n    metrics: [m.json: {cache: false}]\n", True),
+        ("params: [n]\nmetrics: [m.json]\n", True),
+        ("params: [n]\n    outs: [m.json]\n", False),
+        ("metrics: [m.json]\n", False),
+    ],
+)
+def test_parameters_of_a_training_stage_beside_metrics_are_a_tracked_run(text: str, kept: bool) -> None:
+    built_ = built({"dvc.yaml": f"stages:\n  train:\n    cmd: python train.py\n    {text}", "params.yaml": "n: 1\n"})
+    assert sites(built_, "stage:dvc.yaml#train") == (["2 track dvc"] if kept else [])
