@@ -139,6 +139,8 @@ _ML_STEP = re.compile(
     r"feature_engineering|evaluate|evaluation|eval|validate|register|registration|score|scoring|predict|inference|deploy)"
 )
 """Names of ML steps, as teams and orchestrators use them."""
+_SWEEP = re.compile(r"(?i)\w*clean(?:[-_]?(?:all|build|cache|docker|dist|pyc|test|tests|up))?\Z")
+"""Targets of make that remove what was built; records are cleaned by those that say so: `clean_data`."""
 
 
 def pipeline_facts(pipelines: Iterable[DeclaredPipeline], graph: Graph, reach: Reach) -> Iterator[PipelineFact]:
@@ -149,7 +151,7 @@ def pipeline_facts(pipelines: Iterable[DeclaredPipeline], graph: Graph, reach: R
     """
     idle = graph.idle - {end.node for end in graph.ends}
     for pipeline in pipelines:
-        doing = [name for name, node in pipeline.steps if _does_ml(name, node, graph, reach, idle)]
+        doing = [name for name, node in pipeline.steps if _does_ml(pipeline.tool, name, node, graph, reach, idle)]
         yield PipelineFact(
             at=pipeline.at,
             tool=pipeline.tool,
@@ -160,9 +162,10 @@ def pipeline_facts(pipelines: Iterable[DeclaredPipeline], graph: Graph, reach: R
         )
 
 
-def _does_ml(name: str, node: str, graph: Graph, reach: Reach, idle: set[str]) -> bool:
+def _does_ml(tool: str, name: str, node: str, graph: Graph, reach: Reach, idle: set[str]) -> bool:
     if node not in graph.edges and node not in graph.sites:
-        return node not in idle and bool(_ML_STEP.search(name))
+        sweeps = tool == "make" and _SWEEP.match(name) is not None
+        return node not in idle and not sweeps and bool(_ML_STEP.search(name))
     return not ML_ACTIVITIES.isdisjoint(reach.of(node))
 
 

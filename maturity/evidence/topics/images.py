@@ -6,12 +6,11 @@ from typing import Literal
 
 from maturity.documents.tree import Table, table, text, walk
 from maturity.evidence.graph.dockerfile import Instruction, instructions
+from maturity.evidence.graph.image_purpose import checks, dockerfile_purpose, starts_more
 from maturity.evidence.project import Project
 from maturity.evidence.topics.base_images import Base, bases
 from maturity.evidence.topics.files import filled
 from maturity.model.facts.environment import ImageFact
-
-Purpose = Literal["project", "development", "ci"]
 
 DOCKERFILE = re.compile(
     r"(?:^|/)(?:[a-z]{0,20}(?:Dockerfile|Containerfile)(?:[._-][^/]*)?|[^/]+\.(?:dockerfile|containerfile))\Z",
@@ -20,29 +19,6 @@ DOCKERFILE = re.compile(
 _NO_DOCKERFILE = re.compile(r"\.(?:md|txt|dockerignore|py|ya?ml|json|sh)\Z", re.IGNORECASE)
 _YAML = re.compile(r"(?:^|/)[^/]+\.ya?ml\Z")
 _NAMED = re.compile(r"(?:^|/)(?:bentofile|cog)\.ya?ml\Z")
-_DEVELOPMENT = re.compile(r"(?:^|[/._-])(?:devcontainer|dev|gitpod|codespaces?)(?:[/._-]|\Z)", re.IGNORECASE)
-_CI = re.compile(
-    r"(?:^|[/._-])(?:ci|agent|build-?agent|runner|jenkins|load_?-?tests?|loadtest|locust|stress)(?:[/._-]|\Z)",
-    re.IGNORECASE,
-)
-_CI_FOLDER = re.compile(r"(?:^|/)\.(?:github|gitlab|circleci|buildkite|azure[\w-]*|jenkins|ci)/")
-_CI_WORDS = re.compile(r"\b(?:CI|build agent|pipeline agent|agent image|runner image)\b|(?:^|[^a-z])ci_", re.MULTILINE)
-_SERVERS = re.compile(
-    r"\b(?:mlflow (?:server|ui)|locust|jupyter|prometheus|grafana|airflow (?:webserver|scheduler)|postgres|"
-    r"redis-server|nginx|minio)\b"
-)
-_CHECKS = re.compile(
-    r"(?:\A|[;&|]\s*|\bexec\s+|\s)(?:python[\d.]* -m )?(?:pytest|unittest|nosetests|tox|nox|flake8|ruff|mypy|pylint)\b"
-)
-_STARTS = re.compile(
-    r"\bpython[\d.]*\s+(?!-m (?:pip|pytest|unittest|tox|nox|flake8|ruff|mypy|pylint)\b)|"
-    r"\b(?:gunicorn|uvicorn|hypercorn|waitress-serve|flask|mlflow|bentoml|torchserve|streamlit|celery|dvc|runserver)\b|"
-    r"(?:^|\bexec )\s*\"?\$[@*{]"
-)
-"""What starts more than checks, or whatever somebody asks for."""
-_PROGRAM = re.compile(r"\bpython[\d.]*\s+(?:-u\s+)?[\w./-]+\.py\b")
-"""A program of the project that is started, perhaps beside a server."""
-_CODE = re.compile(r"(?:^|\s)\.(?:/\S*)?\s|\.py\b|\bsrc\b|\bapp\b|\.whl\b|\bpyproject|\bsetup\.|\*")
 _AZURE = re.compile(r"^\s*conda_file\s*:", re.MULTILINE)
 _ENVIRONMENT_KEYS = ("python", "pip_packages", "conda_packages", "debian_packages", "post_build_cmds")
 
@@ -59,29 +35,6 @@ def collect(project: Project) -> Iterator[ImageFact]:
             yield from _azure(project, path)
 
 
-def dockerfile_purpose(path: str, content: str, steps: list[Instruction]) -> Purpose:
-    """Tell what a Dockerfile is for: this project, a person's work, or a tool around it."""
-    if _DEVELOPMENT.search(path):
-        return "development"
-    started = " ".join(step.value for step in steps if step.word in ("CMD", "ENTRYPOINT"))
-    command = re.sub(r'["\'\[\],]+', " ", started).strip()
-    command = re.sub(r"\s+", " ", command)
-    if (_SERVERS.search(command) and not _PROGRAM.search(command)) or _only_checks(command):
-        return "ci"
-    if not command and (_CI.search(path) or _CI_FOLDER.search(path)):
-        return "ci"
-    copied = [step.value for step in steps if step.word in ("COPY", "ADD") and "--from" not in step.value]
-    code = any(map(_CODE.search, copied))
-    if not code and not command and (_CI.search(path) or _CI_WORDS.search(content)):
-        return "ci"
-    return "project"
-
-
-def _only_checks(command: str) -> bool:
-    """Tell whether commands run tests and linters, and nothing else of the project."""
-    return _CHECKS.search(command) is not None and not _STARTS.search(command)
-
-
 def _script_of_checks(project: Project, path: str, steps: list[Instruction]) -> bool:
     """Tell whether an image starts with a script of the repository that knows tests and linters only."""
     started = re.findall(r"([\w./-]+\.sh)\b", " ".join(step.value for step in steps if step.word == "ENTRYPOINT"))
@@ -90,7 +43,7 @@ def _script_of_checks(project: Project, path: str, steps: list[Instruction]) -> 
     scripts = [project.texts.get(f"{place}{name}") for name in names for place in {"", f"{folder}/" if folder else ""}]
     lines = [line for script in scripts if script for line in script.splitlines()]
     told = [line for line in lines if not re.match(r"\s*(?:#|echo\b|pip\b)", line)]
-    return any(map(_CHECKS.search, told)) and not any(map(_STARTS.search, told))
+    return any(map(checks, told)) and not any(map(starts_more, told))
 
 
 def _dockerfile(project: Project, path: str, content: str) -> Iterator[ImageFact]:

@@ -24,7 +24,9 @@ _REQUESTS = re.compile(
 _ENDPOINTS = re.compile(
     r"boto3\..*\.invoke_endpoint\Z|sagemaker\.(?:\w+\.)*(?:Predictor|\w+Model\.deploy\(\))\.predict\Z|"
     r"google\.cloud\.aiplatform\.Endpoint\b.*\.predict\Z|azure\.ai\.ml\..*online_endpoints\.invoke\Z|"
-    r"mlflow\.deployments\..*\.predict\Z"
+    r"mlflow\.deployments\..*\.predict\Z|seldon_core\.(?:\w+\.)*SeldonClient\.(?:predict|microservice|explain)\Z|"
+    r"tritonclient\.(?:\w+\.)*InferenceServerClient\.infer\Z|kserve\.(?:\w+\.)*Inference\w*Client\.infer\Z|"
+    r"bentoml\.(?:Async|Sync)HTTPClient\.\w+\Z"
 )
 """Calls of a deployed endpoint by the client of its platform."""
 _VERTEX = "google.cloud.aiplatform.Endpoint."

@@ -79,6 +79,22 @@ def test_a_step_is_told_by_its_name_only_where_it_cannot_be_followed(name: str, 
     assert fact.ml_steps == int(counts)
 
 
+@pytest.mark.parametrize(
+    ("tool", "name", "counts"),
+    [
+        ("make", "clean", False),
+        ("make", "clean-pyc", False),
+        ("make", "clean_data", True),
+        ("dvc", "clean", True),
+    ],
+)
+def test_what_make_cleans_is_what_was_built(tool: str, name: str, *, counts: bool) -> None:
+    graph = Graph()
+    add(graph, "step")
+    (fact,) = pipeline_facts((DeclaredPipeline(tool, "p", ((name, "step"),), True, at("p")),), graph, Reach(graph))
+    assert fact.ml_steps == int(counts)
+
+
 def test_a_program_that_does_nothing_known_is_not_listed() -> None:
     graph = Graph()
     add(graph, "busy", "idle")

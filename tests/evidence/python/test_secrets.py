@@ -171,6 +171,8 @@ def test_a_key_in_a_notebook_is_found_and_a_made_up_password_is_not_live() -> No
         "hf_" + LONG[:34] + "'\\n\", \"password = 'Rk7vQp2xW'\"]}]}"
     )
     assert found(cell, "a.ipynb") == [("assigned-secret", False), ("huggingface-token", True)]
+    long = cell.replace("Rk7vQp2xW", "v1.8b4c1e9a7d3f5b2c6e0a9d8f")
+    assert found(long, "a.ipynb") == [("assigned-secret", True), ("huggingface-token", True)]
 
 
 def test_a_file_without_its_credentials_keeps_its_lines_and_all_else() -> None:

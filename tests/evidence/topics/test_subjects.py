@@ -16,6 +16,7 @@ HEAD = (
     "import joblib\nimport mlflow\n"
     "import great_expectations as gx\nimport numpy as np\nimport pandas as pd\nimport fairlearn.metrics\n"
     "from fastapi import FastAPI\nfrom fastapi.testclient import TestClient\n"
+    "from seldon_core.seldon_client import SeldonClient\n"
     "from sklearn.utils.estimator_checks import check_estimator\nfrom shop import steps\n"
 )
 
@@ -38,6 +39,8 @@ def subjects(body: str, parameter: str = "", path: str = "tests/test_it.py", hea
         ("assert TestClient(1).post('/predict').status_code == 200", ("service",)),
         ("app = FastAPI()\n    app.add_middleware(M)\n    assert TestClient(app).get('/')", ()),
         ("app = FastAPI()\n    app.include_router(M)\n    assert TestClient(app).get('/')", ("service",)),
+        ("c = SeldonClient(gateway='ambassador')\n    assert c.predict(data=1).success", ("service",)),
+        ("c = SeldonClient(gateway='ambassador')\n    assert c.config", ()),
         ("assert fairlearn.metrics.demographic_parity_difference(1, 2) < 1", ("fairness",)),
         ("assert pd.DataFrame([1]).duplicated().sum() == 0", ()),
         ("assert np.mean([1]) == 1", ()),

@@ -9,7 +9,7 @@ from maturity.documents.tree import Table, table, text
 from maturity.evidence.graph.graph import End
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.masks import MACROS
-from maturity.evidence.graph.runners.containers import image_file
+from maturity.evidence.graph.runners.containers import image_file, pushed
 from maturity.evidence.graph.shell import Options
 
 if TYPE_CHECKING:
@@ -108,3 +108,4 @@ class Steps:
             path = image_file(self.builder, invocation, written, inputs.get("buildContext", ".").replace("**", "."))
             if path is not None:
                 self.builder.link(invocation, f"image:{path}#build")
+                pushed(self.builder, invocation, path)

@@ -11,7 +11,7 @@ from maturity.evidence.graph.ci.values import fill, filled, named
 from maturity.evidence.graph.graph import Edge, End
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.runners import remote
-from maturity.evidence.graph.runners.containers import image_file
+from maturity.evidence.graph.runners.containers import image_file, pushed
 from maturity.evidence.graph.runners.hooks import hooks
 from maturity.evidence.graph.shell import Options
 
@@ -98,6 +98,7 @@ class Steps:
             path = image_file(self.builder, invocation, inputs.get("file", ""), inputs.get("context", "."))
             if path is not None:
                 self.builder.link(invocation, f"image:{path}#build")
+                pushed(self.builder, invocation, path)
         elif name.lower() == "pre-commit/action":
             hooks(self.builder, invocation)
         elif name.lower() in remote.ACTIONS:

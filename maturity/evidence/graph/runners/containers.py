@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from maturity.evidence.graph.dockerfile import Instruction, fill, instructions
+from maturity.evidence.graph.image_purpose import dockerfile_purpose
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.options import positional, rest, value, values
 from maturity.evidence.graph.runners import entrypoints
@@ -203,15 +204,30 @@ def _run(builder: "Builder", invocation: Invocation, words: tuple[str, ...]) -> 
 
 
 def _push(builder: "Builder", invocation: Invocation, words: tuple[str, ...]) -> None:
-    """Take back that an image is delivered by a push where it only runs tests and linters: jobs of CI pull it."""
     tag = next((word for word in words if not word.startswith("-")), "")
 
     def resolve() -> None:
         path = builder.images.get(_plain_tag(tag))
-        if path is not None and _only_checks(builder, f"image:{path}"):
-            builder.graph.withdraw(invocation.node, "push-image", invocation.at)
+        if path is not None:
+            _deliver(builder, invocation, path)
 
     builder.at_last(invocation.at.path or "", resolve)
+
+
+def pushed(builder: "Builder", invocation: Invocation, path: str) -> None:
+    """Note that the image of a Dockerfile is pushed: what it is for is known once everything has been read."""
+    builder.at_last(invocation.at.path or "", partial(_deliver, builder, invocation, path))
+
+
+def _deliver(builder: "Builder", invocation: Invocation, path: str) -> None:
+    """Take back that an image is delivered by a push where developers or jobs of CI pull it.
+
+    It is one for a person's work, the server of a tool, or one that only runs tests and linters.
+    """
+    content = builder.project.texts.get(path, "")
+    purpose = dockerfile_purpose(path, content, list(instructions(content)))
+    if purpose != "project" or _only_checks(builder, f"image:{path}"):
+        builder.graph.withdraw(invocation.node, "push-image", invocation.at)
 
 
 def _only_checks(builder: "Builder", image: str) -> bool:

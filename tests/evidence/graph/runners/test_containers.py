@@ -103,6 +103,20 @@ def test_pushing_an_image_that_only_checks_delivers_nothing(otherwise: str, push
 
 
 @pytest.mark.parametrize(
+    ("file", "delivers"),
+    [("Dockerfile", True), (".devcontainer/gpu.Dockerfile", False), ("docker/dev.Dockerfile", False)],
+)
+def test_pushing_the_image_of_a_development_container_delivers_nothing(file: str, *, delivers: bool) -> None:
+    step = f"- uses: docker/build-push-action@v6\n        with: {{push: true, file: {file}}}\n"
+    files = {
+        file: 'FROM python:3.11\nCOPY . .\nCMD ["python", "serve.py"]\n',
+        ".github/workflows/a.yml": f"on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      {step}",
+    }
+    found = sites(built(files), "job:.github/workflows/a.yml#a")
+    assert ("6 push-image docker" in found) is delivers
+
+
+@pytest.mark.parametrize(
     ("script", "line"),
     [
         (ENTRY.replace("OTHERWISE", "else\n  exit 3"), 3),
