@@ -58,13 +58,13 @@ def line_of(body: list[ast.stmt], name: str) -> int:
                 drawn.update(one.id for one in targets if isinstance(one, ast.Name))
             case ast.AnnAssign(target=ast.Name(id=one), value=value) if value is not None and _drawn(value, drawn):
                 drawn.add(one)
-            case ast.Compare() | ast.Subscript() | ast.Call():
+            case ast.Compare() | ast.Subscript() | ast.Call() | ast.If() | ast.IfExp():
                 found = found or (node.lineno if _deals(node, drawn) else 0)
         said.update(_identifiers(node))
     return found if found and _of_models(said) else 0
 
 
-def _deals(node: ast.Compare | ast.Subscript | ast.Call, drawn: set[str]) -> bool:
+def _deals(node: ast.Compare | ast.Subscript | ast.Call | ast.If | ast.IfExp, drawn: set[str]) -> bool:
     match node:
         case ast.Compare(left=left, ops=ops, comparators=sides):
             for operator, right in zip(ops, sides, strict=True):
@@ -73,8 +73,8 @@ def _deals(node: ast.Compare | ast.Subscript | ast.Call, drawn: set[str]) -> boo
                 if isinstance(operator, ast.Eq) and _remainder(left, drawn):
                     return True
                 left = right
-        case ast.Subscript(slice=index):
-            return _remainder(index, drawn)
+        case ast.Subscript(slice=ruling) | ast.If(test=ruling) | ast.IfExp(test=ruling):
+            return _remainder(ruling, drawn)
         case ast.Call(func=ast.Attribute(attr="choices" | "choice") as called, args=given, keywords=keywords):
             weighted = called.attr == "choices" and len(given) > 1
             return weighted or any(one.arg in WEIGHTED for one in keywords)

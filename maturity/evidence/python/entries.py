@@ -46,6 +46,8 @@ RUNNERS = frozenset(
 """Calls that run the functions they are given from a command line."""
 OPENERS = frozenset(("fire.Fire", "jsonargparse.CLI", "jsonargparse.auto_cli"))
 """Those of them that make a command of each method of a class, and of each function of a file when given nothing."""
+_LOGGING = frozenset(("log_model", "save_model"))
+_SERVED = ("load_context", "predict", "predict_stream")
 LIGHTNING = ("LightningCLI", "cli_main")
 NOT_PROGRAMS = frozenset(("setup.py", "conftest.py", "noxfile.py", "__init__.py", "versioneer.py"))
 DOING: frozenset[Activity] = frozenset(
@@ -83,6 +85,7 @@ def link_registered(code: Code, graph: Graph) -> None:
     _link_handed_on(code, graph)
     _link_called(code, graph)
     _link_opened(code, graph)
+    _link_logged(code, graph)
 
 
 def _asked(unit: Unit, verb: str) -> bool:
@@ -108,6 +111,17 @@ def _link_opened(code: Code, graph: Graph) -> None:
             place = unit.at(call.line, f"{shown(call.name)}()")
             for one in _opened(code, unit, call):
                 graph.link(Edge(unit.node, one.node, place))
+
+
+def _link_logged(code: Code, graph: Graph) -> None:
+    """Link `log_model(python_model=Wrapper())` with what a platform runs of the class that it serves."""
+    for unit in code.everything():
+        for call, _ in unit.ending(_LOGGING):
+            name = reference_of(call.keywords.get("python_model")).removesuffix("()")
+            owner = code.resolve(unit, name) if name else None
+            for method in code.methods(owner, _SERVED) if owner is not None and owner.kind == "class" else ():
+                target = node_of(method.path, method.name)
+                graph.link(Edge(unit.node, target, unit.at(call.line, f"{shown(call.name)}()")))
 
 
 def _opened(code: Code, unit: Unit, call: Call) -> Iterator[Unit]:

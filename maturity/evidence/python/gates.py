@@ -16,6 +16,7 @@ from maturity.evidence.python.words import parts, words_of
 MAX_TEXT = 160
 _WITHIN_TRAINING = frozenset({"early", "stopping", "patience", "scheduler", "checkpoint", "checkpoints", "lr", "fit"})
 _CONDITIONS = frozenset({"Condition", "If", "Elif"})
+_EVALUATES = frozenset({"evaluate", "evaluation", "evaluator", "eval", "validate", "validation", "metrics"})
 _PAST = frozenset({"previous", "prev", "old"})
 
 
@@ -68,8 +69,18 @@ def condition(node: ast.expr, frame: Frame) -> None:
         return
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     champion = _compared(node.args[0], frame) if name in _CONDITIONS else None
+    if champion is None and name in _CONDITIONS and _of_evaluation(node.args[0]):
+        champion = "no"
     if champion is not None:
         _add(node, node.args[0], "call", champion, frame)
+
+
+def _of_evaluation(test: ast.expr) -> bool:
+    """Tell whether a comparison is of an output of a step that evaluates: `evaluate_task.outputs["FA"] >= minimum`."""
+    for side in (test.left, *test.comparators) if isinstance(test, ast.Compare) else ():
+        if isinstance(side, ast.Subscript) and isinstance(side.value, ast.Attribute) and side.value.attr == "outputs":
+            return bool(words_of(side.value.value) & _EVALUATES)
+    return False
 
 
 def returned(node: ast.Return, frame: Frame) -> None:

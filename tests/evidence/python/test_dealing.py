@@ -20,6 +20,7 @@ def deals(body: str, name: str = "answer") -> int:
         ("place = int(hashlib.md5(user).hexdigest(), 16) % 100\nif place < percent:\n    return challenger(row)", 4),
         ("where = bucket(user)\nreturn where >= 1 - self.challenger", 4),
         ("return models[hash(user) % 2], 'champion'", 3),
+        ("if int(hashlib.md5(user).hexdigest(), 16) % 2:\n    return model_a(row)\nreturn model_b(row)", 3),
         ("name, = random.choices(['champion', 'challenger'], weights=shares)", 3),
         ("return rng.choice(['model_a', 'model_b'], p=[0.9, 0.1])", 3),
         ("variant = 'b' if random.random() < rollout else 'a'\nreturn models[variant].predict(row)", 3),
@@ -33,6 +34,7 @@ def test_a_draw_or_a_hash_against_a_share_picks_a_model(body: str, line: int) ->
     "body",
     [
         "part = 'train' if int(hashlib.md5(user).hexdigest(), 16) % 100 < 80 else 'test'",  # records are dealt out
+        "if hash(user) % 2:\n    return train(row)\nreturn test(row)",
         "variant = 'blue' if bucket(user) < 50 else 'green'",  # of a page, not of a model
         "return row if random.random() < 0.5 else flip(row)",
         "if score < canary.weight:\n    raise ValueError(challenger)",  # nothing is drawn

@@ -98,6 +98,16 @@ def test_fire_makes_commands_of_the_methods_of_a_class_and_of_the_functions_of_a
     assert found.edges("d.py") == ["8 d.py::score"]
 
 
+def test_a_wrapper_that_is_logged_will_be_served() -> None:
+    source = (
+        "import mlflow\nclass Both(mlflow.pyfunc.PythonModel):\n    def predict(self, c, rows): ...\n"
+        "    def report(self): ...\nboth = Both()\nmlflow.pyfunc.log_model('m', python_model=both)\n"
+    )
+    assert "6 a.py::Both.predict" in target({"a.py": source}).edges("a.py")
+    other = source.replace("python_model=both", "code_paths=both")
+    assert "6 a.py::Both.predict" not in target({"a.py": other}).edges("a.py")
+
+
 def test_an_application_runs_the_handlers_of_its_routers() -> None:
     found = target(
         {

@@ -41,7 +41,7 @@ def prove(code: Code, graph: Graph, steps: frozenset[str], inputs: frozenset[str
     _jobs(code, graph, kinds, units, steps)
     called = prepare.called_by_training(code, units, graph)
     returned = Returned(code, kinds, graph, inputs)
-    answering = traffic.answering(units, graph) if any(unit.function.deals for unit in units) else set()
+    answering = traffic.answering(units, code, graph) if any(unit.function.deals for unit in units) else set()
     for unit in units:
         prepared = prepare.prepares(unit, code, kinds, graph)
         if prepared is None and unit.node in called:

@@ -3,14 +3,26 @@
 from collections.abc import Iterable
 
 from maturity.evidence.graph.graph import Graph
-from maturity.evidence.python.code import Unit
+from maturity.evidence.python.code import Code, Unit
 from maturity.evidence.python.heuristics.predictions import answers_requests
 from maturity.model.place import Place
 
+_SERVED = ("PythonModel", "pyfunc.ChatModel")
+"""Bases of classes that a platform serves as they are logged."""
 
-def answering(units: Iterable[Unit], graph: Graph) -> set[str]:
+
+def answering(units: Iterable[Unit], code: Code, graph: Graph) -> set[str]:
     """Return the nodes that run while a request is answered."""
-    return graph.beyond((unit.node for unit in units if answers_requests(unit, graph)), tests=False)
+    starts = (unit.node for unit in units if answers_requests(unit, graph) or _is_served(unit, code))
+    return graph.beyond(starts, tests=False)
+
+
+def _is_served(unit: Unit, code: Code) -> bool:
+    owner, _, name = unit.function.name.rpartition(".")
+    return name == "predict" and any(
+        one.name == owner and any(base.endswith(_SERVED) for base in one.bases)
+        for one in code.modules[unit.path].classes
+    )
 
 
 def divides(unit: Unit, answering: set[str]) -> Place | None:

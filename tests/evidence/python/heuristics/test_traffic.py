@@ -37,3 +37,20 @@ def test_a_router_that_no_request_passes_divides_nothing() -> None:
     assert proved({"job.py": "from router import Router\nRouter(0.1).pick('new', 'old').fit()\n"}) == []
     test = "from router import Router\n\n\ndef test_pick():\n    assert Router(0.1).pick('new', 'old')\n"
     assert proved({"tests/test_router.py": test}) == []
+
+
+WRAPPED = """
+    import hashlib
+    from mlflow.pyfunc import PythonModel
+
+    class Both({base}):
+        def predict(self, context, rows):
+            if int(hashlib.md5(rows["id"]).hexdigest(), 16) % 2:
+                return self.model_a.predict(rows)
+            return self.model_b.predict(rows)
+"""
+
+
+def test_a_model_that_is_logged_with_two_inside_divides_traffic() -> None:
+    assert proved({"wrapped.py": WRAPPED.format(base="PythonModel")}) == ["wrapped.py:7"]
+    assert proved({"wrapped.py": WRAPPED.format(base="object")}) == []
