@@ -95,7 +95,8 @@ class Steps:
         self.builder.action(where.node, name, inputs, at, blocking=where.blocking)
         invocation = Invocation(where.node, (name,), at, where.folder, where.blocking)
         if name == "docker/build-push-action":
-            path = image_file(self.builder, invocation, inputs.get("file", ""), inputs.get("context", "."))
+            file = inputs.get("file") or inputs.get("dockerfile", "")  # as version 1 calls it
+            path = image_file(self.builder, invocation, file, inputs.get("context", "."))
             if path is not None:
                 self.builder.link(invocation, f"image:{path}#build")
                 pushed(self.builder, invocation, path)

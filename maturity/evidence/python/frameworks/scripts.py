@@ -80,9 +80,14 @@ def settings(found: Found) -> dict[str, list[str]]:
 
 
 def _referred(unit: Unit, call: Call, found: Found) -> Iterator[Call]:
-    """Yield the calls of the file that made the objects a step is given: `TrainingStep(estimator=estimator)`."""
+    """Yield the calls that made the objects a step is given, `TrainingStep(estimator=estimator)`: those of its file,
+    and those of a function that returns one.
+    """
     given = (*call.arguments, *call.keywords.values())
     wanted = {reference_of(value).removesuffix("()") for value in given} - {""}
+    for name in sorted(wanted):
+        maker = found.code.unit(found.code.resolve(unit, name))
+        yield from maker.function.calls if maker is not None else ()
     for holder in found.code.units[unit.path]:
         for one, symbol in holder.calls():
             if one is not call and wanted & {one.name, foreign_name(one.name, symbol)}:

@@ -135,6 +135,26 @@ def test_sagemaker_steps_take_scripts_and_proofs_of_their_objects() -> None:
     assert steps(found) == {"Fit": ("train",), "Good": ("gate",)}
 
 
+def test_a_step_takes_the_script_of_an_estimator_that_a_function_makes() -> None:
+    source = """
+        from sagemaker.sklearn.estimator import SKLearn
+        from sagemaker.workflow.pipeline import Pipeline
+        from sagemaker.workflow.steps import TrainingStep
+
+        def make_estimator(role):
+            return SKLearn(entry_point="train.py", source_dir="src")
+
+        def get_pipeline():
+            estimator = make_estimator("role")
+            train = TrainingStep(name="Fit", estimator={given})
+            return Pipeline(name="churn", steps=[train])
+    """
+    files = {"pipeline.py": source.replace("{given}", "estimator"), "src/train.py": TRAIN}
+    assert steps(target(files)) == {"Fit": ("train",)}
+    files["pipeline.py"] = source.replace("{given}", "None")
+    assert steps(target(files)) == {"Fit": ()}
+
+
 def test_kedro_nodes_are_functions() -> None:
     found = target(
         {
