@@ -25,7 +25,7 @@ FEW = 20
 
 ENVIRONMENT_CALLS = frozenset(("os.environ.get", "os.getenv"))
 _NOT_A_HYPERPARAMETER = re.compile(
-    r"(?i)(uri|url|token|key|secret|passw|host|port|path|dir|user|home|project|region|bucket|account|rank|world|device|log)"
+    r"(?i)(^(?:enable|disable|use|skip)_|uri|url|token|key|secret|passw|host|port|path|dir|user|home|project|region|bucket|account|rank|world|device|log)"
 )
 """Parts of names of environment variables that are written as one word."""
 CONFIG_FILE = re.compile(r"(?i)\.(ya?ml|toml|json|ini|cfg|conf)$")

@@ -85,6 +85,7 @@ def test_parameters_from_outside(source: str, mechanism: str) -> None:
     [
         "import os\nuri = os.environ.get('MLFLOW_TRACKING_URI')\n",
         "import os\nserver = os.environ.get('EC2_IP')\n",
+        "import os\nfull = os.environ.get('ENABLE_DATAFLOW', 'false')\n",
         "import os\nfast = os.environ.get('CUDA') is not None\n",
         "import json\nrows = json.load(open('train.json'))\n",
         "LEARNING_RATE = 0.1\n",

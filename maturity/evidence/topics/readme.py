@@ -43,8 +43,8 @@ _RUN = re.compile(
     r"kedro run|snakemake|astro dev start|"
     r"zenml pipeline run|dagster|prefect|kubectl (?:apply|create) -f|ray (?:job|start)|anyscale (?:job|service)s?|"
     r"databricks bundle|az ml job|sbatch|serve run|"
-    r"(?:make|just|inv|invoke|task|mise run)\s+\S*"
-    r"(?:run|serve|start|train|pipeline|all|demo|app|project|predict)|make$)"
+    r"(?:make|just|inv|invoke|task|mise run)\s+(?:\S*"
+    r"(?:run|serve|start|train|pipeline|demo|app|project|predict)|all\b)|make$)"
 )
 _PACKAGED = re.compile(
     r"^(?:(?:uv|poetry|pipenv|pdm|hatch) run)\s+"

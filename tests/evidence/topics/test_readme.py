@@ -105,6 +105,7 @@ all: up fit
         ("make fit", ("run", "train")),
         ("make fetch", ()),
         ("make loop absent", ()),
+        ("make install", ("install",)),
         ("make all", ("install", "run", "train")),
         ("./prepare.sh fast", ("install", "run")),
         ("bash prepare.sh", ("install", "run")),
