@@ -43,7 +43,9 @@ _BASES = (
 _VERBS = frozenset(("get", "post", "put", "delete", "patch", "route", "api_route", "websocket", "websocket_route"))
 _REGISTER = frozenset(("add_url_rule", "add_api_route", "add_route", "add_post", "add_get", "add_resource"))
 _PARSED = re.compile(r"=(/[^\s]{0,200}|)\Z")
-WORDS = frozenset(("connexion", "litestar", "torch_handler", "TritonPythonModel", "model_fn", "functions_framework"))
+WORDS = frozenset(
+    ("connexion", "litestar", "torch_handler", "TritonPythonModel", "model_fn", "functions_framework", "get_json")
+)
 """What makes a Python file worth reading: no library call that proves an activity has to stand beside it."""
 _HANDLERS = frozenset(("lambda_handler", "handler"))
 _DEMO = {"gradio.Interface": "gradio", "gradio.Blocks": "gradio", "gradio.ChatInterface": "gradio"}
@@ -164,7 +166,19 @@ def _hosted(module: Module) -> Declared | None:
     for name in _HANDLERS & own.keys():
         if [parameter.name for parameter in own[name].parameters] == ["event", "context"]:
             return Declared("lambda", own[name].line, (), (own[name],), weak=True)
+    for function in own.values():
+        given = [(one.name, one.annotation) for one in function.parameters]
+        if _is_http(given) and any(call.name.endswith(".get_json") for call in function.calls):
+            return Declared("cloud-function", function.line, (), (function,), weak=True)
     return None
+
+
+def _is_http(parameters: list[tuple[str, str]]) -> bool:
+    """Tell whether a function takes what Cloud Functions and Azure Functions hand over: one request."""
+    if len(parameters) != 1:
+        return False
+    name, annotation = parameters[0]
+    return name == "request" or annotation.endswith("HttpRequest")
 
 
 def _platform(call: Call) -> str:
