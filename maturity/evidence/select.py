@@ -44,7 +44,7 @@ MOST_TESTS = 60
 """Test files without a telling word that are parsed, in the order of their paths; thousands would prove no more."""
 FACADE = 40
 """An `__init__` with more imports than this only passes names on; all of them would be the whole library."""
-HOPS = 2
+HOPS = 3
 """How many imports away from a program a seed or a parameter is still looked for."""
 REACH = 3
 """How many library modules may lie between a program and what it proves: deeper chains were not seen in projects, and
@@ -100,7 +100,7 @@ def select(
     chosen = anchors | imports.leading(chosen, starts)
     services = {path for path in anchors if _imports_any(own[path], TELLING_MODULES)}
     near = imports.imported(starts, HOPS) | imports.imported(services, 1)
-    details = {path for path in near if own[path].tokens & weak}
+    details = {path for path in near if own[path].tokens & weak or _imports_any(own[path], weak)}
     return frozenset(chosen | details | imports.preparing(anchors))
 
 

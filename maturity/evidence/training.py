@@ -13,7 +13,7 @@ from maturity.evidence.parameters import is_parameter, silent_lines
 from maturity.evidence.project import Project
 from maturity.evidence.python.arguments import is_kedro_parameter
 from maturity.evidence.python.code import shown
-from maturity.evidence.python.module import NONE, Argument, Call, Function
+from maturity.evidence.python.module import NONE, Argument, Call, Function, Module
 from maturity.evidence.python.namespace import TOP
 from maturity.model.activity import Activity
 from maturity.model.facts.code import ParameterSourceFact, SeedFact, SplitFact
@@ -28,6 +28,7 @@ _NOT_A_HYPERPARAMETER = re.compile(
     r"(?i)(^(?:enable|disable|use|skip)_|uri|url|token|key|secret|passw|host|port|path|dir|user|home|project|region|bucket|account|rank|world|device|log)"
 )
 """Parts of names of environment variables that are written as one word."""
+_NUMBER = re.compile(r"(?:typing\.)?(?:Optional\W)?(?:builtins\.)?(?:int|float|Positive\w+|NonNegative\w+)\b")
 CONFIG_FILE = re.compile(r"(?i)\.(ya?ml|toml|json|ini|cfg|conf)$")
 
 SEED_KEYWORDS = frozenset(
@@ -103,6 +104,26 @@ def _all(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact | Sp
                 yield from _named_sources(function, sites, asked[0], training=training)
             if training:
                 yield from _sources(project, path, function)
+        top = module.function("<module>")
+        imported = bool(module.classes) and top is not None and importing.stands_beside(path, top, "train")
+        yield from _settings(path, module, graph, reach, imported=imported)
+
+
+def _settings(
+    path: str, module: Module, graph: Graph, reach: Reach, *, imported: bool
+) -> Iterator[ParameterSourceFact]:
+    """Yield classes whose fields come from outside, when a number of the model is among them: `BaseSettings`.
+
+    They are made by the training program, or where a file that it imports is loaded.
+    """
+    made = {edge.target for edge in graph.edges.get(f"py:{path}", ())} if imported else set()
+    for one in module.classes:
+        node = f"py:{path}::{one.name}"
+        numbers = any(_NUMBER.match(field.annotation) and is_parameter(field.name) for field in one.fields)
+        for site in graph.sites.get(node, ()) if numbers else ():
+            if site.activity == "read-parameters":
+                training = node in made or reach.shares_process(node, "train")
+                yield ParameterSourceFact(at=site.at, mechanism=site.technology, training=training)
 
 
 def _seeds(

@@ -71,6 +71,7 @@ def test_a_seed_of_another_program_does_not_fix_training() -> None:
         ("import json\nparams = json.load(open('parameters.json'))\n", "json"),
         ("import os\nlr = float(os.environ.get('LEARNING_RATE', '0.1'))\n", "environment"),
         ("exec(open('configurator.py').read())\n", "configuration in Python"),
+        ("import sys\nalpha = float(sys.argv[1]) if len(sys.argv) > 1 else 0.5\n", "sys.argv"),
     ],
 )
 def test_parameters_from_outside(source: str, mechanism: str) -> None:
@@ -80,10 +81,36 @@ def test_parameters_from_outside(source: str, mechanism: str) -> None:
     assert mechanism in [fact.mechanism for fact in found if fact.training]  # type: ignore[attr-defined]
 
 
+SETTINGS = (
+    "from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    {field}\nsettings = Settings()\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "kept"),
+    [
+        ("n_estimators: int = 10", [True]),
+        ("learning_rate: float | None = None", [True]),
+        ("tracking_uri: str", []),
+        ("port: int = 80", []),
+    ],
+)
+def test_settings_with_a_number_of_the_model_are_parameters(field: str, kept: list[bool]) -> None:
+    files = {
+        "own.py": "from settings import settings\n" + FIT + "SVC(settings.n_estimators).fit([[0]], [0])\n",
+        "settings.py": SETTINGS.format(field=field),
+    }
+    found = facts("parameter-source", files)
+    assert [fact.training for fact in found] == kept  # type: ignore[attr-defined]
+    apart = {**files, "own.py": FIT + "SVC().fit([[0]], [0])\n"}
+    assert not any(fact.training for fact in facts("parameter-source", apart))  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(
     "source",
     [
         "import os\nuri = os.environ.get('MLFLOW_TRACKING_URI')\n",
+        "import sys\nfolder = sys.argv[1]\nshown = int(len(sys.argv) > 1)\n",
         "import os\nserver = os.environ.get('EC2_IP')\n",
         "import os\nfull = os.environ.get('ENABLE_DATAFLOW', 'false')\n",
         "import os\nfast = os.environ.get('CUDA') is not None\n",

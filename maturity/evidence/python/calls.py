@@ -100,6 +100,14 @@ def _environment(node: ast.Subscript, frame: Frame) -> None:
         frame.draft.calls.append(("os.environ.__getitem__", node.lineno, (name,), {}, frame.guarded))
 
 
+def _number(given: ast.expr, frame: Frame) -> None:
+    """Note that a number is taken from the command line: `float(sys.argv[1])`; a text there may be any place."""
+    if not isinstance(given, ast.Subscript) or not isinstance(given.value, ast.Attribute | ast.Name):
+        return
+    if value_of(given.value, frame.scope) == "sys.argv":
+        frame.draft.references["sys.argv"] = None
+
+
 def _seeded(node: ast.AST, frame: Frame) -> None:
     """Note that a table of parameters holds a seed: `{"max_depth": 4, "seed": 42}` is like `dict(seed=42)`."""
     if not isinstance(node, ast.Dict):
@@ -168,6 +176,8 @@ def _call(node: ast.Call, file: File, frame: Frame, stack: list[ast.AST | None])
     if isinstance(function, ast.Name) and function.id in ("isinstance", "issubclass") and node.args:
         stack.append(node.args[0])
         return
+    if isinstance(function, ast.Name) and function.id in ("float", "int") and node.args:
+        _number(node.args[0], frame)
     stack.extend(keyword.value for keyword in reversed(node.keywords))
     stack.extend(reversed(node.args))
     _enter(function, file, stack)

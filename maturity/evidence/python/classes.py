@@ -24,8 +24,7 @@ HOOKS = frozenset(
 PLAIN = frozenset(
     (
         "object abc.ABC enum.Enum enum.StrEnum enum.IntEnum str int dict list Exception typing.NamedTuple "
-        "typing.TypedDict typing.Protocol typing.Generic ValueError RuntimeError pydantic.BaseModel "
-        "pydantic_settings.BaseSettings pydantic.BaseSettings"
+        "typing.TypedDict typing.Protocol typing.Generic ValueError RuntimeError pydantic.BaseModel"
     ).split()
 )
 """Bases that call nothing back."""
@@ -49,7 +48,8 @@ def _add_class(
     path, node = owner.path, node_of(owner.path, declared.name)
     imports = code.imports[path]
     proved = list(_proved(technologies, declared, foreign, imports))
-    called_back = [one for one in _own_methods(code, owner) if proved or one.rpartition(".")[2] in HOOKS]
+    run = any(match.activity != "read-parameters" for match in proved)  # nobody calls settings back
+    called_back = [one for one in _own_methods(code, owner) if run or one.rpartition(".")[2] in HOOKS]
     if not proved and not called_back:
         return
     place = Place(path=path, line=declared.line, text=f"class {declared.name}")
