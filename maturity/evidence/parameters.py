@@ -15,6 +15,7 @@ _READING = frozenset(("parse_args", "parse_known_args", "ArgumentParser"))
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
 _PLACES = frozenset(
     (
+        "location "
         "path paths dir dirs directory root folder file files filename uri url arn role bucket region project tag tags "
         "description token key secret password host port user username log logging verbose debug quiet module kwargs "
         "prefix endpoint instance approval account workspace subscription tenant resource cluster compute namespace "

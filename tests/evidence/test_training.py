@@ -111,6 +111,7 @@ def test_settings_with_a_number_of_the_model_are_parameters(field: str, kept: li
     [
         "import os\nuri = os.environ.get('MLFLOW_TRACKING_URI')\n",
         "import sys\nfolder = sys.argv[1]\nshown = int(len(sys.argv) > 1)\n",
+        "import os\nplace = os.getenv('CODE_LOCATION')\n",
         "import os\nserver = os.environ.get('EC2_IP')\n",
         "import os\nfull = os.environ.get('ENABLE_DATAFLOW', 'false')\n",
         "import os\nfast = os.environ.get('CUDA') is not None\n",

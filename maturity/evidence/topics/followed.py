@@ -3,9 +3,11 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from maturity.evidence.graph import makefile
 from maturity.evidence.graph.makefile import Makefile
+from maturity.evidence.graph.runners import console_scripts
 from maturity.evidence.graph.runners.make import NAMES
 from maturity.evidence.project import Project
 
@@ -22,10 +24,20 @@ class Followed:
     """
 
     def __init__(self, project: Project, folder: str) -> None:
+        self._project = project
         self._texts = project.texts
         self._folder = folder
         self._makefile: Makefile | None = None
         self._seen: set[str] = set()
+
+    def starts(self, command: str) -> bool:
+        """Tell whether a command is a console script of the project."""
+        return command.split(maxsplit=1)[0] in self._programs if command else False
+
+    @cached_property
+    def _programs(self) -> frozenset[str]:
+        manifests = [path for path in self._texts if path.rpartition("/")[2] in console_scripts.MANIFESTS]
+        return frozenset(name for path in manifests for name, *_ in console_scripts.declared(self._project, path))
 
     def lines(self, command: str) -> Iterator[str]:
         """Yield the command lines that a command is the first to run by way of make or a script."""

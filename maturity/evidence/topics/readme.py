@@ -86,7 +86,7 @@ def covered(content: str, followed: Followed) -> dict[str, int]:
         if _TREE.match(command):
             continue
         for part in (command, *followed.lines(command)):
-            for deed in _deeds(part):
+            for deed in (*_deeds(part), *(("run",) if followed.starts(part) else ())):
                 found.setdefault(deed, line)
     return found
 

@@ -118,3 +118,13 @@ def test_a_command_does_what_its_target_or_script_does(command: str, parts: tupl
         files = {"README.md": f"```\n{command}\n```\n", "Makefile": MAKEFILE, "prepare.sh": script}
         target = project({folder + name: text for name, text in files.items()} | {"ml/requirements.txt": "numpy\n"})
         assert [one.sections for one in collect(target)] == [parts]
+
+
+@pytest.mark.parametrize(
+    ("command", "parts"),
+    [("churn fit.csv --deep", ("run",)), ("fetch x", ()), ("echo churn", ())],
+)
+def test_a_console_script_of_the_project_runs_it(command: str, parts: tuple[str, ...]) -> None:
+    manifest = "[project]\nname = 'churn'\nversion = '1'\n[project.scripts]\nchurn = 'churn.cli:main'\n"
+    (fact,) = collect(project({"README.md": f"```\n{command}\n```\n", "pyproject.toml": manifest}))
+    assert fact.sections == parts

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from maturity.documents import toml
 from maturity.evidence.graph.graph import Edge
+from maturity.evidence.project import Project
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -16,16 +17,25 @@ _ENTRY = re.compile(r"^[\"'\s]*([\w.\-]+)\s*=\s*([\w.]+:[\w.]+)")
 _TABLES = (("project", "scripts"), ("project", "gui-scripts"), ("tool.poetry", "scripts"))
 
 
+MANIFESTS = ("pyproject.toml", "setup.cfg", "setup.py")
+
+
 def read(builder: "Builder") -> None:
     """Every console script can be started by a person."""
-    names = ("pyproject.toml", "setup.cfg", "setup.py")
-    builder.each(lambda name: name in names, partial(_read, builder))
+    builder.each(lambda name: name in MANIFESTS, partial(_read, builder))
+
+
+def declared(project: Project, path: str) -> Iterator[tuple[str, str, int]]:
+    """Yield each console script of a manifest: its name, what it calls (`package.module:function`), its line."""
+    if "pyproject" in path:
+        yield from _of_pyproject(project, path)
+    else:
+        yield from _of_setup(project.texts[path])
 
 
 def _read(builder: "Builder", path: str) -> None:
     folder = posixpath.dirname(path)
-    found = _of_pyproject(builder, path) if "pyproject" in path else _of_setup(builder.project.texts[path])
-    for name, reference, line in found:
+    for name, reference, line in declared(builder.project, path):
         target = builder.python.attribute(reference, folder)
         node = f"task:{path}#{name}"
         place = builder.place(path, line, f"{name} = {reference}")
@@ -35,13 +45,13 @@ def _read(builder: "Builder", path: str) -> None:
             builder.graph.link(Edge(node, target, place))
 
 
-def _of_pyproject(builder: "Builder", path: str) -> Iterator[tuple[str, str, int]]:
-    document = builder.project.toml(path)
+def _of_pyproject(project: Project, path: str) -> Iterator[tuple[str, str, int]]:
+    document = project.toml(path)
     for header, key in _TABLES:
         for name, given in entries(document, f"{header}.{key}").items():
             reference = given.get("reference", given.get("callable", "")) if isinstance(given, Mapping) else given
             if isinstance(reference, str) and reference:
-                yield name, reference, toml.line_of(builder.project.texts[path], f"{header}.{key}", name)
+                yield name, reference, toml.line_of(project.texts[path], f"{header}.{key}", name)
 
 
 def _of_setup(text: str) -> Iterator[tuple[str, str, int]]:

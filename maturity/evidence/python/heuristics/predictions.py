@@ -39,7 +39,7 @@ SUBJECTS = frozenset(
         "result",
     )
 )
-SERVING = frozenset(("post", "route", "api_route", "api", "predict", "invoke", "inference"))
+SERVING = frozenset(("get", "post", "route", "api_route", "api", "predict", "invoke", "inference"))
 ANSWERING = frozenset(
     ("predict", "predict_proba", "inference", "infer", "generate", "score", "invoke", "classify", "forward")
 )

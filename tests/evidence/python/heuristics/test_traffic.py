@@ -29,7 +29,9 @@ def proved(files: dict[str, str]) -> list[str]:
 
 
 def test_a_router_behind_a_route_divides_traffic() -> None:
-    assert proved({"app.py": SERVICE.format(picks="router.pick(new, old)")}) == ["router.py:9"]
+    source = SERVICE.format(picks="router.pick(new, old)")
+    assert proved({"app.py": source}) == ["router.py:9"]
+    assert proved({"app.py": source.replace("app.post", "app.get")}) == ["router.py:9"]
 
 
 def test_a_router_that_no_request_passes_divides_nothing() -> None:
