@@ -27,6 +27,10 @@ _STARTS = re.compile(
     r"(?:^|\bexec )\s*\"?\$[@*{]"
 )
 """What starts more than checks, or whatever somebody asks for."""
+_TOOLS = re.compile(
+    r"^(?:\S+/)?(?:airflow|astro-runtime|jupyter/\S+|grafana|mlflow|jenkins|prefect|postgres)(?::|@|\s|\Z)"
+)
+"""Images of tools; with packages alone on top they are still those."""
 _PROGRAM = re.compile(r"\bpython[\d.]*\s+(?:-u\s+)?[\w./-]+\.py\b")
 """A program of the project that is started, perhaps beside a server."""
 _CODE = re.compile(r"(?:^|\s)\.(?:/\S*)?\s|\.py\b|\bsrc\b|\bapp\b|\.whl\b|\bpyproject|\bsetup\.|\*")
@@ -45,6 +49,9 @@ def dockerfile_purpose(path: str, content: str, steps: list[Instruction]) -> Pur
         return "ci"
     copied = [step.value for step in steps if step.word in ("COPY", "ADD") and "--from" not in step.value]
     code = any(map(_CODE.search, copied))
+    based = [step.value for step in steps if step.word == "FROM"]
+    if copied and not code and not command and based and _TOOLS.match(based[-1]):
+        return "ci"
     if not code and not command and (_CI.search(path) or _CI_WORDS.search(content)):
         return "ci"
     return "project"

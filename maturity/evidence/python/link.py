@@ -13,6 +13,7 @@ from maturity.evidence.python import (
     edges,
     entries,
     launching,
+    parallel_runs,
     protocols,
     sites,
     testing,
@@ -74,5 +75,6 @@ def _linked(
     steps = frozenset(node for pipeline in found.pipelines for _, node in pipeline.steps)
     own.prove(code, graph, steps, inputs(project))
     entries.start_programs(code, graph)
+    parallel_runs.start_entry_scripts(code, graph)
     registry.start_handlers(code, found)
     return Linked(index, code, tuple(found.pipelines), tuple(found.triggers))

@@ -35,6 +35,8 @@ SERVICE = 'FROM python:3.11\nCOPY . /app\nCMD ["uvicorn", "app:app"]\n'
             "ci",
         ),
         ("Dockerfile", 'FROM python:3\nCOPY . .\nCMD ["python", "-m", "pytest", "-q"]\n', "ci"),
+        ("airflow/Dockerfile", "FROM apache/airflow:2.7.2\nADD requirements.txt .\nRUN pip install -r x\n", "ci"),
+        ("airflow/Dockerfile", "FROM apache/airflow:2.7.2\nCOPY src dags/\n", "project"),
         ("Dockerfile", "FROM python:3\nCOPY . .\nCMD pytest && python train.py\n", "project"),
     ],
 )

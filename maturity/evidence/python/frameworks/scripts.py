@@ -9,6 +9,7 @@ from maturity.evidence.python.files import folder_of
 from maturity.evidence.python.frameworks.framework import Found
 from maturity.evidence.python.module import Argument, Call
 from maturity.evidence.python.namespace import node_of
+from maturity.evidence.python.parallel_runs import link_contract
 
 SCRIPTS = (
     "script_name",
@@ -31,14 +32,7 @@ def link(task: str, unit: Unit, call: Call, found: Found) -> None:
     for one in (call, *_referred(unit, call, found)):
         for path in named(unit, one, found):
             found.graph.link(Edge(task, node_of(path), unit.at(one.line, path)))
-            _link_contract(path, found)
-
-
-def _link_contract(path: str, found: Found) -> None:
-    """Link a scoring script with what a platform calls in it: `init` once, `run` for every batch or request."""
-    scoring = [unit for unit in found.code.units.get(path, ()) if unit.function.name in ("init", "run")]
-    for unit in scoring if len(scoring) > 1 else ():
-        found.graph.link(Edge(node_of(path), unit.node, unit.at(unit.function.line, f"def {unit.function.name}")))
+            link_contract(path, found.code, found.graph)
 
 
 def named(unit: Unit, call: Call, found: Found) -> Iterator[str]:

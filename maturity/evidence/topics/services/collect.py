@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.layout import test_path, vendored
 from maturity.evidence.project import Project
+from maturity.evidence.python.files import ModuleFiles
 from maturity.evidence.python.module import Call
+from maturity.evidence.python.parallel_runs import entry_scripts
 from maturity.evidence.topics.files import filled
 from maturity.evidence.topics.imports import Imports
 from maturity.evidence.topics.reached import calls_of, closure
@@ -31,8 +33,10 @@ def collect(project: Project, graph: Graph) -> Iterator[ServiceFact]:
 def _written(project: Project, graph: Graph) -> Iterator[ServiceFact]:
     """Yield the services of code: files that import one another are one service."""
     found: dict[str, Declared] = {}
+    batches = {script for script, *_ in entry_scripts(project.modules, ModuleFiles(project.modules))}
     for path, module in project.modules.items():
-        if not (path.endswith(".ipynb") or test_path(path) or vendored(path)) and (one := declared(module)):
+        aside = path.endswith(".ipynb") or path in batches or test_path(path) or vendored(path)
+        if not aside and (one := declared(module)):
             found[path] = one
     imports = _imports(project)
     probed = resources.probed(project) if found else False

@@ -119,6 +119,10 @@ def test_frameworks_and_whether_a_model_answers(source: str, framework: str, mod
         {"page.py": "import streamlit as st\nst.title('sales')\n"},
         {"hook.py": "def lambda_handler(event, context):\n    return event\n"},
         {"hook.py": "def notify(request):\n    return request.get_json()\n"},
+        {
+            "score.py": "import joblib\ndef init(): ...\ndef run(data):\n    return joblib.load('m').predict(data)\n",
+            "submit.py": "from azureml.pipeline.steps import *\nParallelRunConfig(entry_script='score.py')\n",
+        },
         {"jobs.py": "import joblib\ndef predict(request, rows):\n    joblib.load('m').predict(request.get_json())\n"},
         {"tests/test_api.py": FASTAPI, "vendor/app.py": FASTAPI},
         {"docker-compose.yml": "services:\n  tracking:\n    command: mlflow server --port 5000\n"},
