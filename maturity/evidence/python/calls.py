@@ -1,6 +1,7 @@
 """The calls and mentions in an expression, each with its resolved name and its small arguments."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from itertools import islice
@@ -49,6 +50,8 @@ _ORDINARY = frozenset(sys.stdlib_module_names) | {"numpy", "torch", "pandas", "j
 """Packages whose names are mentioned everywhere; a mention of them starts nothing."""
 SEED_KEYS = frozenset(("seed", "random_state", "random_seed"))
 """Keys by which a table of parameters fixes chance."""
+_FRAME = re.compile(r"(?:pandas|polars|modin\.pandas|dask\.dataframe|geopandas)\.read_\w+\(\)")
+"""What a reader of records returned, changed by methods or not."""
 SWITCHED = frozenset(("torch", "tensorflow", "keras", "jax", "mlflow", "openai"))
 """Libraries that are configured by setting attributes of their modules."""
 _MENTIONS = (ast.Name, ast.Attribute)
@@ -88,6 +91,13 @@ def switch(target: ast.Attribute, value: ast.Constant, frame: Frame) -> None:
     name = value_of(target, frame.scope)
     if isinstance(name, str) and name[:1].isalpha() and name.partition(".")[0] in SWITCHED and "()" not in name:
         frame.draft.calls.append((name.rstrip("!"), target.lineno, (argument(value, frame.scope),), {}, frame.guarded))
+
+
+def column(target: ast.Subscript, frame: Frame) -> None:
+    """Note that a column is derived: `rows["ratio"] = ...` on what `read_csv` returned is like a call."""
+    name = value_of(target.value, frame.scope) if isinstance(target.value, ast.Name) else None
+    if isinstance(name, str) and _FRAME.match(name):
+        frame.draft.calls.append((f"{name}.__setitem__", target.lineno, (), {}, frame.guarded))
 
 
 def _environment(node: ast.Subscript, frame: Frame) -> None:

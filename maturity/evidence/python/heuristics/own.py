@@ -39,13 +39,15 @@ def prove(code: Code, graph: Graph, steps: frozenset[str], inputs: frozenset[str
         scored = score.scores(unit, code, kinds, graph, step=unit.node in steps)
         _add(graph, unit, "score", scored or networks.scores(unit, code, kinds, graph))
     _jobs(code, graph, kinds, units, steps)
-    called = prepare.called_by_training(code, units, graph)
+    training, called = prepare.before_training(code, units, graph)
     returned = Returned(code, kinds, graph, inputs)
     answering = traffic.answering(units, code, graph) if any(unit.function.deals for unit in units) else set()
     for unit in units:
         prepared = prepare.prepares(unit, code, kinds, graph)
         if prepared is None and unit.node in called:
             prepared = prepare.makes_input(unit, graph)
+        if prepared is None and unit.node in training | called:
+            prepared = prepare.shapes_input(unit, kinds)
         _add(graph, unit, "prepare-data", prepared)
         _add(graph, unit, "validate-data", validate.validates(unit, code, kinds))
         _add(graph, unit, "test-load", load.measures(unit, code))

@@ -1,8 +1,8 @@
 """Preparing data: records are read, changed and written, or a function that is named for it changes records."""
 
 from maturity.evidence.graph.graph import Graph
-from maturity.evidence.python.code import Code, Unit, shown
-from maturity.evidence.python.heuristics.tabular import LIBRARIES, Kinds
+from maturity.evidence.python.code import Code, Unit, foreign_name, shown
+from maturity.evidence.python.heuristics.tabular import LIBRARIES, Kinds, kind_of
 from maturity.evidence.python.reaching import reaching
 from maturity.evidence.python.words import NOT_RECORDS, PREPARING, PROCESSING, RECORDS, parts, prepares_records
 from maturity.model.activity import Activity
@@ -17,10 +17,31 @@ TRAFFIC = frozenset("router routing traffic canary rollout balancer".split())
 OTHER_WORK = frozenset(("train", "evaluate", "score", "serve", "register", "deploy", "gate"))
 
 
-def called_by_training(code: Code, units: list[Unit], graph: Graph) -> frozenset[str]:
-    """Return the functions that are called on the way to where a model is trained."""
+SHAPES = frozenset(
+    (
+        "dropna fillna drop_duplicates merge groupby get_dummies assign pivot pivot_table melt resample rolling "
+        "explode apply withColumn with_columns interpolate factorize qcut agg __setitem__"
+    ).split()
+)
+"""What makes other records of those that were read; another type, a column or some rows fewer do not."""
+
+
+def before_training(code: Code, units: list[Unit], graph: Graph) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the functions on the way to where a model is trained, and those that are called from there."""
     training = reaching(graph, TRAINING)
-    return frozenset(one.node for unit in units if unit.node in training for one in code.around(unit, 1)) - training
+    called = frozenset(one.node for unit in units if unit.node in training for one in code.around(unit, 1))
+    return training, called - training
+
+
+def shapes_input(unit: Unit, kinds: Kinds) -> Place | None:
+    """Return where a function near training changes the records that it has read itself."""
+    done = kinds.of(unit)
+    if unit.function.stub or "read" not in done or "predict" in done:
+        return None
+    for call, symbol in unit.ending(SHAPES):
+        if kind_of(call, foreign_name(call.name, symbol) or call.name.rpartition(".")[2], unit) == "transform":
+            return unit.at(call.line, f"{shown(call.name)}()")
+    return None
 
 
 def makes_input(unit: Unit, graph: Graph) -> Place | None:

@@ -31,7 +31,7 @@ _TRANSFORM = (
     "random_split randomSplit KFold StratifiedKFold fit_transform apply map query withColumn "
     "withColumnRenamed with_columns filter sample encode encode_ordinary tokenize interpolate transform "
     "resize crop clip factorize map_batches unique array permutation shuffle cut qcut word_tokenize "
-    "lemmatize stem sub normalize standardize agg aggregate join concatenate stack"
+    "lemmatize stem sub normalize standardize agg aggregate join concatenate stack __setitem__"
 ).split()
 _PREDICT = (
     "predict",

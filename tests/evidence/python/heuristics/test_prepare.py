@@ -144,3 +144,37 @@ def test_what_only_a_service_calls_does_not() -> None:
 def test_a_program_prepares_by_its_name_what_it_writes(path: str, function: str, deed: str) -> None:
     source = f"import pickle\nimport corpora\nwords = corpora.words('en')\ndef {function}():\n    {deed}\n"
     assert target({path: source}).proved("prepare-data") == []
+
+
+READ = """
+    import pandas as pd
+    from sklearn.svm import SVC
+
+    def read_rows(path):
+        rows = pd.read_csv(path)
+        {change}
+        return rows
+
+    def main():
+        rows = {made}
+        SVC().fit(rows[["a"]], rows["b"])
+
+    if __name__ == "__main__":
+        main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "made", "places"),
+    [
+        ("rows['late'] = rows.end - rows.start", "read_rows('a.csv')", ["a.py:7"]),
+        ("rows.late = rows.late.apply(minutes)", "read_rows('a.csv')", ["a.py:7"]),
+        ("rows.late = rows.late.astype(int)", "read_rows('a.csv')", []),
+        ("rows = rows.drop(columns='id')", "read_rows('a.csv')", []),
+        ("rows['late'] = rows.end - rows.start", "[]", []),
+        ("rows['late'] = model.predict(rows)", "read_rows('a.csv')", []),
+    ],
+)
+def test_records_that_are_read_and_changed_for_training(change: str, made: str, places: list[str]) -> None:
+    source = READ.replace("{change}", change).replace("{made}", made)
+    assert target({"a.py": source}).proved("prepare-data") == places
