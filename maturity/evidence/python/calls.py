@@ -55,6 +55,8 @@ _FRAME = re.compile(r"(?:pandas|polars|modin\.pandas|dask\.dataframe|geopandas)\
 SWITCHED = frozenset(("torch", "tensorflow", "keras", "jax", "mlflow", "openai"))
 """Libraries that are configured by setting attributes of their modules."""
 _MENTIONS = (ast.Name, ast.Attribute)
+CALLEE = "->"
+"""Key among the keywords of a call for how the object is written that is called: `prep` of `prep = load(...); prep()`."""
 _LEAVES = frozenset(("ctx", "op", "ops", "id", "attr", "arg", "kind", "conversion", "is_async", "names"))
 _FIELDS: dict[type, tuple[str, ...]] = {}
 
@@ -193,7 +195,10 @@ def _call(node: ast.Call, file: File, frame: Frame, stack: list[ast.AST | None])
     _enter(function, file, stack)
     if name and not _is_log(name):
         line = function.end_lineno or node.lineno
-        draft.calls.append((name, line, *_arguments(node, scope), frame.guarded))
+        positional, named = _arguments(node, scope)
+        if isinstance(function, ast.Name) and name.endswith("().__call__"):
+            named[CALLEE] = f"={function.id}"
+        draft.calls.append((name, line, positional, named, frame.guarded))
         if _asserts(name):
             draft.asserts.append(line)
         if name in ("importlib.import_module", "__import__") and (module := _text(node, scope)):

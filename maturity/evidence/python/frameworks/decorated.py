@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from maturity.evidence.python.calls import CALLEE
 from maturity.evidence.python.code import Unit, reference_of, text_of
 from maturity.evidence.python.frameworks.framework import Found, Framework, Step, decorators_of
 from maturity.evidence.python.frameworks.schedules import Event, scheduled
@@ -156,6 +157,7 @@ def _called(tool: Decorated, unit: Unit, found: Found) -> Iterator[Step]:
             name = (
                 text_of(call.keywords.get("name"))
                 or text_of(call.keywords.get("source"))
+                or text_of(call.keywords.get(CALLEE))
                 or f"step at line {call.line}"
             )
             yield name, found.task(unit.path, name, unit.at(call.line, name))

@@ -94,7 +94,24 @@ def test_kubeflow_components_of_functions_and_files() -> None:
             """
         }
     )
-    assert found.pipelines() == ["kubeflow-pipelines churn: load, step at line 12"]
+    assert found.pipelines() == ["kubeflow-pipelines churn: load, deploy_op"]
+
+
+def test_components_of_azure_are_called_as_the_file_calls_them() -> None:
+    source = """
+        from azure.ai.ml import command, load_component
+        from azure.ai.ml.dsl import pipeline
+
+        prepare = load_component("prepare.yml")
+        fit = command(name="fit", command="python fit.py")
+
+        @pipeline()
+        def churn(rows):
+            clean = prepare(rows=rows)
+            fit(rows=clean.outputs.rows)
+            print(rows)
+    """
+    assert target({"pipeline.py": source}).pipelines() == ["azure-ml churn: prepare, fit"]
 
 
 def test_components_of_vertex_ai_are_steps() -> None:
