@@ -56,7 +56,7 @@ SWITCHED = frozenset(("torch", "tensorflow", "keras", "jax", "mlflow", "openai")
 """Libraries that are configured by setting attributes of their modules."""
 _MENTIONS = (ast.Name, ast.Attribute)
 CALLEE = "->"
-"""Key among the keywords of a call for how the object is written that is called: `prep` of `prep = load(...); prep()`."""
+"""Key among the keywords of a call for the name by which the called object is known: `prep = load(...); prep()`."""
 _LEAVES = frozenset(("ctx", "op", "ops", "id", "attr", "arg", "kind", "conversion", "is_async", "names"))
 _FIELDS: dict[type, tuple[str, ...]] = {}
 
