@@ -21,6 +21,7 @@ _ADDS_ROUTES = frozenset(("include_router", "register_blueprint", "mount"))
 _REQUESTS = re.compile(
     r"(?:requests|httpx|urllib\.request|urllib3)\.(?:\w+\.)*(?:post|get|put|request|urlopen|Client)\Z"
 )
+_SESSIONS = re.compile(r"(?:requests\.(?:\w+\.)*Session|httpx\.(?:Async)?Client|aiohttp\.ClientSession)\Z")
 _ENDPOINTS = re.compile(
     r"boto3\..*\.invoke_endpoint\Z|sagemaker\.(?:\w+\.)*(?:Predictor|\w+Model\.deploy\(\))\.predict\Z|"
     r"google\.cloud\.aiplatform\.Endpoint\b.*\.predict\Z|azure\.ai\.ml\..*online_endpoints\.invoke\Z|"
@@ -123,6 +124,9 @@ def _service(suite: Suite, run: Run) -> bool:
         if calls_endpoint(call) or _DJANGO.match(call.name):
             return True
     names = [call.name for call in calls]
+    asked = [call for call in calls if call.name.rpartition(".")[2] in ("get", "post", "put", "request")]
+    if any(map(_SESSIONS.match, names)) and any(map(_LOCAL.search, (text for call in asked for text in _texts(call)))):
+        return True
     if "?.predict" in names and any(name.startswith(_VERTEX) for name in names):
         return True
     return not suite.handlers.isdisjoint(run.callees)

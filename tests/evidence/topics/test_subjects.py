@@ -13,7 +13,7 @@ SHOP = {
     "shop/steps.py": "\n".join(f"def {name}(*x):\n    return x" for name in ("clean", "predict", "report")),
 }
 HEAD = (
-    "import joblib\nimport mlflow\n"
+    "import httpx\nimport joblib\nimport mlflow\n"
     "import great_expectations as gx\nimport numpy as np\nimport pandas as pd\nimport fairlearn.metrics\n"
     "from fastapi import FastAPI\nfrom fastapi.testclient import TestClient\n"
     "from seldon_core.seldon_client import SeldonClient\n"
@@ -39,6 +39,8 @@ def subjects(body: str, parameter: str = "", path: str = "tests/test_it.py", hea
         ("assert TestClient(1).post('/predict').status_code == 200", ("service",)),
         ("app = FastAPI()\n    app.add_middleware(M)\n    assert TestClient(app).get('/')", ()),
         ("app = FastAPI()\n    app.include_router(M)\n    assert TestClient(app).get('/')", ("service",)),
+        ("c = httpx.Client(base_url=HOST)\n    assert c.post('/predict', json={}).status_code == 200", ("service",)),
+        ("c = httpx.Client(base_url=HOST)\n    assert c.get('/orders').status_code == 200", ()),
         ("c = SeldonClient(gateway='ambassador')\n    assert c.predict(data=1).success", ("service",)),
         ("c = SeldonClient(gateway='ambassador')\n    assert c.config", ()),
         ("assert fairlearn.metrics.demographic_parity_difference(1, 2) < 1", ("fairness",)),
