@@ -67,6 +67,11 @@ PATTERNS = (
         rb"(?i)wandb(?:_api_key[\"'\]]*\s?[:=,]?|[. ]login\s?\(?(?:\s?key\s?=)?)\s?[\"']?([0-9a-f]{40})\b",
         rb"(?i)wandb(?:_api_key|[. ]login)",
     ),
+    Pattern(
+        "tracking-password",
+        rb"MLFLOW_TRACKING_(?:PASSWORD|TOKEN)[\\\"'\]]*\s?[:=,]\s?[\\\"']*([0-9a-f]{40})\b",
+        rb"MLFLOW_TRACKING_(?:PASSWORD|TOKEN)",
+    ),
     Pattern("databricks-token", rb"\b(dapi[0-9a-f]{32}(?:-\d)?)\b", rb"\bdapi[0-9a-f]{8}"),
     Pattern(
         "jwt",

@@ -65,6 +65,8 @@ _LOADED = re.compile(
     r"(?:^|[._])(?:load_model|load_from_checkpoint|from_pretrained)\(\)\Z|^(?:joblib|pickle|skops\.io)\.load\(\)\Z"
 )
 """What holds a trained model."""
+_STANDS_IN = re.compile(r"(?:Mock|Fake|Dummy|Stub)\w*(?:Model|Net|Network|Classifier|Regressor|Predictor|LLM)\Z")
+"""Classes of models that a suite makes up."""
 _LEARNS = re.compile(r"(?:loss|metric|accuracy|score|f1|auc|rmse|mse|mae|r2|history)", re.IGNORECASE)
 _TRAINS = re.compile(r"train|fit|evaluate")
 _READS = re.compile(
@@ -143,7 +145,12 @@ def _names_endpoint(call: Call) -> bool:
 
 
 def _model(suite: Suite, run: Run) -> bool:
-    """Tell whether a test asks a model of the project for predictions, or bounds a metric of one."""
+    """Tell whether a test asks a model of the project for predictions, or bounds a metric of one.
+
+    What a model answers that the suite makes up says nothing of the project's.
+    """
+    if any(_STANDS_IN.match(call.name.rpartition(".")[2]) for _, call in run.calls()):
+        return False
     if any(gate.effect == "assert" for _, function in run.suite for gate in function.gates):
         return True
     if any(place_of(node)[1].rpartition(".")[2] in _PREDICTS for node in run.callees):

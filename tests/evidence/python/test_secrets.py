@@ -62,6 +62,8 @@ def found(text: str, path: str = "src/config.py") -> list[tuple[str, bool]]:
             "connect(user='a', password='wintergarden',\n  host = 'db.cs1.us-east-1.rds.amazonaws.com', port=5432)",
         ),
         ("database-login", "{'host': 'x.mongodb.net', 'user': 'a', 'password': 'wintergarden'}"),
+        ("tracking-password", "export MLFLOW_TRACKING_PASSWORD=" + (HEX + HEX)[:40]),
+        ("tracking-password", "os.environ['MLFLOW_TRACKING_TOKEN'] = '" + (HEX + HEX)[:40] + "'"),
         ("assigned-secret", "DB_PASSWORD = '" + "Rk7vQp2xW'"),
         ("assigned-secret", "# api_key = '" + "QpLmZRNxtvKKbShGbiyudXUZkGGs8nRhM'"),
         ("assigned-secret", '{"apiKey": "' + LONG[:24] + '"}'),
@@ -78,6 +80,8 @@ def test_live(kind: str, text: str) -> None:
     [
         "os.environ['TRACKING_TOKEN'] = os.environ['OTHER_TOKEN']",
         "os.environ['TRACKING_TOKEN'] = 'your-token-here'",
+        "export MLFLOW_TRACKING_PASSWORD=" + "0" * 40,
+        "export MLFLOW_TRACKING_PASSWORD=$DAGSHUB_TOKEN",
         "assert headers['token'] == 'k9Xw2vQ7mZr4Tb8s'",
         "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----",
         "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----\n" + LONG,

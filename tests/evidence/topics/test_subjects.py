@@ -34,6 +34,7 @@ def subjects(body: str, parameter: str = "", path: str = "tests/test_it.py", hea
         ("assert steps.report(1)", ("code",)),
         ("assert steps.clean(1)", ("code", "features")),
         ("assert steps.predict(1, 2) == 3", ("code", "model")),
+        ("assert steps.predict(MockModel(), 2) == 3", ("code",)),
         ("assert pd.read_csv('data/raw.csv').duplicated().sum() == 0", ("data",)),
         ("assert gx.read_csv('x').expect_column_to_exist('age')", ("data",)),
         ("assert TestClient(1).post('/predict').status_code == 200", ("service",)),
