@@ -29,3 +29,23 @@ def test_a_job_over_assets_in_another_file_runs_them() -> None:
         }
     )
     assert "train" in found.reaches("jobs.py")
+
+
+ROWS = "from dagster import asset\n@asset\ndef rows(): ...\n"
+MODEL = "from dagster import asset\nfrom sklearn.svm import SVC\n@asset\ndef model(rows):\n    SVC().fit(1, 2)\n"
+
+
+def test_assets_of_one_code_location_are_one_graph_and_those_of_another_are_not() -> None:
+    files = {"shop/pyproject.toml": "", "shop/assets/rows.py": ROWS, "shop/assets/model.py": MODEL}
+    found = target(files)
+    assert found.pipelines() == ["dagster shop/assets/model.py: model, rows"]
+    assert found.linked.pipelines[0].ordered
+    apart = {**files, "shop/assets/rows.py": "", "bank/pyproject.toml": "", "bank/rows.py": ROWS}
+    assert target(apart).pipelines() == ["dagster bank/rows.py: rows", "dagster shop/assets/model.py: model"]
+
+
+def test_a_job_runs_the_assets_of_its_own_code_location() -> None:
+    job = "from dagster import define_asset_job\nnightly = define_asset_job('nightly')\n"
+    files = {"shop/pyproject.toml": "", "shop/model.py": MODEL, "bank/pyproject.toml": "", "bank/jobs.py": job}
+    assert "train" not in target(files).reaches("bank/jobs.py")
+    assert "train" in target({**files, "shop/jobs.py": job}).reaches("shop/jobs.py")
