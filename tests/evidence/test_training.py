@@ -81,6 +81,23 @@ def test_parameters_from_outside(source: str, mechanism: str) -> None:
     assert mechanism in [fact.mechanism for fact in found if fact.training]  # type: ignore[attr-defined]
 
 
+DAGSTER = """
+from dagster import Config, asset
+from sklearn.svm import SVC
+class Fit(Config):
+    {field}
+@asset
+def model(rows, config: Fit):
+    SVC(config.depth).fit(rows, rows)
+"""
+
+
+def test_configuration_that_an_orchestrator_hands_over_is_a_parameter() -> None:
+    found = facts("parameter-source", {"assets.py": DAGSTER.format(field="depth: int = 4")})
+    assert [fact.training for fact in found] == [True]  # type: ignore[attr-defined]
+    assert facts("parameter-source", {"assets.py": DAGSTER.format(field="bucket: str")}) == []
+
+
 SETTINGS = (
     "from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    {field}\nsettings = Settings()\n"
 )
