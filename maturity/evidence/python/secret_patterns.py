@@ -68,6 +68,12 @@ PATTERNS = (
         rb"(?i)wandb(?:_api_key|[. ]login)",
     ),
     Pattern(
+        "kaggle-key",
+        rb"username[\\\"']{1,3}\s*:\s*[\\\"']{1,3}[\w.\-]{1,64}[\\\"']{1,3}\s*,\s*[\\\"']{1,3}key[\\\"']{1,3}\s*:\s*"
+        rb"[\\\"']{1,3}([0-9a-f]{32})\b",
+        rb"key[\\\"']{1,3}\s*:\s*[\\\"']{1,3}[0-9a-f]{32}",
+    ),
+    Pattern(
         "tracking-password",
         rb"MLFLOW_TRACKING_(?:PASSWORD|TOKEN)[\\\"'\]]*\s?[:=,]\s?[\\\"']*([0-9a-f]{40})\b",
         rb"MLFLOW_TRACKING_(?:PASSWORD|TOKEN)",

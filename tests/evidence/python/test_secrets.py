@@ -8,6 +8,7 @@ from maturity.evidence.python.secrets import Scanner
 
 SCANNER = Scanner()
 HEX = "9f8e7d6c5b4a39281706f5e4d3c2b1a0"
+KAGGLE = '{"username": "ann", "key": "' + HEX + '"}'
 LONG = "Zq8Lw2Xv7Rt5Yp3Ns9Kd4Hf6Gj1BcMaQ0eUiOzTyWxVrPnLk"
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 KEY = "\n".join((LONG + LONG)[:64] for _ in range(5))
@@ -62,6 +63,8 @@ def found(text: str, path: str = "src/config.py") -> list[tuple[str, bool]]:
             "connect(user='a', password='wintergarden',\n  host = 'db.cs1.us-east-1.rds.amazonaws.com', port=5432)",
         ),
         ("database-login", "{'host': 'x.mongodb.net', 'user': 'a', 'password': 'wintergarden'}"),
+        ("kaggle-key", KAGGLE),
+        ("kaggle-key", KAGGLE.replace('"', '\\"')),
         ("tracking-password", "export MLFLOW_TRACKING_PASSWORD=" + (HEX + HEX)[:40]),
         ("tracking-password", "os.environ['MLFLOW_TRACKING_TOKEN'] = '" + (HEX + HEX)[:40] + "'"),
         ("assigned-secret", "DB_PASSWORD = '" + "Rk7vQp2xW'"),
@@ -81,6 +84,8 @@ def test_live(kind: str, text: str) -> None:
         "os.environ['TRACKING_TOKEN'] = os.environ['OTHER_TOKEN']",
         "os.environ['TRACKING_TOKEN'] = 'your-token-here'",
         "export MLFLOW_TRACKING_PASSWORD=" + "0" * 40,
+        '{"username":"ann","key":"' + "x" * 32 + '"}',
+        '{"name":"rows","key":"' + HEX[:32] + '"}',
         "export MLFLOW_TRACKING_PASSWORD=$DAGSHUB_TOKEN",
         "assert headers['token'] == 'k9Xw2vQ7mZr4Tb8s'",
         "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----",
