@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.layout import expanded, test_path, vendored
 from maturity.evidence.project import Project
-from maturity.evidence.python.module import Call, Class, Function
+from maturity.evidence.python.module import Call, Class, Function, Module
 from maturity.evidence.python.namespace import node_of
 from maturity.evidence.topics.imports import Imports
 from maturity.evidence.topics.reached import place_of
-from maturity.evidence.topics.services.frameworks import declared
+from maturity.evidence.topics.services.frameworks import HANDLERS, declared
+from maturity.evidence.topics.services.traits import uses_model
 
 MAX_EXERCISED = 30
 _MAX_BASES = 8
@@ -144,8 +145,16 @@ def _handlers(project: Project) -> Iterator[str]:
         if test_path(path) or path.endswith(".ipynb"):
             continue
         service = declared(module)
-        for handler in service.handlers if service and not service.weak else ():
+        counts = service is not None and not (service.weak and not _has_model(module))
+        for handler in service.handlers if service and counts else ():
             yield node_of(path, handler.name)
+
+
+def _has_model(module: Module) -> bool:
+    """Tell whether a cloud function asks a model, in whichever function of its file; pages of demos are no handlers."""
+    return any(function.name in HANDLERS for function in module.functions) and uses_model(
+        call for function in module.functions for call in function.calls
+    )
 
 
 def _behind(used: set[str], above: tuple[Call, ...]) -> Iterator[Call]:
