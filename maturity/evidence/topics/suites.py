@@ -94,14 +94,27 @@ class Suite:
     def _made_above(self, suite: tuple[tuple[str, Function], ...]) -> Iterator[tuple[str, Function]]:
         """Yield the top levels of the files of a test, with nothing but what makes the values that it uses.
 
-        `client = TestClient(app)` above the tests is run for those that use the client, not for their neighbours.
+        `client = TestClient(app)` above the tests is run for those that use the client, not for their neighbours. It
+        may stand in another file of the suite, too.
         """
-        for path in sorted({path for path, _ in suite}):
+        taken: dict[str, set[str]] = {}
+        for path, function in suite:
+            for call in function.calls:
+                taken.setdefault(path, set()).add(call.name)
+                for file, made in self._made_beside(call.name, path):
+                    taken.setdefault(file, set()).add(f"{made}()")
+        for path, used in sorted(taken.items()):
             above = self.project.modules[path].function("<module>")
-            used = {call.name for one, function in suite if one == path for call in function.calls}
-            made = tuple(_behind(used, above.calls if above else ()))
-            if above and made:
-                yield path, replace(above, calls=made, asserts=(), gates=(), references=tuple(_mentioned(made)))
+            calls = tuple(_behind(used, above.calls if above else ()))
+            if above and calls:
+                yield path, replace(above, calls=calls, asserts=(), gates=(), references=tuple(_mentioned(calls)))
+
+    def _made_beside(self, name: str, path: str) -> Iterator[tuple[str, str]]:
+        """Yield the file and the class of a value that a test imports: `from tests.common import client`."""
+        file = self.imports.file_of(name.partition("()")[0], path)
+        module = self.project.modules.get(file or "")
+        if file and module and file != path and test_path(file):
+            yield from ((file, module.instances[part]) for part in name.split(".") if part in module.instances)
 
     def _loads_dags(self, path: str) -> bool:
         """Tell whether a file of tests loads a bag of DAGs: its tests are about those, and so are their cases."""

@@ -92,6 +92,25 @@ def test_what_stands_above_the_tests_counts_for_those_that_use_it(
 
 
 @pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("assert client.post('/predict').json()", ("code", "service")),
+        ("assert steps.report(1)", ("code",)),
+        ("assert limits.least == 1", ()),
+    ],
+)
+def test_a_client_that_another_file_of_the_suite_makes_counts_for_those_that_use_it(
+    body: str, expected: tuple[str, ...]
+) -> None:
+    made = "from fastapi.testclient import TestClient\nfrom shop import steps\nclient = TestClient(steps.app)\n"
+    test = f"from shop import steps\nfrom tests.common import client, limits\ndef test_it():\n    {body}\n"
+    target = project({**SHOP, "tests/__init__.py": "", "tests/common.py": made, "tests/test_it.py": test})
+    graph = linked(target)
+    suite = Suite(target, graph)
+    assert about(suite, Reach(graph), suite.run("py:tests/test_it.py::test_it")) == expected
+
+
+@pytest.mark.parametrize(
     ("name", "expected"),
     [
         ("boto3.client().invoke_endpoint", True),
