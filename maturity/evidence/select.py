@@ -6,10 +6,11 @@ that is no test cannot prove anything; it is skimmed as bytes and left alone.
 
 import re
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from maturity.evidence.layout import test_path, vendored
+from maturity.evidence.python.index import collected
 from maturity.evidence.python.module import Skim
 from maturity.evidence.python.words import checks_records, prepares_records, program_checks_records
 
@@ -35,11 +36,22 @@ STARTING = "subprocess"
 """A file that imports it may start another program of the project; the same holds for it."""
 TELLING_MODULES = frozenset(
     (
-        "fastapi flask starlette django grpc streamlit gradio tornado sanic aiohttp litserve mlserver ray"
-        " schedule apscheduler celery kafka bottle falcon quart robyn chainlit"
+        "fastapi flask starlette django rest_framework grpc streamlit gradio tornado sanic aiohttp litserve mlserver"
+        " ray schedule apscheduler celery kafka bottle falcon quart robyn chainlit"
     ).split()
 )
 """Modules whose import makes a file a service, a demo, a scheduler or a consumer."""
+NETWORKS = frozenset(("torch", "keras", "tensorflow", "flax", "lightning", "pytorch_lightning"))
+"""Modules whose import makes a file that tests import one that may hold a model."""
+STORES = frozenset(
+    (
+        "sqlalchemy sqlmodel pymongo motor sqlite3 aiosqlite psycopg2 psycopg asyncpg pymysql peewee tortoise redis"
+        " boto3 kafka confluent_kafka aiokafka pika elasticsearch influxdb_client duckdb beanie mongoengine csv"
+    ).split()
+)
+"""Modules whose import makes a file that a service imports one that may store what it answers."""
+REQUESTING = frozenset(("requests", "httpx"))
+"""Modules that send requests."""
 MOST_TESTS = 60
 """Test files without a telling word that are parsed, in the order of their paths; thousands would prove no more."""
 FACADE = 40
@@ -101,7 +113,14 @@ def select(
     services = {path for path in anchors if _imports_any(own[path], TELLING_MODULES)}
     near = imports.imported(starts, HOPS) | imports.imported(services, 1)
     details = {path for path in near if own[path].tokens & weak or _imports_any(own[path], weak)}
-    return frozenset(chosen | details | imports.preparing(anchors))
+    kept = {path for path in imports.imported(services, 2) if _imports_any(own[path], STORES)}
+    tried = [
+        path
+        for path in sorted(imports.offered(tests[:MOST_TESTS]))
+        if test_path(path) or _imports_any(own[path], NETWORKS)
+    ]
+    set_up = [path for path in sorted(own) if path.endswith("conftest.py") or _asks(path, own[path])]
+    return frozenset(chosen | details | kept | {*tried[:MOST_TESTS], *set_up[:MOST_TESTS]} | imports.preparing(anchors))
 
 
 def _telling(skim: Skim, strong: frozenset[str]) -> bool:
@@ -111,6 +130,11 @@ def _telling(skim: Skim, strong: frozenset[str]) -> bool:
 
 def _imports_any(skim: Skim, words: frozenset[str]) -> bool:
     return any(part in words for dotted in skim.imports for part in dotted.split("."))
+
+
+def _asks(path: str, skim: Skim) -> bool:
+    """Tell whether a file is a script among the tests that sends requests."""
+    return not skim.test_functions and collected(path) and _imports_any(skim, REQUESTING)
 
 
 def _starts(skim: Skim) -> bool:
@@ -189,6 +213,11 @@ class _Imports:
             for target in self.of_.get(path, ())
             if any(prepares_records(name) or checks_records(name) for name in self.by[target][path])
         }
+
+    def offered(self, origins: Iterable[str]) -> set[str]:
+        """Return what the origins import, by its own name or by that of its package."""
+        direct = {target for path in origins for target in self.of_.get(path, ())}
+        return direct | self.imported({path for path in direct if path.endswith("__init__.py")}, 1)
 
     def imported(self, origins: set[str], hops: int) -> set[str]:
         """Return what the origins import, some hops deep, without going through façades."""

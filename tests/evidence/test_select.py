@@ -95,3 +95,44 @@ def test_a_file_whose_objects_a_program_gives_it_is_read() -> None:
 
     strong, weak = frozenset(("RandomForestClassifier",)), GIVEN_METHODS
     assert select(skims, resolve, strong=strong, weak=weak, named=frozenset()) == {"run.py", "fitting.py"}
+
+
+def _selected(skims: dict[str, Skim]) -> frozenset[str]:
+    def resolve(dotted: str, path: str) -> str | None:
+        named = dotted.replace(".", "/")
+        return next((one for one in (f"{named}.py", f"{named}/__init__.py") if one in skims), None)
+
+    return select(skims, resolve, strong=frozenset(("fit",)), weak=frozenset(), named=frozenset())
+
+
+def test_networks_and_helpers_that_tests_import_are_read_and_so_is_what_sets_them_up() -> None:
+    found = _selected(
+        {
+            "tests/test_net.py": Skim(imports=("net.MyNet", "own.words.split", "tests.checks.same"), test_functions=1),
+            "tests/conftest.py": Skim(imports=("pytest",)),
+            "tests/checks.py": Skim(),
+            "net/__init__.py": Skim(imports=("net.layers.MyNet",)),
+            "net/layers.py": Skim(imports=("torch.nn",)),
+            "net/names.py": Skim(imports=("torch.nn",)),
+            "own/words.py": Skim(imports=("re",)),
+        }
+    )
+    assert found == {"tests/test_net.py", "tests/conftest.py", "tests/checks.py", "net/layers.py"}
+
+
+def test_what_a_service_imports_is_read_where_it_may_store_something() -> None:
+    found = _selected(
+        {
+            "app.py": Skim(imports=("fastapi.FastAPI", "crud.keep", "words.split")),
+            "crud.py": Skim(imports=("db.session",)),
+            "db.py": Skim(imports=("sqlalchemy.orm",)),
+            "words.py": Skim(imports=("re",)),
+            "other.py": Skim(imports=("sqlalchemy.orm",)),
+        }
+    )
+    assert found == {"app.py", "db.py"}
+
+
+def test_a_script_among_the_tests_that_sends_requests_is_read() -> None:
+    found = _selected({"it/test_docker.py": Skim(imports=("requests",)), "it/ask.py": Skim(imports=("requests",))})
+    assert found == {"it/test_docker.py"}

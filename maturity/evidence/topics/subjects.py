@@ -14,12 +14,13 @@ About = Literal["code", "data", "model", "service", "features", "pipeline", "fai
 
 _CLIENTS = re.compile(
     r"(?:fastapi|starlette)\.testclient\.TestClient\Z|django\.test\.(?:\w+\.)*Client\Z|litestar\.testing\.|"
-    r"httpx\.(?:ASGITransport|WSGITransport)\Z|aiohttp\.test_utils\.|rest_framework\.test\.|azureml\..*Webservice\.run\Z"
+    r"httpx\.(?:ASGITransport|WSGITransport)\Z|aiohttp\.test_utils\.|rest_framework\.test\.|azureml\..*Webservice\.run\Z|"
+    r"streamlit\.testing\.(?:\w+\.)*AppTest\."
 )
 _APPLICATIONS = re.compile(r"(?:fastapi\.(?:\w+\.)*FastAPI|starlette\.(?:\w+\.)*Starlette|flask\.(?:\w+\.)*Flask)\Z")
 _ADDS_ROUTES = frozenset(("include_router", "register_blueprint", "mount"))
 _REQUESTS = re.compile(
-    r"(?:requests|httpx|urllib\.request|urllib3)\.(?:\w+\.)*(?:post|get|put|request|urlopen|Client)\Z"
+    r"(?:requests|httpx|urllib\.request|urllib3)\.(?:\w+\.)*(?:post|get|put|request|urlopen|Request|Client)\Z"
 )
 _SESSIONS = re.compile(r"(?:requests\.(?:\w+\.)*Session|httpx\.(?:Async)?Client|aiohttp\.ClientSession)\Z")
 _ENDPOINTS = re.compile(
@@ -59,6 +60,12 @@ _PREDICTS = frozenset(
         ),
     )
 )
+_ANSWERS = re.compile(
+    r"(?:predict|classify)_(?!fn\Z|\w*(?:path|config|schema|types?|columns)\Z)|(?:make|get|run|do|compute|generate)_(?:\w+_)?(?:predictions?|inference|preds?)\Z"
+)
+"""What a function that has a model answer is called by; `save_predictions` does not, nor has the `predict_fn` that a
+platform calls to always have a model."""
+_TENSORS = re.compile(r"(?:torch|jax\.numpy|tensorflow(?:\.random)?)\.(?:rand\w*|normal|uniform|zeros|ones|full)\Z")
 _BUILDS = re.compile(r"(?:\A|_)(?:classifier|regressor|model|network|net|estimator)\(\)\Z")
 """What a function that builds a model is called by; its result is called with records."""
 _LOADED = re.compile(
@@ -73,6 +80,8 @@ _READS = re.compile(
     r"(?:pandas|polars|pyarrow\.parquet|dask\.dataframe|geopandas|modin\.pandas)\.(?:read_\w+|scan_\w+)\Z|"
     r"datasets\.(?:load\.)?(?:load_dataset|load_from_disk)\Z|tensorflow_datasets\.load\Z|csv\.(?:DictReader|reader)\Z"
 )
+_READS_ARRAYS = frozenset(("torch.load", "numpy.load"))
+"""What reads tensors, and models as well."""
 _EXPECTS = re.compile(
     r"\.expect_(?:column|table|compound|multicolumn|select)\w*\Z|^great_expectations\.|^deepchecks\.|^evidently\..*TestSuite|"
     r"^tensorflow_data_validation\.validate_statistics|^soda\.|^pandera\..*\.validate\Z"
@@ -121,9 +130,7 @@ def _service(suite: Suite, run: Run) -> bool:
     for call in calls:
         if (_CLIENTS.match(call.name) or call.name.endswith(".test_client")) and not stands_in:
             return True
-        if _REQUESTS.match(call.name) and (any(map(_LOCAL.search, _texts(call))) or _names_endpoint(call)):
-            return True
-        if calls_endpoint(call) or _DJANGO.match(call.name):
+        if asks_address(call) or calls_endpoint(call) or _DJANGO.match(call.name):
             return True
     names = [call.name for call in calls]
     asked = [call for call in calls if call.name.rpartition(".")[2] in ("get", "post", "put", "request")]
@@ -132,6 +139,11 @@ def _service(suite: Suite, run: Run) -> bool:
     if "?.predict" in names and any(name.startswith(_VERTEX) for name in names):
         return True
     return not suite.handlers.isdisjoint(run.callees)
+
+
+def asks_address(call: Call) -> bool:
+    """Tell whether a call sends a request to an address at which a service of the project answers."""
+    return _REQUESTS.match(call.name) is not None and (any(map(_LOCAL.search, _texts(call))) or _names_endpoint(call))
 
 
 def calls_endpoint(call: Call) -> bool:
@@ -153,14 +165,14 @@ def _model(suite: Suite, run: Run) -> bool:
         return False
     if any(gate.effect == "assert" for _, function in run.suite for gate in function.gates):
         return True
-    if any(place_of(node)[1].rpartition(".")[2] in _PREDICTS for node in run.callees):
+    if any(_answers(place_of(node)[1].rpartition(".")[2]) for node in run.callees) or _feeds_network(suite, run):
         return True
     for path, call in run.calls():
         if call.name == SUITE_OF_CHECKS and run.exercises:
             return True
         receiver, _, last = call.name.rpartition(".")
         built = receiver.rpartition(".")[2]
-        if last in _PREDICTS and _LOADED.search(receiver):
+        if (last in _PREDICTS and _LOADED.search(receiver)) or call.name == "onnxruntime.InferenceSession.run":
             return True
         switched = receiver.endswith((".eval()", ".eval().to()", ".to().eval()"))  # as networks are, before they answer
         answers = switched or suite.is_network(built) or _BUILDS.search(built) is not None
@@ -170,6 +182,22 @@ def _model(suite: Suite, run: Run) -> bool:
         if (asks or learns) and suite.own(call.name, path):
             return True
     return False
+
+
+def _answers(name: str) -> bool:
+    """Tell whether a function of the project has a model answer, by its name."""
+    return name in _PREDICTS or _ANSWERS.match(name) is not None
+
+
+def _feeds_network(suite: Suite, run: Run) -> bool:
+    """Tell whether a test makes a tensor beside a network of the project.
+
+    A fixture that returns the network leaves its call without a name.
+    """
+    calls = list(run.calls())
+    return any(_TENSORS.match(call.name) for _, call in calls) and any(
+        suite.is_network(call.name.rpartition(".")[2]) and suite.own(call.name, path) for path, call in calls
+    )
 
 
 def _data(suite: Suite, run: Run) -> bool:
@@ -205,11 +233,11 @@ def _asks_own_data(suite: Suite, run: Run, names: list[str]) -> bool:
     if did & _PREDICTS or any(_FITS.search(name) for name in did):
         return False
     return any(
-        _LOADER.match(function.name)
+        (_LOADER.match(function.name) or _DATA_FILE.search(path))
         and all(parameter.default is not None for parameter in function.parameters)
-        and any(_READS.match(call.name) for call in function.calls)
+        and any(_READS.match(call.name) or call.name in _READS_ARRAYS for call in function.calls)
         for node in run.callees
-        for _, function in suite.functions(node)
+        for path, function in suite.functions(node)
     )
 
 

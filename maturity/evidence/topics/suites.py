@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.layout import expanded, test_path, vendored
 from maturity.evidence.project import Project
-from maturity.evidence.python.module import Call, Class, Function
+from maturity.evidence.python.module import Call, Class, Function, Module
 from maturity.evidence.python.namespace import node_of
 from maturity.evidence.topics.imports import Imports
 from maturity.evidence.topics.reached import place_of
-from maturity.evidence.topics.services.frameworks import declared
+from maturity.evidence.topics.services.frameworks import HANDLERS, declared
+from maturity.evidence.topics.services.traits import uses_model
 
 MAX_EXERCISED = 30
 _MAX_BASES = 8
@@ -93,14 +94,27 @@ class Suite:
     def _made_above(self, suite: tuple[tuple[str, Function], ...]) -> Iterator[tuple[str, Function]]:
         """Yield the top levels of the files of a test, with nothing but what makes the values that it uses.
 
-        `client = TestClient(app)` above the tests is run for those that use the client, not for their neighbours.
+        `client = TestClient(app)` above the tests is run for those that use the client, not for their neighbours. It
+        may stand in another file of the suite, too.
         """
-        for path in sorted({path for path, _ in suite}):
+        taken: dict[str, set[str]] = {}
+        for path, function in suite:
+            for call in function.calls:
+                taken.setdefault(path, set()).add(call.name)
+                for file, made in self._made_beside(call.name, path):
+                    taken.setdefault(file, set()).add(f"{made}()")
+        for path, used in sorted(taken.items()):
             above = self.project.modules[path].function("<module>")
-            used = {call.name for one, function in suite if one == path for call in function.calls}
-            made = tuple(_behind(used, above.calls if above else ()))
-            if above and made:
-                yield path, replace(above, calls=made, asserts=(), gates=(), references=tuple(_mentioned(made)))
+            calls = tuple(_behind(used, above.calls if above else ()))
+            if above and calls:
+                yield path, replace(above, calls=calls, asserts=(), gates=(), references=tuple(_mentioned(calls)))
+
+    def _made_beside(self, name: str, path: str) -> Iterator[tuple[str, str]]:
+        """Yield the file and the class of a value that a test imports: `from tests.common import client`."""
+        file = self.imports.file_of(name.partition("()")[0], path)
+        module = self.project.modules.get(file or "")
+        if file and module and file != path and test_path(file):
+            yield from ((file, module.instances[part]) for part in name.split(".") if part in module.instances)
 
     def _loads_dags(self, path: str) -> bool:
         """Tell whether a file of tests loads a bag of DAGs: its tests are about those, and so are their cases."""
@@ -144,8 +158,16 @@ def _handlers(project: Project) -> Iterator[str]:
         if test_path(path) or path.endswith(".ipynb"):
             continue
         service = declared(module)
-        for handler in service.handlers if service and not service.weak else ():
+        counts = service is not None and not (service.weak and not _has_model(module))
+        for handler in service.handlers if service and counts else ():
             yield node_of(path, handler.name)
+
+
+def _has_model(module: Module) -> bool:
+    """Tell whether a cloud function asks a model, in whichever function of its file; pages of demos are no handlers."""
+    return any(function.name in HANDLERS for function in module.functions) and uses_model(
+        call for function in module.functions for call in function.calls
+    )
 
 
 def _behind(used: set[str], above: tuple[Call, ...]) -> Iterator[Call]:

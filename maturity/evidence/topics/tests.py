@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.graph.reach import Reach
@@ -10,7 +11,7 @@ from maturity.evidence.project import Project
 from maturity.evidence.python.index import collected, test_functions
 from maturity.evidence.python.module import Call, Function, Module
 from maturity.evidence.python.namespace import node_of
-from maturity.evidence.topics.subjects import about, calls_endpoint
+from maturity.evidence.topics.subjects import about, asks_address, calls_endpoint
 from maturity.evidence.topics.suites import Suite
 from maturity.model.facts.code import TestFact
 
@@ -34,6 +35,8 @@ def collect(project: Project, graph: Graph, reach: Reach) -> Iterator[TestFact]:
                 yield _test(suite, reach, path, module, name)
         elif _SMOKE.search(path) and module.function("<main>"):
             yield from _smoke(suite, path, module)
+        if collected(path) and (script := module.function("<module>")) and any(map(asks_address, script.calls)):
+            yield from _smoke(suite, path, replace(module, functions=(script,)))
         for one in module.classes:
             if any(_LOCUST.match(base) for base in one.bases):
                 yield TestFact(
@@ -60,7 +63,10 @@ def _test(suite: Suite, reach: Reach, path: str, module: Module, name: str) -> T
 
 
 def _smoke(suite: Suite, path: str, module: Module) -> Iterator[TestFact]:
-    """Take a script that asserts on what a deployed service answers for a test of the service."""
+    """Take a script that asserts on what a deployed service answers for a test of the service.
+
+    So is a file that pytest collects and that does it above, or without, its tests.
+    """
     run = suite.run(node_of(path))
     own = [function for function in module.functions if function.asserts]
     calls = [call for function in module.functions for call in function.calls]

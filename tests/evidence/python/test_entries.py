@@ -148,3 +148,9 @@ def test_an_application_that_a_function_calls_runs_its_commands() -> None:
     assert "train" in target(files).reaches("pkg/cli.py::main")
     files["pkg/cli.py"] = files["pkg/cli.py"].replace("    app()", "    app")
     assert "train" not in target(files).reaches("pkg/cli.py::main")
+
+
+def test_a_script_that_looks_for_drift_is_a_program_without_a_guard() -> None:
+    drift = "from evidently import Report\n{0}Report(1).run(2, 3)\n"
+    assert target({"drift.py": drift.format("")}).starts() == ["entry drift.py"]
+    assert target({"drift.py": drift.format("def watch():\n    ")}).starts() == []

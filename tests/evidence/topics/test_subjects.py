@@ -8,9 +8,13 @@ from maturity.evidence.topics.subjects import about, calls_endpoint
 from maturity.evidence.topics.suites import Suite
 from tests.evidence.topics.targets import linked, project
 
+NAMES = ("clean", "predict", "report", "make_prediction", "save_predictions", "predict_fn", "predict_price")
 SHOP = {
     "shop/__init__.py": "",
-    "shop/steps.py": "\n".join(f"def {name}(*x):\n    return x" for name in ("clean", "predict", "report")),
+    "shop/steps.py": "\n".join(f"def {name}(*x):\n    return x" for name in NAMES),
+    "hook.py": "import joblib\ndef lambda_handler(event, context):\n    return joblib.load('m').predict([event])\n",
+    "sweep.py": "def lambda_handler(event, context):\n    return len(event)\n",
+    "net.py": "from torch import nn\nclass Net(nn.Module):\n    def forward(self, x):\n        return x\n",
 }
 HEAD = (
     "import httpx\nimport joblib\nimport mlflow\n"
@@ -18,6 +22,8 @@ HEAD = (
     "from fastapi import FastAPI\nfrom fastapi.testclient import TestClient\n"
     "from seldon_core.seldon_client import SeldonClient\n"
     "from sklearn.utils.estimator_checks import check_estimator\nfrom shop import steps\n"
+    "import onnxruntime as ort\nfrom streamlit.testing.v1 import AppTest\n"
+    "from urllib.request import Request, urlopen\nimport hook, sweep\n"
 )
 
 
@@ -53,6 +59,17 @@ def subjects(body: str, parameter: str = "", path: str = "tests/test_it.py", hea
         ("model = joblib.load('x')\n    assert model.get_params()", ()),
         ("net = steps.report(1).eval()\n    assert net(2)", ("code", "model")),
         ("net = steps.report(1)\n    assert net(2)", ("code",)),
+        ("assert ort.InferenceSession('m.onnx').run(None, {})[0].shape == (1, 2)", ("model",)),
+        ("assert ort.InferenceSession('m.onnx').get_inputs()", ()),
+        ("assert steps.make_prediction(input_data=1)['predictions']", ("code", "model")),
+        ("assert steps.predict_price(1) > 0", ("code", "model")),
+        ("assert steps.save_predictions(1)", ("code",)),
+        ("assert steps.predict_fn(1, 2)", ("code",)),
+        ("assert AppTest.from_file('app.py').run().title", ("service",)),
+        ("request = Request('http://localhost:8000/predict')\n    assert urlopen(request).status == 200", ("service",)),
+        ("request = Request('https://example.com/data.csv')\n    assert urlopen(request).status == 200", ()),
+        ("assert hook.lambda_handler({'x': [1]}, None) == [0]", ("code", "service")),
+        ("assert sweep.lambda_handler({}, None) == 0", ("code",)),
         ("TestClient(1).post('/predict')", ()),
         ("steps.predict(1, 2)", ("code",)),
     ],
@@ -75,6 +92,25 @@ def test_what_stands_above_the_tests_counts_for_those_that_use_it(
     above: str, body: str, expected: tuple[str, ...]
 ) -> None:
     assert subjects(body, head=f"{HEAD}{above}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("assert client.post('/predict').json()", ("code", "service")),
+        ("assert steps.report(1)", ("code",)),
+        ("assert limits.least == 1", ()),
+    ],
+)
+def test_a_client_that_another_file_of_the_suite_makes_counts_for_those_that_use_it(
+    body: str, expected: tuple[str, ...]
+) -> None:
+    made = "from fastapi.testclient import TestClient\nfrom shop import steps\nclient = TestClient(steps.app)\n"
+    test = f"from shop import steps\nfrom tests.common import client, limits\ndef test_it():\n    {body}\n"
+    target = project({**SHOP, "tests/__init__.py": "", "tests/common.py": made, "tests/test_it.py": test})
+    graph = linked(target)
+    suite = Suite(target, graph)
+    assert about(suite, Reach(graph), suite.run("py:tests/test_it.py::test_it")) == expected
 
 
 @pytest.mark.parametrize(
@@ -112,3 +148,28 @@ def test_a_file_of_tests_named_for_data_opens_the_data(
     path: str, body: str, parameter: str, expected: tuple[str, ...]
 ) -> None:
     assert subjects(body, parameter, path, head="") == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("assert net(torch.randn(1, 4)).shape == (1, 2)", ("code", "model")),
+        ("assert net.layers == 2", ("code",)),
+    ],
+)
+def test_a_network_that_a_fixture_gives_is_tested_with_a_tensor(body: str, expected: tuple[str, ...]) -> None:
+    head = "import pytest, torch\nfrom net import Net\n@pytest.fixture\ndef net():\n    return Net()\n"
+    assert subjects(body, "net", head=head) == expected
+
+
+@pytest.mark.parametrize(("file", "expected"), [("dataset.py", ("code", "data")), ("network.py", ("code",))])
+def test_a_file_named_for_data_that_loads_tensors_without_being_told_where_reads_the_data(
+    file: str, expected: tuple[str, ...]
+) -> None:
+    made = "import torch\ndef mnist():\n    return torch.load('data/processed/train.pt')\n"
+    path = "tests/test_it.py"
+    test = f"from {file[:-3]} import mnist\ndef test_it():\n    assert len(mnist()) == 30000\n"
+    target = project({file: made, path: test})
+    graph = linked(target)
+    suite = Suite(target, graph)
+    assert about(suite, Reach(graph), suite.run(f"py:{path}::test_it")) == expected

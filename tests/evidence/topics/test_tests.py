@@ -163,6 +163,17 @@ def test_a_smoke_script_that_asserts_on_answers_tests_the_service() -> None:
     assert (found.about, found.asserts, str(found.at)) == (("service",), 1, "ops/smoke_test_service.py:4")
 
 
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [("http://localhost:9696/predict", [("service",)]), ("https://example.com/rates.json", [])],
+)
+def test_a_script_among_the_tests_that_asserts_on_answers_without_a_function_tests_the_service(
+    address: str, expected: list[tuple[str, ...]]
+) -> None:
+    source = f"import requests\nurl = '{address}'\nanswer = requests.post(url, json={{}}).json()\nassert answer == 1\n"
+    assert [found.about for found in facts(project({"it/test_docker.py": source}))] == expected
+
+
 def test_a_load_test_asserts_nothing() -> None:
     target = project({"load/locustfile.py": "from locust import HttpUser\nclass Shopper(HttpUser):\n    pass\n"})
     (found,) = facts(target)

@@ -69,6 +69,7 @@ _BY_NAME: dict[str, DataKind] = {
     "torch.load": "read",
     "json.load": "read",
     "csv.reader": "read",
+    "onnxruntime.InferenceSession.run": "predict",
     "requests.get": "read",
     "glob.glob": "read",
     "os.listdir": "read",

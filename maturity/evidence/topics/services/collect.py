@@ -1,7 +1,7 @@
 """The services of a project: files that declare one, joined with the files they import and what their handlers run."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.layout import test_path, vendored
@@ -80,10 +80,14 @@ def _service(
         health=any(map(traits.HEALTH.match, routes)) or not frameworks.isdisjoint(traits.ANSWERS_HEALTH) or hosted,
         metrics=traits.exports_metrics([*calls, *own], exposed=not frameworks.isdisjoint(traits.EXPOSES_METRICS))
         or bool(scraped),
-        stores_predictions=traits.stores(calls),
+        stores_predictions=traits.stores(calls) or _stores(graph, run),
         model=traits.uses_model([*calls, *own]) or _deploys(main),
         demo=not frameworks.isdisjoint(DEMOS) or traits.shows_page(answering),
     )
+
+
+def _stores(graph: Graph, run: Iterable[str]) -> bool:
+    return any(site.activity == "store-predictions" for node in run for site in graph.sites.get(node, ()))
 
 
 def _deploys(main: Declared) -> bool:

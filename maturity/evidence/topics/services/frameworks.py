@@ -36,6 +36,11 @@ _BASES = (
     (re.compile(r"mlserver\.MLModel\Z"), "mlserver", ("predict",)),
     (re.compile(r"mlrun\.(?:\w+\.)*(?:V2)?\w*ModelServer\Z"), "mlrun", ("predict", "do_event", "load")),
     (re.compile(r"ts\.torch_handler\..*Handler\Z"), "torchserve", ("inference", "handle")),
+    (
+        re.compile(r"rest_framework\.(?:views\.APIView|generics\.\w+|viewsets\.\w+)\Z"),
+        "django",
+        ("post", "get", "create"),
+    ),
     (re.compile(r"cog\.BasePredictor\Z"), "cog", ("predict",)),
     (re.compile(r"TritonPythonModel\Z"), "triton", ("execute",)),
     (re.compile(r"\w*Servicer\Z"), "grpc", ()),
@@ -47,7 +52,7 @@ WORDS = frozenset(
     ("connexion", "litestar", "torch_handler", "TritonPythonModel", "model_fn", "functions_framework", "get_json")
 )
 """What makes a Python file worth reading: no library call that proves an activity has to stand beside it."""
-_HANDLERS = frozenset(("lambda_handler", "handler"))
+HANDLERS = frozenset(("lambda_handler", "handler"))
 _DEMO = {"gradio.Interface": "gradio", "gradio.Blocks": "gradio", "gradio.ChatInterface": "gradio"}
 
 
@@ -87,7 +92,7 @@ def _web(module: Module) -> Declared | None:
                 routes += [route] if route else []
         for call in function.calls:
             last = call.name.rpartition(".")[2]
-            if last in _REGISTER and (route := _first_path(call)) is not None:
+            if last in _REGISTER and (route := _first_path(call, after=last == "add_resource")) is not None:
                 routes.append(route)
                 handlers += _referred(module, call)
             elif call.name in ("django.urls.path", "django.urls.re_path", "django.conf.urls.url") and call.arguments:
@@ -98,6 +103,9 @@ def _web(module: Module) -> Declared | None:
         if known:
             framework, line = known, one.line
             handlers += [function for function in module.functions if function.name.startswith(one.name + ".")]
+    routed = _routed(module) if framework else {}
+    routes += routed.values()
+    handlers += [method for owner in routed for method in _methods(module, owner)]
     if not framework or (framework == "other" and not routes):
         return None
     return Declared(
@@ -109,6 +117,12 @@ def _web(module: Module) -> Declared | None:
     )
 
 
+def _routed(module: Module) -> dict[str, str]:
+    """Return the route of each class of views that a decorator registers, as Flask-RESTX does."""
+    known = ((one.name, _route(decorator)) for one in module.classes for decorator in one.decorators)
+    return {name: route for name, route in known if route is not None}
+
+
 def _route(decorator: Call) -> str | None:
     """Return the route that a decorator registers; None when it registers none."""
     receiver, _, last = decorator.name.rpartition(".")
@@ -117,8 +131,12 @@ def _route(decorator: Call) -> str | None:
     return _first_path(decorator)
 
 
-def _first_path(call: Call) -> str | None:
-    given = [*call.arguments[:1], *(call.keywords[key] for key in ("path", "rule") if key in call.keywords)]
+def _first_path(call: Call, *, after: bool = False) -> str | None:
+    """Return the path that a call is given first, or after what answers at it."""
+    given = [
+        *call.arguments[after : after + 1],
+        *(call.keywords[key] for key in ("path", "rule") if key in call.keywords),
+    ]
     for entry in given:
         match = _PARSED.match(entry) if isinstance(entry, str) else None
         if match:
@@ -130,7 +148,15 @@ def _referred(module: Module, call: Call) -> list[Function]:
     names = {
         entry[1:] for entry in (*call.arguments, *call.keywords.values()) if isinstance(entry, str) and entry[:1] == "@"
     }
-    return [function for function in module.functions if function.name in names]
+    classes = {name.removesuffix(".as_view()") for name in names}
+    methods = [method for name in sorted(classes) for method in _methods(module, name)]
+    return [function for function in module.functions if function.name in names] + methods
+
+
+def _methods(module: Module, owner: str) -> list[Function]:
+    """Return the methods of a class of views that answer a verb of HTTP."""
+    wanted = {f"{owner}.{verb}" for verb in _VERBS}
+    return [function for function in module.functions if function.name in wanted]
 
 
 def _root(name: str) -> str:
@@ -163,7 +189,7 @@ def _hosted(module: Module) -> Declared | None:
         for call in function.calls:
             if call.name.rpartition(".")[2] == "deploy" and (platform := _platform(call) or _taken(function, call)):
                 return Declared(platform, call.line, (), ())
-    for name in _HANDLERS & own.keys():
+    for name in HANDLERS & own.keys():
         if [parameter.name for parameter in own[name].parameters] == ["event", "context"]:
             return Declared("lambda", own[name].line, (), (own[name],), weak=True)
     for function in own.values():

@@ -9,7 +9,10 @@ from maturity.model.facts.programs import ServiceFact
 
 _FRAMEWORKS = {
     **dict.fromkeys(("sagemaker", "aws-cdk-sagemaker", "pulumi-sagemaker"), "sagemaker"),
-    **{name: name for name in ("azure-ml", "vertex-ai", "databricks", "zenml", "kserve", "datarobot", "anyscale")},
+    **{
+        name: name
+        for name in ("azure-ml", "vertex-ai", "databricks", "zenml", "kserve", "mlflow", "datarobot", "anyscale")
+    },
 }
 """Technologies whose deployed or declared endpoint answers with a model, and what their services are called."""
 _TYPED = frozenset(("databricks",))

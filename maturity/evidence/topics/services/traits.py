@@ -81,6 +81,8 @@ _SCHEMA_DECORATORS = re.compile(
 _PARSES = frozenset(
     ("model_validate", "model_validate_json", "parse_obj", "parse_raw", "validate_python", "validate_json")
 )
+_LOADS = frozenset(("load", "loads", "validate", "parse_args", "is_valid"))
+"""How a schema of marshmallow, a serializer of Django, or a parser of requests, takes what a caller sent."""
 HEALTH = re.compile(
     r"/(?:-/)?(?:health\w*|ready\w*|readiness|live|livez|liveness|ping|heartbeat|alive)\b", re.IGNORECASE
 )
@@ -113,9 +115,12 @@ def exports_metrics(calls: Iterable[Call], *, exposed: bool = False) -> bool:
 
     `exposed` says that the server answers for Prometheus' own client by itself.
     """
+    calls = list(calls)
     names = {call.name for call in calls}
     if any(name.rpartition(".")[2] in _METRIC_METHODS for name in names):
         return True
+    added = (given for call in calls if call.name.endswith(".add_middleware") for given in call.arguments)
+    names |= {given[1:] for given in added if isinstance(given, str) and given[:1] == "@"}
     recorded = {name for name in names if _METRICS.match(name)}
     by_client = {name for name in recorded if name.startswith("prometheus_client.")}
     return recorded != by_client or any(exposed or _EXPOSES.match(name) for name in by_client)
@@ -165,6 +170,9 @@ def typed(project: Project, framework: str, handlers: Iterable[Function], module
             return True
         if any(_parses(call, schemas) for call in handler.calls):
             return True
+    calls = (call for module in modules for function in module.functions for call in function.calls)
+    if any(call.name == "flasgger.Swagger" for call in calls):  # it reads what the docstrings of the routes describe
+        return True
     return framework == "grpc" and any(module.classes for module in modules)
 
 
@@ -186,7 +194,10 @@ def _is_typed(annotation: str, framework: str, schemas: set[str]) -> bool:
 
 
 def _is_schema(bases: tuple[str, ...], decorators: tuple[Call, ...]) -> bool:
-    wanted = ("BaseModel", "SQLModel", "TypedDict", "Struct", "Schema", "RootModel", "DataFrameModel", "SchemaModel")
+    wanted = (
+        *("BaseModel", "SQLModel", "TypedDict", "Struct", "Schema", "RootModel", "DataFrameModel", "SchemaModel"),
+        *("Serializer", "ModelSerializer"),
+    )
     return any(base.rpartition(".")[2] in wanted for base in bases) or any(
         decorator.name.rpartition(".")[2] == "dataclass" for decorator in decorators
     )
@@ -194,5 +205,8 @@ def _is_schema(bases: tuple[str, ...], decorators: tuple[Call, ...]) -> bool:
 
 def _parses(call: Call, schemas: set[str]) -> bool:
     last = call.name.rpartition(".")[2]
-    by_schema = call.name in ("jsonschema.validate", "fastjsonschema.validate")
+    owner = call.name[: -len(last) - 1].rpartition(".")[2]
+    by_schema = call.name in ("jsonschema.validate", "fastjsonschema.validate") or (
+        last in _LOADS and (owner in schemas or owner == "RequestParser")
+    )
     return last in _PARSES or by_schema or (last in schemas and "**" in call.keywords)

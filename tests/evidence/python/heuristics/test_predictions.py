@@ -5,7 +5,9 @@ import pytest
 from tests.evidence.python.linking import target
 
 SERVICE = """
-    import sqlite3, logging
+    import boto3, sqlite3, logging
+    import pandas as pd
+    from pathlib import Path
     from fastapi import FastAPI
     from store import keep
     app = FastAPI()
@@ -28,10 +30,13 @@ STORE = (
 @pytest.mark.parametrize(
     ("store", "place"),
     [
-        ("db.execute('insert into log values (?)', row)", "app.py:10"),
+        ("db.execute('insert into log values (?)', row)", "app.py:12"),
         ("keep(db, row)", "store.py:3"),
-        ("db.insert_one(row)", "app.py:10"),
-        ("open('log.jsonl', 'a').write(row)", "app.py:10"),
+        ("db.insert_one(row)", "app.py:12"),
+        ("open('log.jsonl', 'a').write(row)", "app.py:12"),
+        ("Path('log.jsonl').open('a').write(row)", "app.py:12"),
+        ("pd.DataFrame([row]).to_csv('log.csv', mode='a', header=False)", "app.py:12"),
+        ("boto3.resource('s3').Object('kept', 'row').put(Body=row)", "app.py:12"),
     ],
 )
 def test_a_service_that_writes_what_it_predicts(store: str, place: str) -> None:
@@ -42,7 +47,10 @@ def test_a_service_that_writes_what_it_predicts(store: str, place: str) -> None:
     "store", ["logging.info(result)", "db.execute('SELECT 1')", "counter.inc()", "seen.add(row)", "open('log')"]
 )
 def test_logging_reading_and_counting_are_no_store(store: str) -> None:
-    files = {"app.py": SERVICE.format(store=store).replace("sqlite3, ", ""), "store.py": STORE}
+    files = {
+        "app.py": SERVICE.format(store=store).replace("boto3, sqlite3, ", "").replace("import pandas as pd", ""),
+        "store.py": STORE,
+    }
     assert target(files).proved("store-predictions") == []
 
 

@@ -1,5 +1,7 @@
 """Batch scoring, and what only looks like it."""
 
+from textwrap import dedent
+
 import pytest
 
 from tests.evidence.python.linking import target
@@ -24,6 +26,13 @@ def test_a_set_is_read_scored_and_written() -> None:
 )
 def test_printing_and_measuring_are_no_scoring(extra: str) -> None:
     assert target({"score.py": SCORE.format(extra=extra)}).proved("score") == []
+
+
+def test_a_session_of_onnx_scores_when_it_is_run() -> None:
+    source = "import onnxruntime as ort\nsession = ort.InferenceSession('m.onnx')\n" + dedent(SCORE)
+    ran = source.replace("model.predict(rows)", "session.{0}(None, rows)").replace("{extra}", "rows.to_csv('out.csv')")
+    assert target({"score.py": ran.format("run")}).proved("score") == ["score.py:7"]
+    assert target({"score.py": ran.format("get_outputs")}).proved("score") == []
 
 
 def test_one_record_of_a_request_is_no_set() -> None:

@@ -204,6 +204,77 @@ def test_predictions_are_stored_by_what_the_handler_runs() -> None:
     assert one(files).stores_predictions is True
 
 
+def test_predictions_that_a_background_task_adds_to_a_file_are_stored() -> None:
+    task = FASTAPI.replace("parcel: Parcel", "parcel: Parcel, tasks: BackgroundTasks").replace(
+        "    return model.predict", "    tasks.add_task({0}, parcel)\n    return model.predict"
+    )
+    task += "def log_prediction(row):\n    with open('log.csv', 'a') as log:\n        log.write(row)\n"
+    assert one({"app.py": task.format("log_prediction")}).stores_predictions is True
+    assert one({"app.py": task.format("print")}).stores_predictions is False
+
+
+FLASK = """
+import joblib
+from flask import Flask, request
+from flask_restful import Api, Resource, reqparse
+from flask_restx import Api as Described
+from flasgger import Swagger
+from marshmallow import Schema, fields
+
+app = Flask(__name__)
+model = joblib.load("model.joblib")
+
+class Parcel(Schema):
+    weight = fields.Float()
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("views", "contract"),
+    [
+        ("@app.route('/predict')\ndef f():\n    return model.predict(Parcel().load(request.json))\n", True),
+        ("@app.route('/predict')\ndef f():\n    return model.predict(store.load(request.json))\n", False),
+        (
+            (
+                "parser = reqparse.RequestParser()\nclass Predict(Resource):\n    def post(self):\n"
+                "        return model.predict(parser.parse_args())\nApi(app).add_resource(Predict, '/predict')\n"
+            ),
+            True,
+        ),
+        (
+            (
+                "class Predict(Resource):\n    def post(self):\n        return model.predict(request.json)\n"
+                "Api(app).add_resource(Predict, '/predict')\n"
+            ),
+            False,
+        ),
+        (
+            (
+                "api = Described(app)\n@api.route('/predict')\nclass Predict(Resource):\n    @api.expect(given)\n"
+                "    def post(self):\n        return model.predict(request.json)\n"
+            ),
+            True,
+        ),
+        ("Swagger(app)\n@app.route('/predict')\ndef f():\n    return model.predict(request.json)\n", True),
+    ],
+)
+def test_flask_describes_what_it_takes_by_schemas_and_parsers(views: str, contract: bool) -> None:
+    assert one({"app.py": FLASK + views}).contract is contract
+
+
+def test_a_view_of_the_rest_framework_of_django_is_a_service() -> None:
+    views = (
+        "import joblib\nfrom rest_framework.views import APIView\nfrom rest_framework import serializers\n"
+        "model = joblib.load('m')\nclass Given(serializers.Serializer):\n    x = serializers.FloatField()\n"
+        "class Predict(APIView):\n    def post(self, request):\n        given = Given(data=request.data)\n"
+        "        {0}\n        return model.predict(given)\n"
+    )
+    checked = one({"views.py": views.format("given.is_valid()")})
+    assert (checked.framework, checked.model, checked.contract) == ("django", True, True)
+    assert one({"views.py": views.format("pass")}).contract is False
+
+
 def test_a_probe_is_health() -> None:
     source = FASTAPI.replace("/healthz", "/about")
     assert one({"app.py": source}).health is False

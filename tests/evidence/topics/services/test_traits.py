@@ -96,3 +96,11 @@ def test_an_interface_is_typed_where_records_come_in(handler: str, framework: st
     module = target.modules["app.py"]
     handlers = [function for function in module.functions if function.name != "<module>"]
     assert typed(target, framework, handlers, [module]) is expected
+
+
+def test_a_middleware_that_is_handed_over_exports_metrics() -> None:
+    def added(name: str) -> list[Call]:
+        return [Call("fastapi.FastAPI.add_middleware", 1, (f"@{name}",))]
+
+    assert exports_metrics(added("starlette_exporter.PrometheusMiddleware")) is True
+    assert exports_metrics(added("fastapi.middleware.cors.CORSMiddleware")) is False
