@@ -31,8 +31,8 @@ GIVEN_METHODS = frozenset(("fit", "partial_fit"))
 """Names behind a dot that matter in what a program imports: the object, and its library, may be the program's."""
 DYNAMIC = frozenset(("import_module", "__import__", "instantiate"))
 """Words of imports by name: such a file and the programs that use it matter, not the library around it."""
-STARTING = "subprocess"
-"""A file that imports it may start another program of the project; the same holds for it."""
+STARTING = frozenset(("subprocess", "nox", "nox_poetry", "invoke", "fabric"))
+"""A file that imports one of them may start another program of the project; the same holds for it."""
 TELLING_MODULES = frozenset(
     (
         "fastapi flask starlette django grpc streamlit gradio tornado sanic aiohttp litserve mlserver ray"
@@ -114,7 +114,7 @@ def _imports_any(skim: Skim, words: frozenset[str]) -> bool:
 
 
 def _starts(skim: Skim) -> bool:
-    return any(one.partition(".")[0] == STARTING for one in skim.imports)
+    return any(one.partition(".")[0] in STARTING for one in skim.imports)
 
 
 @dataclass(slots=True)

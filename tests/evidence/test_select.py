@@ -57,6 +57,16 @@ def test_a_file_that_starts_other_programs_and_the_programs_that_use_it_are_read
     assert found == {"start.py", "all.py"}
 
 
+def test_files_of_task_runners_are_read() -> None:
+    skims = {
+        "noxfile.py": Skim(imports=("nox",)),
+        "tasks.py": Skim(imports=("invoke.task",)),
+        "names.py": Skim(imports=("noxious",)),
+    }
+    found = select(skims, lambda dotted, path: None, strong=frozenset(("fit",)), weak=frozenset(), named=frozenset())
+    assert found == {"noxfile.py", "tasks.py"}
+
+
 def test_a_program_that_is_named_for_checking_data_is_read() -> None:
     skims = {path: Skim(main_guard=True) for path in ("validate.py", "validate_config.py", "other.py")}
     skims["lib/check_rows.py"] = Skim()
