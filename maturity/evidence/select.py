@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from maturity.evidence.layout import test_path, vendored
 from maturity.evidence.python.module import Skim
-from maturity.evidence.python.words import checks_records, prepares_records, program_checks_records
+from maturity.evidence.python.words import checks_records, judges_models, prepares_records, program_checks_records
 
 HEURISTIC_WORDS = frozenset(
     (
@@ -182,12 +182,16 @@ class _Imports:
         return seen
 
     def preparing(self, origins: set[str]) -> set[str]:
-        """Return the files of which one of the origins takes a function named for preparing or checking data."""
+        """Return the files of which one of the origins takes a function named for preparing or checking data,
+        or for judging a model.
+        """
         return {
             target
             for path in origins
             for target in self.of_.get(path, ())
-            if any(prepares_records(name) or checks_records(name) for name in self.by[target][path])
+            if any(
+                prepares_records(name) or checks_records(name) or judges_models(name) for name in self.by[target][path]
+            )
         }
 
     def imported(self, origins: set[str], hops: int) -> set[str]:

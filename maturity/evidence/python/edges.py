@@ -21,7 +21,9 @@ COMMANDS = frozenset(
 )
 """Calls whose texts are a command line."""
 CONTEXT_RUNNERS = {
-    **{"invoke": ("run", "sudo"), "fabric": ("run",), "IPython": ("system",)},
+    "invoke": ("run", "sudo"),
+    "fabric": ("run",),
+    "IPython": ("system",),
     **dict.fromkeys(("nox", "nox_poetry"), ("run",)),
 }
 """Modules whose context or session objects run command lines, and the methods that do."""

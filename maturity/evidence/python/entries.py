@@ -62,6 +62,7 @@ DOING: frozenset[Activity] = frozenset(
         "serve",
         "run-pipeline",
         "validate-data",
+        "gate",
     )
 )
 """Activities that make a script of a file that does them when it is merely loaded."""
