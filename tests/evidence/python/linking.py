@@ -104,4 +104,7 @@ def target(files: Mapping[str, str], unparsed: tuple[str, ...] = (), *, shell: b
     project = Project(raw, texts, modules, {}, TECHNOLOGIES)
     graph, index, technologies = Graph(), index_of(project), Technologies(TECHNOLOGIES)
     builder = Builder(project, technologies, index, graph) if shell else None
-    return Target(project, graph, link(project, technologies, graph, builder, index))
+    if builder is not None:
+        builder.build()
+    linked = link(project, technologies, graph, builder, index)
+    return Target(project, graph, linked)

@@ -250,6 +250,8 @@ def _in_image(builder: "Builder", command: Invocation, tag: str) -> None:
         path = builder.images.get(_plain_tag(tag))
         if path is None:
             builder.run(command)
+        elif command.words[0].startswith("-"):
+            builder.link(command, f"image:{path}")  # options for its entry point
         elif not entrypoints.follow(builder, command, path):
             builder.run(replace(command, folder=posixpath.dirname(path)))
 
