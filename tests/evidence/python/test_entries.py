@@ -34,6 +34,12 @@ def test_a_script_without_guard_is_a_program_when_it_does_something() -> None:
     assert sorted(found.starts()) == ["entry fit.py", "entry held.py", "entry job.py"]
 
 
+def test_a_script_that_only_switches_back_is_a_program() -> None:
+    back = "def rollback():\n    client.set_registered_model_alias('m', 'champion', '3')\n"
+    found = target({"back.py": f"{back}rollback()\n", "lib.py": back})
+    assert found.starts() == ["entry back.py"]
+
+
 def test_a_package_main_is_a_program() -> None:
     assert target({"app/__main__.py": "from app import cli\ncli.main()\n"}).starts() == ["entry app/__main__.py"]
 
