@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from maturity.evidence.layout import test_path, vendored
 from maturity.evidence.python.index import collected
 from maturity.evidence.python.module import Skim
-from maturity.evidence.python.words import checks_records, prepares_records, program_checks_records
+from maturity.evidence.python.words import checks_records, judges_models, prepares_records, program_checks_records
 
 HEURISTIC_WORDS = frozenset(
     (
@@ -32,8 +32,8 @@ GIVEN_METHODS = frozenset(("fit", "partial_fit"))
 """Names behind a dot that matter in what a program imports: the object, and its library, may be the program's."""
 DYNAMIC = frozenset(("import_module", "__import__", "instantiate"))
 """Words of imports by name: such a file and the programs that use it matter, not the library around it."""
-STARTING = "subprocess"
-"""A file that imports it may start another program of the project; the same holds for it."""
+STARTING = frozenset(("subprocess", "nox", "nox_poetry", "invoke", "fabric"))
+"""A file that imports one of them may start another program of the project; the same holds for it."""
 TELLING_MODULES = frozenset(
     (
         "fastapi flask starlette django rest_framework grpc streamlit gradio tornado sanic aiohttp litserve mlserver"
@@ -138,7 +138,7 @@ def _asks(path: str, skim: Skim) -> bool:
 
 
 def _starts(skim: Skim) -> bool:
-    return any(one.partition(".")[0] == STARTING for one in skim.imports)
+    return any(one.partition(".")[0] in STARTING for one in skim.imports)
 
 
 @dataclass(slots=True)
@@ -206,12 +206,16 @@ class _Imports:
         return seen
 
     def preparing(self, origins: set[str]) -> set[str]:
-        """Return the files of which one of the origins takes a function named for preparing or checking data."""
+        """Return the files of which one of the origins takes a function named for preparing or checking data,
+        or for judging a model.
+        """
         return {
             target
             for path in origins
             for target in self.of_.get(path, ())
-            if any(prepares_records(name) or checks_records(name) for name in self.by[target][path])
+            if any(
+                prepares_records(name) or checks_records(name) or judges_models(name) for name in self.by[target][path]
+            )
         }
 
     def offered(self, origins: Iterable[str]) -> set[str]:

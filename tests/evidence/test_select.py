@@ -27,10 +27,15 @@ def test_a_long_word_costs_no_more_than_its_length() -> None:
     assert time.process_time() - began < 2
 
 
-def test_a_file_that_a_program_takes_preparation_from_is_read() -> None:
+def test_a_file_that_a_program_takes_preparation_or_a_gate_from_is_read() -> None:
     skims = {
-        "train.py": Skim(frozenset(("fit",)), ("own.text.tokenize_lines", "own.names.greeting"), main_guard=True),
+        "train.py": Skim(
+            frozenset(("fit",)),
+            ("own.text.tokenize_lines", "own.names.greeting", "own.gates.check_model_metrics"),
+            main_guard=True,
+        ),
         "own/text.py": Skim(),
+        "own/gates.py": Skim(),
         "own/names.py": Skim(),
     }
 
@@ -39,7 +44,7 @@ def test_a_file_that_a_program_takes_preparation_from_is_read() -> None:
         return candidate if candidate in skims else None
 
     found = select(skims, resolve, strong=frozenset(("fit",)), weak=frozenset(), named=frozenset())
-    assert found == {"train.py", "own/text.py"}
+    assert found == {"train.py", "own/text.py", "own/gates.py"}
 
 
 def test_a_file_that_starts_other_programs_and_the_programs_that_use_it_are_read() -> None:
@@ -55,6 +60,16 @@ def test_a_file_that_starts_other_programs_and_the_programs_that_use_it_are_read
 
     found = select(skims, resolve, strong=frozenset(("fit",)), weak=frozenset(), named=frozenset())
     assert found == {"start.py", "all.py"}
+
+
+def test_files_of_task_runners_are_read() -> None:
+    skims = {
+        "noxfile.py": Skim(imports=("nox",)),
+        "tasks.py": Skim(imports=("invoke.task",)),
+        "names.py": Skim(imports=("noxious",)),
+    }
+    found = select(skims, lambda dotted, path: None, strong=frozenset(("fit",)), weak=frozenset(), named=frozenset())
+    assert found == {"noxfile.py", "tasks.py"}
 
 
 def test_a_program_that_is_named_for_checking_data_is_read() -> None:

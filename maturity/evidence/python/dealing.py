@@ -27,7 +27,7 @@ SHARES = frozenset(
 )
 WEIGHTED = frozenset(("weights", "cum_weights", "p"))
 """Keywords by which `choices` and `choice` are given shares."""
-ROLES = frozenset(("canary", "challenger", "champion", "shadow", "incumbent"))
+ROLES = frozenset(("canary", "challenger", "champion", "shadow", "incumbent", "ab"))
 _TRIED = frozenset(("variant", "variants", "treatment", "experiment", "traffic", "rollout"))
 """Words of what is tried on some: of a model only where one is named."""
 _MODELS = frozenset("model models predictor predictors version versions release deployment endpoint".split())
@@ -51,7 +51,7 @@ def line_of(body: list[ast.stmt], name: str) -> int:
     """Return the line on which a function of this qualified name picks a model by a share; 0 when it does not."""
     drawn: set[str] = set()
     said: set[str] = set(re.split(r"\W+", name))
-    found = 0
+    found, chosen = 0, False
     for node in nested(body):
         match node:
             case ast.Assign(targets=targets, value=value) if _drawn(value, drawn):
@@ -60,8 +60,17 @@ def line_of(body: list[ast.stmt], name: str) -> int:
                 drawn.add(one)
             case ast.Compare() | ast.Subscript() | ast.Call() | ast.If() | ast.IfExp():
                 found = found or (node.lineno if _deals(node, drawn) else 0)
+                chosen = chosen or _from_models(node)
         said.update(_identifiers(node))
-    return found if found and _of_models(said) else 0
+    return found if found and (chosen or _of_models(said)) else 0
+
+
+def _from_models(node: ast.expr | ast.If) -> bool:
+    """Tell whether a call chooses among models: `random.choices(list(MODELS), weights=[90, 10])`."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="choices" | "choice"), args=[several, *_]):
+            return bool(words_of(several) & {"models", "predictors", "estimators"})
+    return False
 
 
 def _deals(node: ast.Compare | ast.Subscript | ast.Call | ast.If | ast.IfExp, drawn: set[str]) -> bool:

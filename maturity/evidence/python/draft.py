@@ -27,7 +27,7 @@ class Draft:
     decisions: dict[str, Gate] = field(default_factory=dict)
     """Variables that hold the outcome of a comparison; gates once they are returned or branched on."""
     margins: dict[str, ast.expr] = field(default_factory=dict)
-    """Variables that hold by how much a new model differs from the model to beat."""
+    """Variables that hold a metric under another name, or by how much a new model differs from the model to beat."""
     asserts: list[int] = field(default_factory=list)
     shared: set[str] = field(default_factory=set)
     """Variables that hold what training data and held-out data have in common."""

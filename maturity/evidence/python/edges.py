@@ -20,12 +20,20 @@ COMMANDS = frozenset(
     ).split()
 )
 """Calls whose texts are a command line."""
-CONTEXT_RUNNERS = {"invoke": ("run", "sudo"), "nox": ("run",), "fabric": ("run",), "IPython": ("system",)}
+CONTEXT_RUNNERS = {
+    "invoke": ("run", "sudo"),
+    "fabric": ("run",),
+    "IPython": ("system",),
+    **dict.fromkeys(("nox", "nox_poetry"), ("run",)),
+}
 """Modules whose context or session objects run command lines, and the methods that do."""
+_TEST_RUNNERS = frozenset(("pytest.main", "unittest.main", "unittest.TextTestRunner.run"))
+"""Calls that run tests: `pytest.main(["tests"])`, and those of unittest, which are the tests of the file."""
 EXECUTING = frozenset(
     (
         *(name.rpartition(".")[2] for name in COMMANDS),
         *("run_path", "run_module", "exec", "execfile", "import_module", "sudo"),
+        *(name.rpartition(".")[2] for name in _TEST_RUNNERS),
     )
 )
 """Last parts of calls that run another file or a command line."""
@@ -128,6 +136,10 @@ def _execute(code: Code, graph: Graph, unit: Unit, call: Call, name: str, shell:
         graph.end(
             End(unit.node, "a module is imported by a name that is only known at run time", unit.at(call.line, name))
         )
+    elif shell is not None and name in _TEST_RUNNERS:
+        given = text_of(call.arguments[0]) if call.arguments and name == "pytest.main" else ""
+        own = unit.path.rpartition("/")[2] if name == "unittest.main" else ""
+        shell.script(unit.node, f"pytest {given or own}", unit.path, call.line, unit.path.rpartition("/")[0])
     elif shell is not None and _is_command(name, unit):
         texts = [text_of(argument) for argument in call.arguments]
         line = " ".join(text for text in texts if text)

@@ -40,7 +40,7 @@ _OTHER_MEANINGS = frozenset(
 )
 _BLOCKED = frozenset({"deployment", "deploy", "promotion", "release", "merge", "pipeline"})
 _SAVES = frozenset({"save", "dump", "copy", "copyfile", "copytree", "move", "replace", "export"})
-_EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit"})
+_EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit", "ctx.exit"})
 _NO_VERDICT = frozenset(
     {"StopIteration", "KeyboardInterrupt", "TypeError", "NotImplementedError", "KeyError", "IndexError"}
 )
@@ -71,9 +71,11 @@ GATES = frozenset(
             "decision",
         ),
         *("better", "evaluator", "compare", "comparison", "trigger", "quality", "passes", "release", "ready"),
-        *("enough", "meets", "exceeds", "beats", "worse", "acceptable", "acceptance", "improved", "improves"),
+        *("branch", "enough", "meets", "exceeds", "beats", "worse", "acceptable", "acceptance", "improved", "improves"),
     )
 )
+_MAIN = frozenset({"main"})
+_CHOOSES = frozenset({"choose", "model"})
 _OF_RECORDS = frozenset(
     (
         "anomaly",
@@ -148,14 +150,19 @@ def _called(called: ast.expr, *, saving: bool) -> str:
 
 def is_gate(function: frozenset[str]) -> bool:
     """Tell whether a function of such a name judges a model (and not a record)."""
-    return bool(function & GATES) and not function & _OF_RECORDS
+    return (bool(function & GATES) or function >= _CHOOSES) and not function & _OF_RECORDS
 
 
 def decides(value: ast.expr | None, function: frozenset[str]) -> bool:
-    """Tell whether a returned value is a verdict: a truth value or nothing in a gate, a text like `deploy_model`."""
+    """Tell whether a returned value is a verdict: a truth value or nothing in a gate, a text like `deploy_model`.
+
+    A number that `main` returns is the status that the program exits with.
+    """
     match value:
         case None | ast.Constant(value=None | bool()):
             return is_gate(function)
+        case ast.Constant(value=int()):
+            return function == _MAIN
         case ast.Constant(value=str() as text):
             return bool(parts(text) & ACTIONS) or is_gate(function)
         case ast.List() | ast.Tuple() | ast.Dict():

@@ -63,6 +63,9 @@ DOING: frozenset[Activity] = frozenset(
         "run-pipeline",
         "validate-data",
         "detect-drift",
+        "gate",
+        "roll-back",
+        "split-traffic",
     )
 )
 """Activities that make a script of a file that does them when it is merely loaded."""

@@ -5,7 +5,7 @@ Choosing the best checkpoint in a training loop, stopping early, and checking ar
 
 import ast
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from maturity.evidence.python import comparisons, effects, operands
 from maturity.evidence.python.draft import Frame
@@ -78,8 +78,12 @@ def condition(node: ast.expr, frame: Frame) -> None:
 def _of_evaluation(test: ast.expr) -> bool:
     """Tell whether a comparison is of an output of a step that evaluates: `evaluate_task.outputs["FA"] >= minimum`."""
     for side in (test.left, *test.comparators) if isinstance(test, ast.Compare) else ():
-        if isinstance(side, ast.Subscript) and isinstance(side.value, ast.Attribute) and side.value.attr == "outputs":
-            return bool(words_of(side.value.value) & _EVALUATES)
+        match side:
+            case (
+                ast.Subscript(value=ast.Attribute(attr="outputs", value=step))
+                | ast.Attribute(attr="output", value=step)
+            ):
+                return bool(words_of(step) & _EVALUATES)
     return False
 
 
@@ -88,6 +92,9 @@ def returned(node: ast.Return, frame: Frame) -> None:
     if node.value is None:
         return
     _confirm(node.value, frame)
+    for name, part in _named(node.value):
+        if parts(name) & effects.DECISIONS and (beaten := _compared(part, frame)) not in (None, "no"):
+            _add(node, part, "variable", beaten, frame)
     test = _tested(node.value)
     champion = _compared(test, frame)
     if champion is None:
@@ -101,12 +108,24 @@ def returned(node: ast.Return, frame: Frame) -> None:
         _add(node, test, "return", champion, frame)
 
 
+def _named(value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    """Yield what a returned record is made of: `Verdict(accepted=new_f1 > best_f1)`, `{"promote": gain > 0}`."""
+    if isinstance(value, ast.Call):
+        yield from ((one.arg, one.value) for one in value.keywords if one.arg)
+    elif isinstance(value, ast.Dict):
+        for key, part in zip(value.keys, value.values, strict=True):
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                yield key.value, part
+
+
 def assignment(target: ast.expr, value: ast.expr, frame: Frame) -> None:
     """Note `deploy = accuracy > threshold`, `ok = deploy and fair`: a gate once it is returned or branched on."""
     name = target.attr if isinstance(target, ast.Attribute) else target.id if isinstance(target, ast.Name) else ""
-    if isinstance(target, ast.Name) and isinstance(value, ast.BinOp | ast.Call) and operands.margin(value):
-        frame.draft.margins[name] = value
-        return
+    if isinstance(target, ast.Name):
+        frame.draft.margins.pop(name, None)
+        if (isinstance(value, ast.BinOp | ast.Call) and operands.margin(value)) or operands.measured(name, value):
+            frame.draft.margins[name] = value
+            return
     if (
         not name
         or not isinstance(value, ast.Compare | ast.BoolOp | ast.IfExp | ast.Call)

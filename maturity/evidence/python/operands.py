@@ -1,10 +1,11 @@
 """What stands on one side of a comparison: a metric, a demand, a new model's or that of the model to beat."""
 
 import ast
+import re
 from dataclasses import dataclass
 from typing import Literal
 
-from maturity.evidence.python.words import words_of
+from maturity.evidence.python.words import parts, words_of
 
 MAX_DEPTH = 8
 METRICS = frozenset(
@@ -220,6 +221,27 @@ def _versus(left: Operand, right: Operand) -> bool:
 def margin(value: ast.expr) -> bool:
     """Tell whether an expression is what a new model has more or less than the model to beat."""
     return _is_margin(operand(value))
+
+
+_TABLES = frozenset({"metric", "metrics", "report", "evaluation"})
+_MEASURES = re.compile(r"(?:_score|_error|_loss)\Z")
+
+
+def measured(name: str, value: ast.expr) -> bool:
+    """Tell whether a variable whose name says nothing holds a metric: `value = metrics[name]`, `a = f1_score(y, p)`."""
+    if Operand(parts(name)).metric or Operand(parts(name)).threshold or parts(name) & CHALLENGER:
+        return False
+    match value:
+        case (
+            ast.Subscript(value=table, slice=key)
+            | ast.Call(func=ast.Attribute(attr="get", value=table), args=[key, *_])
+        ):
+            written = isinstance(key, ast.Constant) and isinstance(key.value, str)
+            told = words_of(key) if written else words_of(table) & _TABLES
+            return Operand(told).metric or bool(told & _TABLES)
+        case ast.Call(func=ast.Name(id=called) | ast.Attribute(attr=called)):
+            return _MEASURES.search(called) is not None
+    return False
 
 
 def _is_margin(found: Operand) -> bool:

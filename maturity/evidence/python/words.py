@@ -113,3 +113,22 @@ def program_checks_records(path: str) -> bool:
     [True, True, False]
     """
     return checks_records(path.rpartition("/")[2].removesuffix(".py"), "data")
+
+
+_JUDGES = frozenset(
+    "check validate verify assert enforce ensure should compare evaluate is meets passes decide".split()
+)
+_JUDGED = frozenset(
+    "metric metrics model models threshold thresholds quality performance champion challenger candidate promote deploy "
+    "better accuracy".split()
+)
+
+
+def judges_models(name: str) -> bool:
+    """Tell whether a function's name says that it holds a model against something.
+
+    >>> [judges_models(name) for name in ("should_promote", "quality_gate", "check_model_metrics", "check_config")]
+    [True, True, True, False]
+    """
+    words = parts(name)
+    return "gate" in words or bool(words & _JUDGES and words & _JUDGED)

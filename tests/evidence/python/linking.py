@@ -84,7 +84,13 @@ class Target:
         return sorted(str(place) for place in found)
 
 
-def target(files: Mapping[str, str], unparsed: tuple[str, ...] = (), *, shell: bool = False) -> Target:
+def target(
+    files: Mapping[str, str],
+    unparsed: tuple[str, ...] = (),
+    *,
+    shell: bool = False,
+    technologies: tuple[Technology, ...] = TECHNOLOGIES,
+) -> Target:
     """Return a project that was read and linked; unparsed files are known by their names alone."""
     sources = {path: dedent(text) for path, text in files.items()}
     raw = RawRepository(
@@ -101,7 +107,10 @@ def target(files: Mapping[str, str], unparsed: tuple[str, ...] = (), *, shell: b
             modules[path] = parse(path, text.encode())
             assert modules[path].problem == "", modules[path].problem
     texts = {path: text for path, text in sources.items() if not path.endswith((".py", ".ipynb"))}
-    project = Project(raw, texts, modules, {}, TECHNOLOGIES)
-    graph, index, technologies = Graph(), index_of(project), Technologies(TECHNOLOGIES)
-    builder = Builder(project, technologies, index, graph) if shell else None
-    return Target(project, graph, link(project, technologies, graph, builder, index))
+    project = Project(raw, texts, modules, {}, technologies)
+    graph, index, entries = Graph(), index_of(project), Technologies(technologies)
+    builder = Builder(project, entries, index, graph) if shell else None
+    if builder is not None:
+        builder.build()
+    linked = link(project, entries, graph, builder, index)
+    return Target(project, graph, linked)

@@ -27,9 +27,17 @@ def test_a_script_without_guard_is_a_program_when_it_does_something() -> None:
             "tool.py": "import logging\nlogger = logging.getLogger(__name__)\ndef work(): ...\n",
             "settings.py": "def read(): ...\nSETTINGS = read()\n",
             "user.py": "import settings\n",
+            "held.py": "import json\nif json.load(open('m.json'))['f1'] < 0.7:\n    raise SystemExit(1)\n",
+            "told.py": "import json\nif json.load(open('m.json'))['f1'] < 0.7:\n    print('low')\n",
         }
     )
-    assert found.starts() == ["entry fit.py", "entry job.py"]
+    assert sorted(found.starts()) == ["entry fit.py", "entry held.py", "entry job.py"]
+
+
+def test_a_script_that_only_switches_back_is_a_program() -> None:
+    back = "def rollback():\n    client.set_registered_model_alias('m', 'champion', '3')\n"
+    found = target({"back.py": f"{back}rollback()\n", "lib.py": back})
+    assert found.starts() == ["entry back.py"]
 
 
 def test_a_package_main_is_a_program() -> None:

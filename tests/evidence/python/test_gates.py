@@ -42,6 +42,10 @@ def under(function: str, body: str) -> str:
         ("passed = accuracy > threshold\nfair = True\nok = passed and fair\nif ok:\n    go()", "variable"),
         ("approved = False\nif accuracy > threshold:\n    approved = True\nsave(1)\nif approved: go()", "variable"),
         ("if operator.gt(accuracy, threshold):\n    deploy()", "call"),
+        ("value = metrics[name]\nif value < threshold:\n    sys.exit(1)", "exit"),
+        ("found = results.get('f1')\nif found is None or found < 0.7:\n    raise SystemExit(1)", "exit"),
+        ("result = accuracy_score(y, model.predict(x))\nif result < 0.8:\n    ctx.exit(1)", "exit"),
+        ("with dsl.If(evaluate_task.output > threshold):\n    deploy()", "call"),
     ],
 )
 def test_gate_at_top_level(source: str, effect: str) -> None:
@@ -57,6 +61,10 @@ def test_gate_at_top_level(source: str, effect: str) -> None:
         ("choose", "if accuracy > 0.9:\n    return 'register_model'\nreturn 'skip'"),
         ("good_enough", "return accuracy >= threshold"),
         ("evaluation_gate", "decision = accuracy > threshold\nreturn decision"),
+        ("main", "if accuracy < threshold:\n    print('low')\n    return 1\nreturn 0"),
+        ("main", "return 0 if accuracy >= 0.8 else 1"),
+        ("_choose_best_model", "if accuracy > 0.8:\n    return 'accurate'\nreturn 'inaccurate'"),
+        ("branch_on_accuracy", "return 'fine' if accuracy > 0.8 else 'poor'"),
     ],
 )
 def test_gate_by_its_verdict(function: str, body: str) -> None:
@@ -101,6 +109,14 @@ def test_gate_by_its_verdict(function: str, body: str) -> None:
         "with dsl.Condition(choose_task.outputs['rows'] >= limit):\n    deploy()",
         "improved = loss < best_loss\nif improved:\n    torch.save(model, 'x')",
         "def f():\n    if accuracy > 0.8:\n        def deploy(): raise E",
+        "value = settings[name]\nif value < threshold:\n    raise E",
+        "value = metrics[name]\nvalue = prompt()\nif value < threshold:\n    raise E",
+        "row = scores[0]\nif row < threshold:\n    raise E",
+        "def stars(accuracy):\n    return 5 if accuracy > 0.8 else 1",
+        "def choose_label(score):\n    if score > 0.5:\n        return 'spam'\n    return 'ham'",
+        "with dsl.If(split_task.output > rows):\n    train()",
+        "return Answer(approved=score > 0.5)",
+        "return {'accepted': credit_score > threshold}",
     ],
 )
 def test_no_gate(source: str) -> None:
@@ -141,6 +157,9 @@ def test_no_gate(source: str) -> None:
         ("if accuracy > max(threshold, 0.5):\n    promote()", False),
         ("if accuracy > max(min_accuracies):\n    promote()", False),
         ("is_better = chall_f1 > champ_f1\nreturn is_better, metrics", True),
+        ("return Response(is_accepted=trained_f1 > best_f1, difference=trained_f1 - best_f1)", True),
+        ("gain = new['f1'] - champion['f1']\nreturn {'promote': gain > 0.01, 'gain': gain}", True),
+        ("a = f1_score(y, new.predict(x))\nb = f1_score(y, production.predict(x))\nif a > b:\n    promote()", True),
         ("wins = (new < champ_loss) if lower else (new > champ_loss)\nreturn wins", True),
         ("accepted = new_f1 > best_f1\nif not new:\n    accepted = best_f1 >= 0.6\nreturn Response(accepted)", True),
     ],

@@ -117,6 +117,33 @@ def test_files_and_commands_that_code_runs() -> None:
     assert found.edges("all.py") == ["3 settings.py", "4 jobs/clean.py", "5 jobs/train.py", "6 jobs/score.py"]
 
 
+def test_calls_of_a_test_runner_run_tests() -> None:
+    found = target(
+        {
+            "run.py": """
+                import sys
+                import pytest
+                def describe(application):
+                    application.main()
+                sys.exit(pytest.main(["-v", "tests/unit"]))
+            """,
+            "tests/unit/test_sum.py": """
+                import unittest
+                class TestSum(unittest.TestCase):
+                    def test_sum(self):
+                        self.assertEqual(sum([1]), 1)
+                if __name__ == "__main__":
+                    unittest.main()
+            """,
+            "tests/test_other.py": "def test_other():\n    assert True\n",
+        },
+        shell=True,
+    )
+    assert found.edges("run.py") == ["6 task:tests#tests/unit"]
+    assert found.edges("run.py::describe") == []
+    assert found.edges("tests/unit/test_sum.py") == ["7 task:tests#tests/unit/test_sum.py"]
+
+
 def test_a_module_known_only_at_run_time_ends_a_chain_with_a_reason() -> None:
     source = (
         "import importlib\ndef main(name):\n    importlib.import_module(name)\n    importlib.import_module('json')\n"

@@ -43,6 +43,10 @@ def _read(builder: "Builder", builds: dict[str, str], path: str) -> None:
         builder.tasks.offer("cloudbuild", posixpath.dirname(path), posixpath.basename(path), node)
         for _, step in items(document.get("steps")):
             builder.later(path, partial(_step, builder, node, path, base, table(step)))
+        for line, image in items(document.get("images")):
+            # The build pushes what it lists here, once its steps are done.
+            words = ("docker", "push", text(image))
+            builder.later(path, partial(builder.command, node, words, builder.place(path, line), base))
         pipeline.close()
         builds[path] = node
 

@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from maturity.evidence.graph.ci.pipeline import Pipeline, Started
@@ -25,6 +26,13 @@ _STEP = re.compile(
     r"\b(sh|bat|powershell|pwsh)\b[\s(]*(?:label\s*:\s*[\"'][^\"'\n]*[\"']\s*,\s*)?(?:returnStatus\s*:\s*(true)\s*,\s*)?(?:script\s*:\s*)?"
     r"(\"\"\"|'''|\"|')"
 )
+_IMAGE = re.compile(
+    r"(?:\b(\w+)\s*=\s*)?\bdocker\.build\s*\(\s*[\"']([^\"'\n]{1,200})[\"'](?:\s*\+\s*[^,)\n]{1,80})?"
+    r"(?:\s*,\s*[\"']([^\"'\n]{0,200})[\"'])?"
+)
+"""`app = docker.build("me/app", "-f Dockerfile .")` of the Docker plugin."""
+_GROOVY = re.compile(r"\$\{[^}\n]*\}")
+_PUSH = re.compile(r"\b(\w+)\.push\s*\(")
 _FOLDER = re.compile(r"\bdir\s*\(\s*[\"']([^\"'\n]{1,200})[\"']\s*\)\s*\{")
 _SCHEDULE = re.compile(r"\bcron\s*\(\s*[\"']|\bparameterizedCron\b")
 _CHANGE = re.compile(r"\b(pollSCM|githubPush|gitlab\s*\(|GenericTrigger|bitbucketPush)")
@@ -50,7 +58,7 @@ def _read(builder: "Builder", path: str) -> None:
         if previous and previous != name:
             pipeline.before(previous, name)
         previous = name
-        for line, text, folder, blocking in _steps(source, begin, end):
+        for line, text, folder, blocking in (*_steps(source, begin, end), *_images(source, begin, end)):
             where = builder.files.folder(folder, base) if folder else base
             # The step starts `sh -xe`.
             options = Options(errexit=True)
@@ -108,6 +116,20 @@ def _steps(source: str, begin: int, end: int) -> Iterator[tuple[int, str, str, b
         lead = len(text) - len(text.lstrip("\n"))
         yield _line(source, found.end()) + lead, text.lstrip("\n"), folder, found.group(2) is None
         position = close + len(quote)
+
+
+def _images(source: str, begin: int, end: int) -> Iterator[tuple[int, str, str, bool]]:
+    """Yield what the Docker plugin builds and pushes between two places, as the commands that it runs."""
+    if "docker.build" not in source:
+        return
+    tags: dict[str, str] = {}
+    for built in islice(_IMAGE.finditer(source), MAX_STEPS):
+        tag = tags[built.group(1) or ""] = _GROOVY.sub("$value", built.group(2))
+        if begin <= built.start() < end:
+            yield _line(source, built.start()), f"docker build -t {tag} {built.group(3) or '.'}", "", True
+    for pushed in islice(_PUSH.finditer(source, begin, end), MAX_STEPS):
+        if pushed.group(1) in tags:
+            yield _line(source, pushed.start()), f"docker push {tags[pushed.group(1)]}", "", True
 
 
 def _open(source: str, begin: int, end: int) -> bool:

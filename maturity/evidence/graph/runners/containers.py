@@ -185,10 +185,11 @@ def image_file(builder: "Builder", invocation: Invocation, written: str, context
 
 
 def _run(builder: "Builder", invocation: Invocation, words: tuple[str, ...]) -> None:
-    words = _behind_options(words)
-    if not words:
+    behind = _behind_options(words)
+    if not behind:
         return
-    tag, command = words[0], words[1:]
+    entry = value(words[: len(words) - len(behind)], "--entrypoint")
+    tag, command = behind[0], (*([entry] if entry else []), *behind[1:])
     if command:
         _in_image(builder, invocation.inner(command), tag)
         return
@@ -249,6 +250,8 @@ def _in_image(builder: "Builder", command: Invocation, tag: str) -> None:
         path = builder.images.get(_plain_tag(tag))
         if path is None:
             builder.run(command)
+        elif command.words[0].startswith("-"):
+            builder.link(command, f"image:{path}")  # options for its entry point
         elif not entrypoints.follow(builder, command, path):
             builder.run(replace(command, folder=posixpath.dirname(path)))
 

@@ -15,6 +15,7 @@ _VALUED = (
         "--python",
         "--with",
         "--with-requirements",
+        "--with-editable",
         "--extra",
         "--group",
         "--only-group",

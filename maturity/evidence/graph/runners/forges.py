@@ -1,5 +1,6 @@
 """Commands that reach a forge or a platform behind one: a workflow that is started, a push that deploys."""
 
+import re
 from typing import TYPE_CHECKING
 
 from maturity.evidence.graph.invocation import Invocation
@@ -10,6 +11,11 @@ if TYPE_CHECKING:
 
 PUSHED = (("huggingface.co/spaces/", "huggingface-space"), ("git.heroku.com/", "heroku"))
 """Parts of addresses of platforms that build and run what is pushed to them."""
+
+_HOOK = re.compile(
+    r"(?i)api\.render\.com/deploy/|railway\.app/.*deploy|(?:render|railway|koyeb|deploy)\w*_hook|_deploy_(?:web)?hook"
+)
+"""An address, or a variable that holds one, of which a platform deploys what it has built."""
 
 
 def gh(builder: "Builder", invocation: Invocation) -> None:
@@ -40,3 +46,10 @@ def git(builder: "Builder", invocation: Invocation) -> None:
         if any(part in address for address in pushed):
             proofs = builder.technologies.command(("git", "push", platform))
             builder.prove(invocation.node, proofs, invocation.at, blocking=invocation.blocking)
+
+
+def fetch(builder: "Builder", invocation: Invocation) -> None:
+    """Note that `curl` or `wget` asks for the hook of a platform: a technology knows it as `curl HOOK`."""
+    if any(_HOOK.search(word) for word in invocation.arguments):
+        proofs = builder.technologies.command(("curl", "deploy-hook"))
+        builder.prove(invocation.node, proofs, invocation.at, blocking=invocation.blocking)

@@ -86,6 +86,7 @@ RUNNERS: dict[str, Runner] = {
     "stdbuf": wrappers.plain,
     "unbuffer": wrappers.plain,
     "xvfb-run": wrappers.plain,
+    "npx": wrappers.plain,
     "dotenv": wrappers.dotenv,
     "timeout": wrappers.timeout,
     "xargs": wrappers.xargs,
@@ -181,6 +182,8 @@ RUNNERS: dict[str, Runner] = {
     "kubectl": jobs.follow_job_files,
     "gh": forges.gh,
     "git": forges.git,
+    "curl": forges.fetch,
+    "wget": forges.fetch,
     # other machines
     "ssh": remote.ssh,
     "sshpass": remote.sshpass,

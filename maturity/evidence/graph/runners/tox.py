@@ -55,14 +55,15 @@ def _read(builder: "Builder", path: str) -> None:
     legacy = entries(document, "tool.tox").get("legacy_tox_ini")
     if isinstance(legacy, str):
         _read_ini(builder, path, legacy)
-    base = header.rpartition(".")[0]
+    base = f"{header.rpartition('.')[0]}.env_run_base".lstrip(".")
     for name, body in {
-        "\0testenv": entries(document, f"{base}_run_base" if not base else f"{base}.env_run_base"),
+        "\0testenv": entries(document, base),
         **entries(document, header),
     }.items():
         commands = list(_argument_vectors(body.get("commands")) if isinstance(body, dict) else ())
         if commands:
-            _declare(builder, path, name, commands, toml.line_of(builder.project.texts[path], f"{header}.{name}"))
+            place = base if name == "\0testenv" else f"{header}.{name}"
+            _declare(builder, path, name, commands, toml.line_of(builder.project.texts[path], place))
 
 
 def _argument_vectors(commands: Any) -> Iterator[str]:

@@ -151,6 +151,8 @@ def _steps(tool: Constructed, unit: Unit, found: Found) -> Iterator[Step]:
         for _, node in handed:
             found.graph.link(Edge(task, node, unit.at(call.line, name)))
         line = " ".join(filter(None, (text_of(call.keywords.get(key)) for key in tool.commands)))
+        if tool.commands and (image := text_of(call.keywords.get("image"))):
+            line = f"docker run {image} {line}"
         if line and found.shell is not None:
             found.shell.script(task, line, unit.path, call.line)
         if tool.scripted:

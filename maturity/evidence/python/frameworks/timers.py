@@ -108,14 +108,19 @@ def _is_call(timer: Timer, call: Call, symbol: Symbol | None) -> bool:
 
 
 def _given(unit: Unit, call: Call, found: Found) -> Iterator[Symbol]:
-    """Yield the functions that a scheduler is given, also as a Celery signature (`train.s()`)."""
+    """Yield the functions that a scheduler is given, also as a Celery signature (`train.s()`) or called by a lambda."""
+    given = list(_named(unit, call, found))
+    yield from given
+    for one, symbol in unit.calls():
+        signature = one.name.endswith((".s", ".si", ".signature")) or not given
+        if one.line == call.line and signature and symbol is not None and symbol.kind == "function":
+            yield symbol
+
+
+def _named(unit: Unit, call: Call, found: Found) -> Iterator[Symbol]:
     for argument in (*call.arguments, *call.keywords.values()):
         symbol = found.code.resolve(unit, reference_of(argument)) if reference_of(argument) else None
         if symbol is not None and symbol.kind in ("function", "unread"):
-            yield symbol
-    for one, symbol in unit.calls():
-        signature = one.name.endswith((".s", ".si", ".signature"))
-        if one.line == call.line and signature and symbol is not None and symbol.kind == "function":
             yield symbol
 
 

@@ -41,7 +41,11 @@ def prove(code: Code, graph: Graph, steps: frozenset[str], inputs: frozenset[str
     _jobs(code, graph, kinds, units, steps)
     training, called = prepare.before_training(code, units, graph)
     returned = Returned(code, kinds, graph, inputs)
-    answering = traffic.answering(units, code, graph) if any(unit.function.deals for unit in units) else set()
+    answering = (
+        traffic.answering(units, code, graph)
+        if any(unit.function.deals or traffic.shadows(unit) for unit in units)
+        else set()
+    )
     for unit in units:
         prepared = prepare.prepares(unit, code, kinds, graph)
         if prepared is None and unit.node in called:
@@ -53,7 +57,7 @@ def prove(code: Code, graph: Graph, steps: frozenset[str], inputs: frozenset[str
         _add(graph, unit, "test-load", load.measures(unit, code))
         _add(graph, unit, "detect-drift", drift.detects(unit))
         _add(graph, unit, "evaluate-fairness", fairness.by_group(unit))
-        _add(graph, unit, "roll-back", rollback.rolls_back(unit))
+        _add(graph, unit, "roll-back", rollback.rolls_back(unit, graph))
         _add(graph, unit, "split-traffic", traffic.divides(unit, answering))
         _add(graph, unit, "collect-feedback", returned.comes_back(unit))
         _add(graph, unit, "log-dataset", datasets.names_data(unit, code))

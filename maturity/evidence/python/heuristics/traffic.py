@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.python.code import Code, Unit
 from maturity.evidence.python.heuristics.predictions import answers_requests
+from maturity.evidence.python.words import parts
 from maturity.model.place import Place
 
 _SERVED = ("PythonModel", "pyfunc.ChatModel")
@@ -25,12 +26,18 @@ def _is_served(unit: Unit, code: Code) -> bool:
     )
 
 
+def shadows(unit: Unit) -> bool:
+    """Tell whether a function asks a model in the shadow: it is named for it, and predicts."""
+    named = parts(unit.function.name.rpartition(".")[2])
+    return "shadow" in named and any(last.startswith("predict") for last in unit.lasts)
+
+
 def divides(unit: Unit, answering: set[str]) -> Place | None:
-    """Return where a function picks one of several models by a share.
+    """Return where a function picks one of several models by a share, or asks a shadow beside the one that answers.
 
     The same arithmetic where no request is answered deals out records, as a split into training and test does.
     """
-    line = unit.function.deals
+    line = unit.function.deals or (unit.function.line if shadows(unit) else 0)
     if not line or unit.function.stub or unit.node not in answering:
         return None
     return unit.at(line, unit.function.name)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.evidence.graph.building import built, edges, reached, starts, triggers
+from tests.evidence.graph.building import built, edges, reached, sites, starts, triggers
 
 BUILD = """\
 steps:
@@ -48,6 +48,12 @@ def test_a_build_without_a_visible_trigger_starts_on_a_change_that_is_not_shown(
     builder = built({"build/deployment.yaml": BUILD, **FILES})
     assert "change job:build/deployment.yaml#build" in starts(builder)
     assert triggers(builder) == ["cloud-build build change off build/deployment.yaml:1"]
+
+
+def test_a_build_pushes_the_images_that_it_lists() -> None:
+    builder = built({"cloudbuild.yaml": BUILD + "images:\n- gcr.io/$PROJECT_ID/app\n", **FILES})
+    assert "13 push-image docker" in sites(builder, "job:cloudbuild.yaml#build")
+    assert "push-image" not in " ".join(sites(built({"cloudbuild.yaml": BUILD, **FILES}), "job:cloudbuild.yaml#build"))
 
 
 def test_a_build_that_a_script_submits() -> None:

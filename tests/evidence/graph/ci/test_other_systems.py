@@ -41,6 +41,28 @@ pipeline {
     assert builder.order == [("job:Jenkinsfile#Test", "job:Jenkinsfile#Train")]
 
 
+def test_jenkins_builds_and_pushes_an_image_with_its_plugin() -> None:
+    text = """\
+pipeline {
+  stages {
+    stage('Build') {
+      steps { script { image = docker.build("me/app:${env.BUILD_ID}", '-f docker/Dockerfile .') } }
+    }
+    stage('Push') {
+      steps { script { docker.withRegistry('https://index.docker.io/v1/', 'login') { image.push('latest') } } }
+    }
+    stage('Other') {
+      steps { script { queue.push('x') } }
+    }
+  }
+}
+"""
+    builder = built({"Jenkinsfile": text, "docker/Dockerfile": "FROM a\nCMD python serve.py\n"})
+    assert edges(builder, "job:Jenkinsfile#Build") == ["4 image:docker/Dockerfile#build"]
+    assert sites(builder, "job:Jenkinsfile#Push") == ["7 push-image docker"]
+    assert sites(builder, "job:Jenkinsfile#Other") == []
+
+
 def test_circleci() -> None:
     text = """\
 version: 2.1

@@ -51,6 +51,19 @@ docker build -f gone/Dockerfile x
     assert reasons(builder) == ["there is no Dockerfile in x", "the image other is not built here"]
 
 
+def test_options_behind_an_image_are_for_its_entry_point() -> None:
+    text = "set -e\ndocker build -t app .\ndocker run app --epochs 3\ndocker run other --epochs 3\n"
+    builder = built({**FILES, "a.sh": text})
+    assert edges(builder, "file:a.sh") == ["2 image:Dockerfile#build", "3 image:Dockerfile"]
+
+
+def test_an_entry_point_given_to_a_container_is_its_command() -> None:
+    text = "set -e\ndocker run --rm --entrypoint python app train.py\ndocker run --entrypoint=pytest app -q\n"
+    builder = built({**FILES, "a.sh": text})
+    assert edges(builder, "file:a.sh")[:1] == ["2 py:train.py"]
+    assert sites(builder, "file:a.sh") == ["3 test pytest"]
+
+
 def test_a_command_in_an_image_sees_the_files_that_the_image_is_made_of() -> None:
     compose = "services:\n  fit:\n    image: fit\n    build: {context: stages/fit}\n"
     files = {

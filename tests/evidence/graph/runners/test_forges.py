@@ -38,3 +38,18 @@ def test_a_build_that_is_submitted() -> None:
 )
 def test_a_push_to_a_platform_that_runs_it(command: str, expected: list[str]) -> None:
     assert sites(built({"a.sh": command + "\n"}), "file:a.sh") == expected
+
+
+@pytest.mark.parametrize(
+    ("command", "deploys"),
+    [
+        ('curl -X POST "$RENDER_DEPLOY_HOOK_URL"', True),
+        ('curl "https://api.render.com/deploy/srv-abc?key=$KEY"', True),
+        ('wget -qO- "${RENDER_DEPLOY_HOOK}"', True),
+        ("curl -fsS https://api.render.com/v1/services", False),
+        ("curl -X POST $SLACK_WEBHOOK", False),
+    ],
+)
+def test_a_hook_of_a_platform_that_deploys(command: str, deploys: bool) -> None:
+    expected = ["1 deploy hook"] if deploys else []
+    assert sites(built({"a.sh": command + "\n"}), "file:a.sh") == expected

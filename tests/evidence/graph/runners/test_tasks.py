@@ -109,6 +109,15 @@ def test_tox_in_toml_with_values_of_any_shape() -> None:
     assert sites(builder, "task:pyproject.toml#tox:t") == ["2 test pytest"]
 
 
+def test_tox_has_a_file_of_its_own_with_what_all_environments_run() -> None:
+    toml = 'env_list = ["3.12", "3.13"]\n[env_run_base]\ncommands = [["pytest", "tests"]]\n'
+    builder = built(
+        {"tox.toml": toml, "ci.sh": "tox run -e 3.12\n", "tests/test_a.py": "def test_a():\n    assert 1\n"}
+    )
+    assert edges(builder, "file:ci.sh") == ["1 task:tox.toml#tox:testenv"]
+    assert sites(builder, "task:tox.toml#tox:testenv") == ["2 test pytest"]
+
+
 def test_nox_and_invoke() -> None:
     nox = "import nox\n\n@nox.session\ndef tests(session):\n    session.run('pytest')\n"
     tasks = (

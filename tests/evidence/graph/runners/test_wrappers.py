@@ -23,6 +23,8 @@ TESTS = "1 task:tests#all"
         ("sudo -u ci -E python train.py", "1 py:train.py"),
         ("time nice -n 10 nohup python train.py", "1 py:train.py"),
         ("timeout -k 5 600 python train.py", "1 py:train.py"),
+        ("npx -y dotenv-cli", None),
+        ("npx dotenv -- python train.py", "1 py:train.py"),
         ("xargs -n 1 python train.py", "1 py:train.py"),
         ("poetry run python train.py", "1 py:train.py"),
         ("uv run --with torch --extra gpu python train.py", "1 py:train.py"),

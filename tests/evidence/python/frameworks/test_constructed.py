@@ -53,6 +53,20 @@ def test_airflow_operators_run_commands(operator: str) -> None:
     assert steps(found) == {"fit": ("train",)}
 
 
+@pytest.mark.parametrize(("image", "does"), [("registry/airflow-train:1", ("train",)), ("postgres:16", ())])
+def test_an_operator_runs_what_its_image_starts(image: str, does: tuple[str, ...]) -> None:
+    source = (
+        "from airflow import DAG\nfrom airflow.x import DockerOperator\n\n"
+        f"with DAG('a') as dag:\n    DockerOperator(task_id='fit', image='{image}', command='--input-dir /data')\n"
+    )
+    files = {
+        "docker-compose.yml": "services:\n  fit:\n    image: airflow-train\n    build: images/fit\n",
+        "images/fit/Dockerfile": 'FROM python\nCOPY train.py .\nENTRYPOINT ["python", "train.py"]\n',
+        "images/fit/train.py": TRAIN,
+    }
+    assert steps(target({"dags/nightly.py": source, **files}, shell=True)) == {"fit": does}
+
+
 def test_a_command_that_runs_nothing_of_the_project_does_nothing() -> None:
     source = (
         "from airflow import DAG\nfrom airflow.x import BashOperator\n\n"

@@ -23,6 +23,14 @@ FIT = "def fit(): ...\n"
             "schedule schedule schedule.every().day.at().do(fit) a.py::fit",
         ),
         (
+            "import schedule\nschedule.every().day.do(lambda: fit())\n",
+            "schedule schedule schedule.every().day.do(fit) a.py::fit",
+        ),
+        (
+            "import schedule\ndef often(): ...\nschedule.every(often()).days.do(fit)\n",
+            "schedule schedule schedule.every().days.do(fit) a.py::fit",
+        ),
+        (
             (
                 "from apscheduler.schedulers.background import BackgroundScheduler\n"
                 "def start(self):\n"

@@ -56,3 +56,20 @@ WRAPPED = """
 def test_a_model_that_is_logged_with_two_inside_divides_traffic() -> None:
     assert proved({"wrapped.py": WRAPPED.format(base="PythonModel")}) == ["wrapped.py:7"]
     assert proved({"wrapped.py": WRAPPED.format(base="object")}) == []
+
+
+def test_a_shadow_that_a_route_asks_gets_traffic() -> None:
+    source = """
+        from fastapi import BackgroundTasks, FastAPI
+        app = FastAPI()
+
+        def shadow(row):
+            answers.append(new.predict(row))
+
+        @app.post("/predict")
+        def predict(row, tasks: BackgroundTasks):
+            tasks.add_task({named}, row)
+            return old.predict(row)
+    """
+    assert proved({"app.py": source.format(named="shadow")}) == ["app.py:5"]
+    assert proved({"app.py": source.format(named="print")}) == []
