@@ -104,26 +104,26 @@ def _all(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact | Sp
                 yield from _named_sources(function, sites, asked[0], training=training)
             if training:
                 yield from _sources(project, path, function)
-        top = module.function("<module>")
-        imported = bool(module.classes) and top is not None and importing.stands_beside(path, top, "train")
-        yield from _settings(path, module, graph, reach, imported=imported)
+        yield from _settings(path, module, graph, reach, importing)
 
 
 def _settings(
-    path: str, module: Module, graph: Graph, reach: Reach, *, imported: bool
+    path: str, module: Module, graph: Graph, reach: Reach, importing: Importing
 ) -> Iterator[ParameterSourceFact]:
     """Yield classes whose fields come from outside, when a number of the model is among them: `BaseSettings`.
 
     They are made by the training program, or where a file that it imports is loaded.
     """
-    made = {edge.target for edge in graph.edges.get(f"py:{path}", ())} if imported else set()
+    top = module.function("<module>")
     for one in module.classes:
         node = f"py:{path}::{one.name}"
-        numbers = any(_NUMBER.match(field.annotation) and is_parameter(field.name) for field in one.fields)
-        for site in graph.sites.get(node, ()) if numbers else ():
-            if site.activity == "read-parameters":
-                training = node in made or reach.shares_process(node, "train")
-                yield ParameterSourceFact(at=site.at, mechanism=site.technology, training=training)
+        sites = [site for site in graph.sites.get(node, ()) if site.activity == "read-parameters"]
+        if not sites or not any(_NUMBER.match(field.annotation) and is_parameter(field.name) for field in one.fields):
+            continue
+        made = any(edge.target == node for edge in graph.edges.get(f"py:{path}", ()))
+        loaded = made and top is not None and importing.stands_beside(path, top, "train")
+        training = loaded or reach.shares_process(node, "train")
+        yield ParameterSourceFact(at=sites[0].at, mechanism=sites[0].technology, training=training)
 
 
 def _seeds(

@@ -46,6 +46,7 @@ RUNNERS = frozenset(
 """Calls that run the functions they are given from a command line."""
 OPENERS = frozenset(("fire.Fire", "jsonargparse.CLI", "jsonargparse.auto_cli"))
 """Those of them that make a command of each method of a class, and of each function of a file when given nothing."""
+_OPENING = frozenset(name.rpartition(".")[2] for name in OPENERS)
 _LOGGING = frozenset(("log_model", "save_model"))
 _SERVED = ("load_context", "predict", "predict_stream")
 LIGHTNING = ("LightningCLI", "cli_main")
@@ -109,7 +110,7 @@ def _link_called(code: Code, graph: Graph) -> None:
 def _link_opened(code: Code, graph: Graph) -> None:
     """Link `fire.Fire(Trainer)` with the public methods of the class, `fire.Fire()` with the functions of its file."""
     for unit in code.everything():
-        for call, symbol in unit.calls():
+        for call, symbol in unit.ending(_OPENING):
             if foreign_name(call.name, symbol) not in OPENERS:
                 continue
             place = unit.at(call.line, f"{shown(call.name)}()")
