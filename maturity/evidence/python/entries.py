@@ -63,6 +63,8 @@ DOING: frozenset[Activity] = frozenset(
         "serve",
         "run-pipeline",
         "validate-data",
+        "use-features",
+        "version-data",
         "detect-drift",
         "gate",
         "roll-back",

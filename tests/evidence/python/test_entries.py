@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.evidence.python.linking import target
+from maturity.model.technology import Proof
+from tests.evidence.python.linking import known, target
 
 MAIN = 'def go(): ...\nif __name__ == "__main__":\n    go()\n'
 
@@ -162,3 +163,10 @@ def test_a_script_that_looks_for_drift_is_a_program_without_a_guard() -> None:
     drift = "from evidently import Report\n{0}Report(1).run(2, 3)\n"
     assert target({"drift.py": drift.format("")}).starts() == ["entry drift.py"]
     assert target({"drift.py": drift.format("def watch():\n    ")}).starts() == []
+
+
+def test_a_script_that_uses_a_feature_store_is_a_program_without_a_guard() -> None:
+    use = "from feast import FeatureStore\n{0}FeatureStore('.').get_historical_features(1)\n"
+    feast = known("feast", ("feast",), Proof(activity="use-features", calls=("feast.**.get_historical_features",)))
+    assert target({"rows.py": use.format("")}, technologies=(feast,)).starts() == ["entry rows.py"]
+    assert target({"rows.py": use.format("def rows():\n    ")}, technologies=(feast,)).starts() == []
