@@ -71,6 +71,7 @@ def test_a_seed_of_another_program_does_not_fix_training() -> None:
         ("import json\nparams = json.load(open('parameters.json'))\n", "json"),
         ("import os\nlr = float(os.environ.get('LEARNING_RATE', '0.1'))\n", "environment"),
         ("exec(open('configurator.py').read())\n", "configuration in Python"),
+        ("import sys\nsettings = merge_config(sys.argv[1:])\n", "sys.argv"),
         ("import sys\nalpha = float(sys.argv[1]) if len(sys.argv) > 1 else 0.5\n", "sys.argv"),
     ],
 )
@@ -127,6 +128,7 @@ def test_settings_with_a_number_of_the_model_are_parameters(field: str, kept: li
     "source",
     [
         "import os\nuri = os.environ.get('MLFLOW_TRACKING_URI')\n",
+        "import sys\nshow(sys.argv[1:])\n",
         "import sys\nfolder = sys.argv[1]\nshown = int(len(sys.argv) > 1)\n",
         "import os\nplace = os.getenv('CODE_LOCATION')\n",
         "import os\nserver = os.environ.get('EC2_IP')\n",

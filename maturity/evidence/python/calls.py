@@ -55,6 +55,8 @@ _FRAME = re.compile(r"(?:pandas|polars|modin\.pandas|dask\.dataframe|geopandas)\
 SWITCHED = frozenset(("torch", "tensorflow", "keras", "jax", "mlflow", "openai"))
 """Libraries that are configured by setting attributes of their modules."""
 _MENTIONS = (ast.Name, ast.Attribute)
+_OPTIONS = frozenset(("config", "cfg", "override", "overrides", "options", "params", "parameters", "merge"))
+"""Words of functions that take a configuration from the words of a command line."""
 CALLEE = "->"
 """Key among the keywords of a call for the name by which the called object is known: `prep = load(...); prep()`."""
 _LEAVES = frozenset(("ctx", "op", "ops", "id", "attr", "arg", "kind", "conversion", "is_async", "names"))
@@ -112,11 +114,15 @@ def _environment(node: ast.Subscript, frame: Frame) -> None:
         frame.draft.calls.append(("os.environ.__getitem__", node.lineno, (name,), {}, frame.guarded))
 
 
-def _number(given: ast.expr, frame: Frame) -> None:
-    """Note that a number is taken from the command line: `float(sys.argv[1])`; a text there may be any place."""
+def _from_command_line(function: ast.Name | ast.Attribute, given: ast.expr, frame: Frame) -> None:
+    """Note that a number is taken from the command line, `float(sys.argv[1])`, or that options of one's own are,
+    `config.merge_from_args(sys.argv[1:])`; one text of it may be any place.
+    """
     if not isinstance(given, ast.Subscript) or not isinstance(given.value, ast.Attribute | ast.Name):
         return
-    if value_of(given.value, frame.scope) == "sys.argv":
+    name = function.id if isinstance(function, ast.Name) else function.attr
+    read = parts(name) & _OPTIONS if isinstance(given.slice, ast.Slice) else name in ("float", "int")
+    if read and value_of(given.value, frame.scope) == "sys.argv":
         frame.draft.references["sys.argv"] = None
 
 
@@ -188,8 +194,8 @@ def _call(node: ast.Call, file: File, frame: Frame, stack: list[ast.AST | None])
     if isinstance(function, ast.Name) and function.id in ("isinstance", "issubclass") and node.args:
         stack.append(node.args[0])
         return
-    if isinstance(function, ast.Name) and function.id in ("float", "int") and node.args:
-        _number(node.args[0], frame)
+    if node.args and isinstance(function, ast.Name | ast.Attribute):
+        _from_command_line(function, node.args[0], frame)
     stack.extend(keyword.value for keyword in reversed(node.keywords))
     stack.extend(reversed(node.args))
     _enter(function, file, stack)
