@@ -41,7 +41,12 @@ TELLING_MODULES = frozenset(
     ).split()
 )
 """Modules whose import makes a file a service, a demo, a scheduler or a consumer."""
-NETWORKS = frozenset(("torch", "keras", "tensorflow", "flax", "lightning", "pytorch_lightning"))
+MODELS = frozenset(
+    (
+        "torch keras tensorflow flax lightning pytorch_lightning sklearn joblib pickle xgboost lightgbm catboost "
+        "transformers onnxruntime mlflow spacy"
+    ).split()
+)
 """Modules whose import makes a file that tests import one that may hold a model."""
 STORES = frozenset(
     (
@@ -117,7 +122,7 @@ def select(
     tried = [
         path
         for path in sorted(imports.offered(tests[:MOST_TESTS]))
-        if test_path(path) or _imports_any(own[path], NETWORKS)
+        if test_path(path) or _imports_any(own[path], MODELS)
     ]
     set_up = [path for path in sorted(own) if path.endswith("conftest.py") or _asks(path, own[path])]
     return frozenset(chosen | details | kept | {*tried[:MOST_TESTS], *set_up[:MOST_TESTS]} | imports.preparing(anchors))

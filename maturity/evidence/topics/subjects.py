@@ -74,6 +74,8 @@ _LOADED = re.compile(
 """What holds a trained model."""
 _STANDS_IN = re.compile(r"(?:Mock|Fake|Dummy|Stub)\w*(?:Model|Net|Network|Classifier|Regressor|Predictor|LLM)\Z")
 """Classes of models that a suite makes up."""
+_SHORT = 6
+"""Calls of a function that does little else than to ask a model."""
 _LEARNS = re.compile(r"(?:loss|metric|accuracy|score|f1|auc|rmse|mse|mae|r2|history)", re.IGNORECASE)
 _TRAINS = re.compile(r"train|fit|evaluate")
 _READS = re.compile(
@@ -165,7 +167,9 @@ def _model(suite: Suite, run: Run) -> bool:
         return False
     if any(gate.effect == "assert" for _, function in run.suite for gate in function.gates):
         return True
-    if any(_answers(place_of(node)[1].rpartition(".")[2]) for node in run.callees) or _feeds_network(suite, run):
+    if any(_answers(place_of(node)[1].rpartition(".")[2]) or _asks(suite, node) for node in run.callees):
+        return True
+    if _feeds_network(suite, run):
         return True
     for path, call in run.calls():
         if call.name == SUITE_OF_CHECKS and run.exercises:
@@ -197,6 +201,18 @@ def _feeds_network(suite: Suite, run: Run) -> bool:
     calls = list(run.calls())
     return any(_TENSORS.match(call.name) for _, call in calls) and any(
         suite.is_network(call.name.rpartition(".")[2]) and suite.own(call.name, path) for path, call in calls
+    )
+
+
+def _asks(suite: Suite, node: str) -> bool:
+    """Tell whether a short function of the project asks a model, whatever it is called: `get_label(text, model)`.
+
+    What answers requests is the service.
+    """
+    return node not in suite.handlers and any(
+        len(function.calls) <= _SHORT
+        and any(call.name.endswith((".predict", ".predict_proba")) for call in function.calls)
+        for _, function in suite.functions(node)
     )
 
 

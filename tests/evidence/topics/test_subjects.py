@@ -11,7 +11,8 @@ from tests.evidence.topics.targets import linked, project
 NAMES = ("clean", "predict", "report", "make_prediction", "save_predictions", "predict_fn", "predict_price")
 SHOP = {
     "shop/__init__.py": "",
-    "shop/steps.py": "\n".join(f"def {name}(*x):\n    return x" for name in NAMES),
+    "shop/steps.py": "\n".join(f"def {name}(*x):\n    return x" for name in NAMES)
+    + "\ndef label(text, model):\n    return model.predict([text])[0]\n",
     "hook.py": "import joblib\ndef lambda_handler(event, context):\n    return joblib.load('m').predict([event])\n",
     "sweep.py": "def lambda_handler(event, context):\n    return len(event)\n",
     "net.py": "from torch import nn\nclass Net(nn.Module):\n    def forward(self, x):\n        return x\n",
@@ -41,6 +42,7 @@ def subjects(body: str, parameter: str = "", path: str = "tests/test_it.py", hea
         ("assert steps.clean(1)", ("code", "features")),
         ("assert steps.predict(1, 2) == 3", ("code", "model")),
         ("assert steps.predict(MockModel(), 2) == 3", ("code",)),
+        ("assert steps.label('good', 2) == steps.label('nice', 2)", ("code", "model")),
         ("assert pd.read_csv('data/raw.csv').duplicated().sum() == 0", ("data",)),
         ("assert gx.read_csv('x').expect_column_to_exist('age')", ("data",)),
         ("assert TestClient(1).post('/predict').status_code == 200", ("service",)),
