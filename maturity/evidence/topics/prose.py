@@ -84,7 +84,7 @@ def commands(text: str) -> Iterator[tuple[int, str]]:
         if match := _FENCE.match(line):
             fence, language = ("", "") if fence else (match.group(1), match.group(2).lower())
         elif fence:
-            if language in _SHELLS:
+            if language in _SHELLS or line.lstrip().startswith("$ "):
                 yield number, unprompted(line)
         elif line.startswith(("    ", "\t") if not literal else ("  ", "\t")) and line.strip():
             quoted = _INLINE.findall(line) if line.lstrip().startswith("`") else ()

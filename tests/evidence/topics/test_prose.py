@@ -37,6 +37,7 @@ def test_commands_are_code_in_fences_indents_quotes_and_prompts() -> None:
         ```
         ```python
         import b
+        $ make b
         ```
             make c
         Use `make d` or
@@ -53,10 +54,10 @@ def test_commands_are_code_in_fences_indents_quotes_and_prompts() -> None:
         """
     )
     assert list(commands(text)) == [
-        *((3, "pip install a"), (8, "make c"), (9, "make d"), (10, "make e")),
-        *((11, "python train.py --epochs 3"), (12, "sh scripts/serve.sh")),
-        *((13, "pip install -r requirements.txt"), (14, "python ./src/train.py")),
-        *((15, "uvicorn app.main:app --reload"), (16, "make serve")),
+        *((3, "pip install a"), (7, "make b"), (9, "make c"), (10, "make d"), (11, "make e")),
+        *((12, "python train.py --epochs 3"), (13, "sh scripts/serve.sh")),
+        *((14, "pip install -r requirements.txt"), (15, "python ./src/train.py")),
+        *((16, "uvicorn app.main:app --reload"), (17, "make serve")),
     ]
 
 

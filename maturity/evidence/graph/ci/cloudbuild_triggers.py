@@ -1,4 +1,4 @@
-"""Triggers of Google Cloud Build, where they are in the repository: Terraform resources and trigger files."""
+"""Triggers of Google Cloud Build, where they are in the repository: in Terraform, trigger files and scripts."""
 
 import posixpath
 import re
@@ -23,6 +23,14 @@ _EVENTS: tuple[tuple[str, Root, tuple[str, ...]], ...] = (
     ),
 )
 """What starts a build, by the keys that say so; without one of them a person does."""
+_SCRIPT = re.compile(r"(?:\.(?:sh|bash|mk)|(?:^|/)Makefile)\Z")
+_CREATED = re.compile(
+    r"^[^#\n]{0,200}\bgcloud\s+(?:alpha\s+|beta\s+)?builds\s+triggers\s+create\s+([\w-]+)((?:[^\n]*\\\n)*[^\n]*)",
+    re.MULTILINE,
+)
+_CONFIG = re.compile(r"--build-config[=\s]+[\"']?([^\s\"']+)")
+_KINDS = {"manual": "", "pubsub": "pubsub_config", "webhook": "webhook_config"}
+"""What is created, by the key of what starts it; anything else follows a repository."""
 _DISABLED = re.compile(r"^\s*disabled\s*=\s*true", re.MULTILINE)
 
 
@@ -46,6 +54,8 @@ def triggers(project: Project) -> dict[str, list[Trigger]]:
             pairs = list(_of_terraform(path, written))
         elif path.endswith((".yaml", ".yml")) and re.search(r"^filename\s*:", written, re.MULTILINE):
             pairs = list(_of_document(path, project))
+        elif _SCRIPT.search(path) and "triggers create" in written:
+            pairs = list(_of_script(path, written))
         else:
             continue
         for name, trigger in pairs:
@@ -61,6 +71,16 @@ def _of_terraform(path: str, written: str) -> Iterator[tuple[str, Trigger]]:
         if file is not None and not _DISABLED.search(block):
             keys = set(re.findall(r"^\s*(\w+)\s*(?:=|\{)", block, re.MULTILINE))
             yield file.group(1), _trigger(keys, path, written.count("\n", 0, start) + 1)
+
+
+def _of_script(path: str, written: str) -> Iterator[tuple[str, Trigger]]:
+    """Yield what `gcloud builds triggers create` sets up, whoever runs the script."""
+    for found in _CREATED.finditer(written):
+        file = _CONFIG.search(found.group(2))
+        if file is not None:
+            key = "tag" if "--tag-pattern" in found.group(2) else _KINDS.get(found.group(1), "github")
+            line = written.count("\n", 0, found.start(1)) + 1
+            yield file.group(1), _trigger({key}, path, line)
 
 
 def _of_document(path: str, project: Project) -> Iterator[tuple[str, Trigger]]:

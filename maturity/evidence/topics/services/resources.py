@@ -24,7 +24,8 @@ _TRITON = re.compile(r"(?:^|/)config\.pbtxt\Z")
 _PLATFORM = re.compile(r"^\s*(?:platform|backend)\s*:", re.MULTILINE)
 _TRITON_INPUT = re.compile(r"^\s*input\s*:?\s*[\[{]", re.MULTILINE)
 _COMMANDED = re.compile(
-    r"(?:^|/)(?:Makefile|Dockerfile[^/]*|Procfile|justfile)\Z|\.(?:sh|ya?ml|toml|dockerfile|mk|tf)\Z", re.IGNORECASE
+    r"(?:^|/)(?:Makefile|Dockerfile[^/]*|Containerfile[^/]*|Procfile|justfile)\Z|\.(?:sh|ya?ml|toml|dockerfile|mk|tf)\Z",
+    re.IGNORECASE,
 )
 _COMMANDS = (
     (re.compile(r"^[^#\n]{0,500}\bmlflow[\"',\s]+models[\"',\s]+(?:serve|build-docker)\b", re.MULTILINE), "mlflow"),

@@ -84,6 +84,30 @@ def test_a_trigger_in_terraform(said: str, trigger: str) -> None:
     assert triggers(builder) == [trigger]
 
 
+@pytest.mark.parametrize(
+    ("command", "found"),
+    [
+        (
+            'gcloud beta builds triggers create github \\\n  --build-config="./cloudbuild.yaml" \\\n  --repo-name=m\n',
+            ["cloud-build push change 3 ci/setup.sh:1"],
+        ),
+        (
+            "gcloud builds triggers create github --tag-pattern=v --build-config=cloudbuild.yaml\n",
+            ["cloud-build tag release 3 ci/setup.sh:1"],
+        ),
+        (
+            "gcloud builds triggers create manual --build-config cloudbuild.yaml\n",
+            ["cloud-build run manual 3 ci/setup.sh:1"],
+        ),
+        ("# gcloud builds triggers create github --build-config=cloudbuild.yaml\n", []),
+        ("gcloud builds triggers delete github --build-config=cloudbuild.yaml\n", []),
+    ],
+)
+def test_a_trigger_that_a_script_creates(command: str, found: list[str]) -> None:
+    builder = built({"cloudbuild.yaml": BUILD, "ci/setup.sh": command, **FILES})
+    assert [one for one in triggers(builder) if "setup.sh" in one] == found
+
+
 def test_a_trigger_file() -> None:
     text = "name: x\nfilename: cloudbuild.yaml\ngithub:\n  push: {branch: main}\n"
     builder = built({"cloudbuild.yaml": BUILD, "trigger.yaml": text, **FILES})
