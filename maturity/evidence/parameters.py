@@ -15,10 +15,10 @@ _READING = frozenset(("parse_args", "parse_known_args", "ArgumentParser"))
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
 _PLACES = frozenset(
     (
-        "location "
         "path paths dir dirs directory root folder file files filename uri url arn role bucket region project tag tags "
-        "description token key secret password host port user username log logging verbose debug quiet module kwargs "
-        "prefix endpoint instance approval account workspace subscription tenant resource cluster compute namespace "
+        "location description token key secret password host port user username log logging verbose debug quiet "
+        "module kwargs prefix endpoint instance approval account workspace subscription tenant resource cluster "
+        "compute namespace "
         "package email image device cuda gpu gpus ip server cli store stack "
         "aws azure gcp sagemaker vertex databricks mlflow wandb prefect airflow kubeflow docker git github"
     ).split()

@@ -151,3 +151,22 @@ def test_what_a_service_imports_is_read_where_it_may_store_something() -> None:
 def test_a_script_among_the_tests_that_sends_requests_is_read() -> None:
     found = _selected({"it/test_docker.py": Skim(imports=("requests",)), "it/ask.py": Skim(imports=("requests",))})
     assert found == {"it/test_docker.py"}
+
+
+def test_a_detail_is_looked_for_three_imports_away_from_a_program() -> None:
+    skims = {
+        "run.py": Skim(frozenset(("SVC",)), ("stage.go",), main_guard=True),
+        "stage.py": Skim(imports=("config.load",)),
+        "config.py": Skim(imports=("common.read", "names.greet")),
+        "common.py": Skim(frozenset(("safe_load",)), ("deep.read",)),
+        "names.py": Skim(),
+        "deep.py": Skim(frozenset(("safe_load",))),
+    }
+
+    def resolve(dotted: str, path: str) -> str | None:
+        candidate = dotted.replace(".", "/") + ".py"
+        return candidate if candidate in skims else None
+
+    chosen = select(skims, resolve, strong=frozenset(("SVC",)), weak=frozenset(("safe_load",)), named=frozenset())
+    assert "common.py" in chosen
+    assert chosen.isdisjoint(("names.py", "deep.py"))

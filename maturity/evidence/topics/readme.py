@@ -86,8 +86,10 @@ def covered(content: str, followed: Followed) -> dict[str, int]:
         if _TREE.match(command):
             continue
         for part in (command, *followed.lines(command)):
-            for deed in (*_deeds(part), *(("run",) if followed.starts(part) else ())):
+            for deed in _deeds(part):
                 found.setdefault(deed, line)
+            if followed.starts(part):
+                found.setdefault("run", line)
     return found
 
 

@@ -135,8 +135,7 @@ def _service(suite: Suite, run: Run) -> bool:
         if asks_address(call) or calls_endpoint(call) or _DJANGO.match(call.name):
             return True
     names = [call.name for call in calls]
-    asked = [call for call in calls if call.name.rpartition(".")[2] in ("get", "post", "put", "request")]
-    if any(map(_SESSIONS.match, names)) and any(map(_LOCAL.search, (text for call in asked for text in _texts(call)))):
+    if any(map(_SESSIONS.match, names)) and any(map(_asks_path, calls)):
         return True
     if "?.predict" in names and any(name.startswith(_VERTEX) for name in names):
         return True
@@ -146,6 +145,12 @@ def _service(suite: Suite, run: Run) -> bool:
 def asks_address(call: Call) -> bool:
     """Tell whether a call sends a request to an address at which a service of the project answers."""
     return _REQUESTS.match(call.name) is not None and (any(map(_LOCAL.search, _texts(call))) or _names_endpoint(call))
+
+
+def _asks_path(call: Call) -> bool:
+    """Tell whether a call of a session asks for a path at which a service answers."""
+    asks = call.name.rpartition(".")[2] in ("get", "post", "put", "request")
+    return asks and any(map(_LOCAL.search, _texts(call)))
 
 
 def calls_endpoint(call: Call) -> bool:

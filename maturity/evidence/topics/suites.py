@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.layout import expanded, test_path, vendored
 from maturity.evidence.project import Project
+from maturity.evidence.python.code import reference_of
 from maturity.evidence.python.module import Call, Class, Function, Module
 from maturity.evidence.python.namespace import node_of
 from maturity.evidence.topics.imports import Imports
@@ -158,8 +159,9 @@ def _handlers(project: Project) -> Iterator[str]:
         if test_path(path) or path.endswith(".ipynb"):
             continue
         service = declared(module)
-        counts = service is not None and not (service.weak and not _has_model(module))
-        for handler in service.handlers if service and counts else ():
+        if service is None or (service.weak and not _has_model(module)):
+            continue
+        for handler in service.handlers:
             yield node_of(path, handler.name)
 
 
@@ -181,9 +183,7 @@ def _behind(used: set[str], above: tuple[Call, ...]) -> Iterator[Call]:
 def _mentioned(calls: Iterable[Call]) -> Iterator[str]:
     """Yield the resolved names that calls are given as arguments."""
     for call in calls:
-        for given in call.arguments:
-            if isinstance(given, str) and given.startswith("@"):
-                yield given[1:]
+        yield from filter(None, map(reference_of, call.arguments))
 
 
 def _names(function: Function) -> Iterator[str]:

@@ -40,6 +40,7 @@ def prove(code: Code, graph: Graph, steps: frozenset[str], inputs: frozenset[str
         _add(graph, unit, "score", scored or networks.scores(unit, code, kinds, graph))
     _jobs(code, graph, kinds, units, steps)
     training, called = prepare.before_training(code, units, graph)
+    near_training = training | called
     returned = Returned(code, kinds, graph, inputs)
     answering = (
         traffic.answering(units, code, graph)
@@ -50,7 +51,7 @@ def prove(code: Code, graph: Graph, steps: frozenset[str], inputs: frozenset[str
         prepared = prepare.prepares(unit, code, kinds, graph)
         if prepared is None and unit.node in called:
             prepared = prepare.makes_input(unit, graph)
-        if prepared is None and unit.node in training | called:
+        if prepared is None and unit.node in near_training:
             prepared = prepare.shapes_input(unit, kinds)
         _add(graph, unit, "prepare-data", prepared)
         _add(graph, unit, "validate-data", validate.validates(unit, code, kinds))

@@ -59,9 +59,8 @@ def stores(unit: Unit, code: Code, graph: Graph) -> Iterator[tuple[Unit, Place]]
     for one in around:
         for call, symbol in one.calls():
             name = foreign_name(call.name, symbol)
-            if name and (
-                _inserts(one, name, [text_of(argument) for argument in call.arguments]) or _appends(call, name)
-            ):
+            texts = [text_of(argument) for argument in call.arguments]
+            if name and (_inserts(one, name, texts) or _appends(call, name, texts)):
                 yield one, one.at(call.line, f"{shown(call.name)}()")
                 return
 
@@ -78,13 +77,14 @@ def _answers(unit: Unit) -> bool:
     return bool(called & ANSWERING) or any(parts(name) & {"predict", "prediction", "infer"} for name in called)
 
 
-def _appends(call: Call, name: str) -> bool:
+def _appends(call: Call, name: str, texts: list[str]) -> bool:
     """Tell whether a call opens a file to add to it, or adds a table to one: `path.open("a")`, `to_csv(mode="a")`."""
-    last = name[name.rfind(".") + 1 :]
+    last = name.rpartition(".")[2]
     mode = text_of(call.keywords.get("mode"))
+    if name in ("open", "?.open") and len(texts) > 1 and texts[1][:1] == "a":
+        return True
     if name == "?.open" or (last == "open" and name.startswith(("pathlib.", "anyio."))):
-        first = mode or next(map(text_of, call.arguments), "")
-        return first in ("a", "a+", "ab", "at")
+        return (mode or "".join(texts[:1])) in ("a", "a+", "ab", "at")
     return last in ("to_csv", "to_json") and mode[:1] == "a"
 
 
@@ -92,8 +92,6 @@ def _inserts(unit: Unit, name: str, texts: list[str]) -> bool:
     last = name.rpartition(".")[2]
     if any(text.lstrip().lower().startswith("insert ") for text in texts):
         return True
-    if name in ("open", "?.open"):
-        return len(texts) > 1 and texts[1][:1] == "a"
     if last == "put" and name.startswith("boto3."):
         return True
     if last not in INSERTS or "." not in name or unit.imports.isdisjoint(STORES):

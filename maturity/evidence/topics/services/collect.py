@@ -33,11 +33,12 @@ def collect(project: Project, graph: Graph) -> Iterator[ServiceFact]:
 def _written(project: Project, graph: Graph) -> Iterator[ServiceFact]:
     """Yield the services of code: files that import one another are one service."""
     found: dict[str, Declared] = {}
-    batches = {script for script, *_ in entry_scripts(project.modules, ModuleFiles(project.modules))}
     for path, module in project.modules.items():
-        aside = path.endswith(".ipynb") or path in batches or test_path(path) or vendored(path)
-        if not aside and (one := declared(module)):
+        if not (path.endswith(".ipynb") or test_path(path) or vendored(path)) and (one := declared(module)):
             found[path] = one
+    batches = entry_scripts(project.modules, ModuleFiles(project.modules)) if found else ()
+    for script, *_ in batches:
+        found.pop(script, None)
     imports = _imports(project)
     probed = resources.probed(project) if found else False
     specified = any(True for _ in filled(project, _SPECIFICATION))

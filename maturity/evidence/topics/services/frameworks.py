@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from maturity.evidence.python.code import reference_of
 from maturity.evidence.python.module import Call, Function, Module
 
 _APPLICATIONS = {
@@ -145,9 +146,7 @@ def _first_path(call: Call, *, after: bool = False) -> str | None:
 
 
 def _referred(module: Module, call: Call) -> list[Function]:
-    names = {
-        entry[1:] for entry in (*call.arguments, *call.keywords.values()) if isinstance(entry, str) and entry[:1] == "@"
-    }
+    names = {reference_of(entry) for entry in (*call.arguments, *call.keywords.values())} - {""}
     classes = {name.removesuffix(".as_view()") for name in names}
     methods = [method for name in sorted(classes) for method in _methods(module, name)]
     return [function for function in module.functions if function.name in names] + methods

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from maturity.evidence.project import Project
+from maturity.evidence.python.code import reference_of
 from maturity.evidence.python.module import Call, Function, Module
 
 _MODEL_LAST = frozenset(
@@ -120,7 +121,7 @@ def exports_metrics(calls: Iterable[Call], *, exposed: bool = False) -> bool:
     if any(name.rpartition(".")[2] in _METRIC_METHODS for name in names):
         return True
     added = (given for call in calls if call.name.endswith(".add_middleware") for given in call.arguments)
-    names |= {given[1:] for given in added if isinstance(given, str) and given[:1] == "@"}
+    names.update(filter(None, map(reference_of, added)))
     recorded = {name for name in names if _METRICS.match(name)}
     by_client = {name for name in recorded if name.startswith("prometheus_client.")}
     return recorded != by_client or any(exposed or _EXPOSES.match(name) for name in by_client)

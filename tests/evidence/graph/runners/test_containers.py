@@ -129,6 +129,17 @@ def test_pushing_the_image_of_a_development_container_delivers_nothing(file: str
     assert ("6 push-image docker" in found) is delivers
 
 
+@pytest.mark.parametrize(("key", "built_from"), [("file", True), ("dockerfile", True), ("labels", False)])
+def test_the_action_that_builds_is_told_the_file_as_its_version_calls_it(key: str, *, built_from: bool) -> None:
+    step = f"- uses: docker/build-push-action@v1\n        with: {{repository: acme/serve, {key}: serve.Dockerfile}}\n"
+    files = {
+        "serve.Dockerfile": "FROM python:3.11\n",
+        ".github/workflows/a.yml": f"on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      {step}",
+    }
+    found = reached(built(files), "job:.github/workflows/a.yml#a")
+    assert ("image:serve.Dockerfile#build" in found) is built_from
+
+
 @pytest.mark.parametrize(
     ("script", "line"),
     [

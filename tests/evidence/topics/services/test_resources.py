@@ -22,6 +22,7 @@ from tests.evidence.topics.targets import project
         ("Makefile", "serve:\n\tmlflow models serve -m models:/x/1\n", ("mlflow", True, 2)),
         ("Dockerfile", 'FROM x\nCMD ["mlflow", "models", "serve", "-m", "m"]\n', ("mlflow", True, 2)),
         ("compose.yml", "services:\n  s:\n    image: tensorflow/serving:2.15\n", ("tensorflow-serving", True, 3)),
+        ("serve/Containerfile.mlserver", 'FROM x\nCMD ["mlserver", "start", "."]\n', ("mlserver", False, 2)),
         ("run.sh", "torchserve --start --models x.mar\n", ("torchserve", False, 1)),
     ],
 )  # fmt: skip
