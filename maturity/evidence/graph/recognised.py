@@ -28,5 +28,10 @@ class Recognised(Protocol):
     def command(self, words: Sequence[str]) -> Sequence[Proven]:
         """Return what a command line proves."""
 
+    def call(
+        self, name: str, keywords: Mapping[str, object], imports: frozenset[str], arguments: Sequence[object] = ()
+    ) -> Sequence[Proven]:
+        """Return what a call of a library proves."""
+
     def action(self, uses: str, inputs: Mapping[str, str]) -> Sequence[Proven]:
         """Return what a CI action or task proves."""

@@ -1,4 +1,4 @@
-"""What reading a shell text takes and gives."""
+"""What reading a shell text takes and gives, and what is known on the way."""
 
 import re
 from collections.abc import Mapping
@@ -33,3 +33,27 @@ class Options:
     pipefail: bool = False
     variables: Mapping[str, str] = field(default_factory=dict)
     expressions: re.Pattern[str] = TEMPLATES
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where a statement stands."""
+
+    blocking: bool = True
+    last: bool = True
+    """Its status is the status of the whole text."""
+    top: bool = False
+    background: bool = False
+    negated: bool = False
+    calls: int = 0
+    stdin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a subshell inherits and does not give back."""
+
+    folder: str
+    errexit: bool
+    pipefail: bool
+    variables: Mapping[str, str]

@@ -3,13 +3,13 @@
 import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from maturity.evidence.graph.shell_command import Command, Options
-from maturity.evidence.graph.shell_tree import fails, text_of
-from maturity.evidence.graph.shell_words import assigned, expand, inner_programs
+from maturity.evidence.graph.shell_command import Command, Context, Options, State
+from maturity.evidence.graph.shell_tree import decides, fails, tests, text_of
+from maturity.evidence.graph.shell_words import assigned, computed, expand, inner_programs, told
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -24,42 +24,20 @@ MAX_LOOP = 8
 _STATEMENTS = ("program", "compound_statement", "do_group", "subshell", "case_item", "else_clause")
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """Where a statement stands."""
-
-    blocking: bool = True
-    last: bool = True
-    """Its status is the status of the whole text."""
-    top: bool = False
-    background: bool = False
-    negated: bool = False
-    calls: int = 0
-    stdin: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What a subshell inherits and does not give back."""
-
-    folder: str
-    errexit: bool
-    pipefail: bool
-    variables: Mapping[str, str]
-
-
 class Walk:
     """Walks a syntax tree with a stack of its own, in the order of execution."""
 
     def __init__(self, options: Options) -> None:
-        self.state = _State("", options.errexit, options.pipefail, dict(options.variables))
+        self.state = State("", options.errexit, options.pipefail, dict(options.variables))
         self.functions: dict[str, Node] = {}
+        self.made: dict[str, str] = {}
+        """What the variables are made of that hold the output of a program."""
         self.commands: list[Command] = []
         self.todo: list[Callable[[], None]] = []
 
     def run(self, root: "Node") -> None:
         """Walk until nothing is left or the bound is met."""
-        self.todo.append(partial(self.visit, root, _Context(top=True)))
+        self.todo.append(partial(self.visit, root, Context(top=True)))
         for _ in range(MAX_STEPS):
             if not self.todo or len(self.commands) >= MAX_COMMANDS:
                 return
@@ -68,17 +46,19 @@ class Walk:
     def _soon(self, *steps: Callable[[], None]) -> None:
         self.todo.extend(reversed(steps))
 
-    def visit(self, node: "Node", context: _Context) -> None:
+    def visit(self, node: "Node", context: Context) -> None:
         """Visit any statement."""
         handle = _HANDLERS.get(node.type)
         if handle is not None:
             handle(self, node, context)
+        elif node.type == "compound_statement" and tests(node):
+            self.test(node, context)
         elif node.type in _STATEMENTS or node.is_error:
             self.sequence(node.named_children, context)
         elif node.named_child_count:
             self.sequence(node.named_children, replace(context, top=False))
 
-    def sequence(self, statements: "Sequence[Node]", context: _Context) -> None:
+    def sequence(self, statements: "Sequence[Node]", context: Context) -> None:
         """Visit statements one after the other; `&` puts one into the background."""
         statements = [statement for statement in statements if statement.type != "comment"]
         last = len(statements) - 1
@@ -95,12 +75,12 @@ class Walk:
                 steps.append(partial(self.visit, statement, inside))
         self._soon(*steps)
 
-    def scoped(self, node: "Node", context: _Context) -> None:
+    def scoped(self, node: "Node", context: Context) -> None:
         """Visit in a subshell: folder and variables are as before when it is over."""
         kept = self.state
         self._soon(partial(self.visit, node, replace(context, top=False)), partial(setattr, self, "state", kept))
 
-    def subshell(self, node: "Node", context: _Context) -> None:
+    def subshell(self, node: "Node", context: Context) -> None:
         """Visit `( ... )` and `$( ... )`."""
         kept = self.state
         self._soon(
@@ -108,16 +88,18 @@ class Walk:
             partial(setattr, self, "state", kept),
         )
 
-    def either_or_both(self, node: "Node", context: _Context) -> None:
+    def either_or_both(self, node: "Node", context: Context) -> None:
         """Visit `a && b` and `a || b`: what another command answers for does not count."""
         left, right = node.named_children[0], node.named_children[-1]
         inside = replace(context, top=False)
         first = inside
         if any(child.type == "||" for child in node.children):
             first = replace(inside, blocking=context.blocking and fails(right), last=True)
+        elif left.type == "test_command" and not tests(right):
+            first = replace(inside, blocking=context.blocking and decides(right), last=True)
         self._soon(partial(self.visit, left, first), partial(self.visit, right, inside))
 
-    def pipeline(self, node: "Node", context: _Context) -> None:
+    def pipeline(self, node: "Node", context: Context) -> None:
         """Visit `a | b`: only the last one counts, except with pipefail."""
         parts = [child for child in node.named_children if child.type != "comment"]
         steps = []
@@ -126,7 +108,7 @@ class Walk:
             steps.append(partial(self.scoped, part, replace(context, blocking=counts)))
         self._soon(*steps)
 
-    def branches(self, node: "Node", context: _Context) -> None:
+    def branches(self, node: "Node", context: Context) -> None:
         """Visit `if`: a condition counts where its failure leads to an exit."""
         conditions = node.children_by_field_name("condition")
         known = {child.id for child in conditions}
@@ -137,7 +119,8 @@ class Walk:
         alternatives = [child for child in body if child.type in ("elif_clause", "else_clause")]
         negated = bool(conditions) and conditions[0].type == "negated_command"
         decisive = [child for child in body if child not in alternatives] if negated else alternatives
-        tested = replace(inside, blocking=context.blocking and any(fails(part) for part in decisive), last=True)
+        counts = any(map(fails, decisive)) or (any(map(tests, conditions)) and any(map(decides, body)))
+        tested = replace(inside, blocking=context.blocking and counts, last=True)
         if negated:
             conditions = conditions[0].named_children
             tested = replace(tested, negated=True)
@@ -147,7 +130,7 @@ class Walk:
         steps.extend(partial(self.visit, part, inside) for part in alternatives)
         self._soon(*steps)
 
-    def loop(self, node: "Node", context: _Context) -> None:
+    def loop(self, node: "Node", context: Context) -> None:
         """Visit `for`, once for each of the first values where they are written there."""
         variable = node.child_by_field_name("variable")
         body = node.child_by_field_name("body")
@@ -163,7 +146,7 @@ class Walk:
         for value in reversed(values[:MAX_LOOP]):
             self._soon(partial(self._assign, {text_of(variable): value}), partial(self.visit, body, inside))
 
-    def repeated(self, node: "Node", context: _Context) -> None:
+    def repeated(self, node: "Node", context: Context) -> None:
         """Visit `while` and `until`."""
         body = node.child_by_field_name("body")
         inside = replace(context, top=False)
@@ -172,7 +155,7 @@ class Walk:
         steps = [partial(self.visit, condition, tested) for condition in conditions]
         self._soon(*steps, *([partial(self.visit, body, inside)] if body is not None else []))
 
-    def other_branch(self, node: "Node", context: _Context) -> None:
+    def other_branch(self, node: "Node", context: Context) -> None:
         """Visit `elif`."""
         tested = replace(context, blocking=False)
         if node.named_children:
@@ -181,13 +164,13 @@ class Walk:
                 partial(self.sequence, node.named_children[1:], context),
             )
 
-    def negated(self, node: "Node", context: _Context) -> None:
+    def negated(self, node: "Node", context: Context) -> None:
         """Visit `! command`."""
         # Neither the success nor the failure of a negated command ends a shell, even with -e.
         inside = replace(context, negated=True, blocking=False, top=False)
         self._soon(*(partial(self.visit, child, inside) for child in node.named_children))
 
-    def redirected(self, node: "Node", context: _Context) -> None:
+    def redirected(self, node: "Node", context: Context) -> None:
         """Visit a statement with its here-documents."""
         bodies = [part for child in node.named_children for part in child.named_children if part.type == "heredoc_body"]
         stdin = "\n".join(text_of(body) for body in bodies)
@@ -198,31 +181,41 @@ class Walk:
             elif child.type not in ("file_redirect", "herestring_redirect"):
                 self._soon(partial(self.visit, child, replace(context, stdin=stdin or context.stdin)))
 
-    def function(self, node: "Node", _: _Context) -> None:
+    def function(self, node: "Node", _: Context) -> None:
         """Keep a function for when it is called."""
         name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
         if name is not None and body is not None:
             self.functions[text_of(name)] = body
 
-    def assignment(self, node: "Node", context: _Context) -> None:
+    def assignment(self, node: "Node", context: Context) -> None:
         """Keep the values of an assignment, and visit the commands inside it."""
         # `export X=$(command)` hides the command's failure, `X=$(command)` does not.
         counts = context.blocking and node.type == "variable_assignment"
         inside = replace(context, blocking=counts, top=False)
         steps = [partial(self.scoped, program, inside) for program in inner_programs(node)]
+        self.made.update(list(computed(node))[: MAX_VARIABLES - len(self.made)])
         self._soon(*steps, lambda: self._assign(dict(assigned(node, self.state.variables))))
+
+    def test(self, node: "Node", context: Context) -> None:
+        """Visit `[ ... ]`, `[[ ... ]]` and `(( ... ))` after the commands inside, as a command with what is compared."""
+        inside = replace(context, blocking=False, top=False)
+        steps = [partial(self.scoped, program, inside) for program in inner_programs(node)]
+        counts = context.blocking and (self.state.errexit or context.last)
+        words = ("test", *told(node, self.made))
+        command = Command(words, node.start_point[0], self.state.folder, counts, context.background, context.negated)
+        self._soon(*steps, partial(self.commands.append, command))
 
     def _assign(self, values: Mapping[str, str]) -> None:
         if len(self.state.variables) < MAX_VARIABLES:
             self.state = replace(self.state, variables={**self.state.variables, **values})
 
-    def command(self, node: "Node", context: _Context) -> None:
+    def command(self, node: "Node", context: Context) -> None:
         """Visit one command after the commands inside its words."""
         hidden = replace(context, blocking=False, top=False, stdin="")
         steps = [partial(self.scoped, program, hidden) for program in inner_programs(node)]
         self._soon(*steps, partial(self._emit, node, context))
 
-    def _emit(self, node: "Node", context: _Context) -> None:
+    def _emit(self, node: "Node", context: Context) -> None:
         parts = [child for child in node.named_children if child.type not in ("variable_assignment", "comment")]
         words = [word for part in parts if "redirect" not in part.type for word in expand(part, self.state.variables)]
         if not words:
@@ -246,7 +239,7 @@ class Walk:
                 )
             )
 
-    def _builtin(self, words: list[str], context: _Context) -> bool:
+    def _builtin(self, words: list[str], context: Context) -> bool:
         """Apply what changes the shell itself; False when it is a command like any other."""
         match words:
             case ["cd" | "pushd", *rest]:
@@ -272,7 +265,7 @@ class Walk:
                 self.state = replace(self.state, pipefail=on)
 
 
-_HANDLERS: dict[str, "Callable[[Walk, Node, _Context], None]"] = {
+_HANDLERS: dict[str, "Callable[[Walk, Node, Context], None]"] = {
     "command": Walk.command,
     "list": Walk.either_or_both,
     "pipeline": Walk.pipeline,
@@ -284,6 +277,7 @@ _HANDLERS: dict[str, "Callable[[Walk, Node, _Context], None]"] = {
     "negated_command": Walk.negated,
     "redirected_statement": Walk.redirected,
     "function_definition": Walk.function,
+    "test_command": Walk.test,
     "variable_assignment": Walk.assignment,
     "variable_assignments": Walk.assignment,
     "declaration_command": Walk.assignment,

@@ -11,6 +11,7 @@ MAX_NESTING = 20
 MAX_WORD = 4_096
 MAX_VALUE = 1_000
 _DEFAULT = re.compile(r"\$\{(\w+)(?::?[-=](.*))?\}", re.DOTALL)
+_NAMED = re.compile(r"\$\{?(\w+)")
 _ESCAPED = re.compile(r"\\(\n|.)", re.DOTALL)
 
 
@@ -31,6 +32,21 @@ def assigned(node: "Node", variables: Mapping[str, str]) -> Iterator[tuple[str, 
             name, value = part.child_by_field_name("name"), part.child_by_field_name("value")
             if name is not None and value is not None and not _dynamic(value):
                 yield _raw(name), _value(value, variables, 0)[:MAX_WORD]
+
+
+def computed(node: "Node") -> Iterator[tuple[str, str]]:
+    """Yield the names of assignments directly in a node whose value a program prints, with that program as written."""
+    for part in [node] if node.type == "variable_assignment" else node.named_children:
+        name = part.child_by_field_name("name") if part.type == "variable_assignment" else None
+        value = part.child_by_field_name("value") if name is not None else None
+        if name is not None and value is not None and inner_programs(value):
+            yield _raw(name), _raw(value)[:MAX_VALUE]
+
+
+def told(node: "Node", made: Mapping[str, str]) -> list[str]:
+    """Return a test as written, and after it what the variables in it are made of, which a name may not say."""
+    text = _raw(node)[:MAX_VALUE]
+    return [text, *(f"{name}={made[name]}" for name in dict.fromkeys(_NAMED.findall(text)) if name in made)]
 
 
 def inner_programs(node: "Node") -> list["Node"]:

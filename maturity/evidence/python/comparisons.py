@@ -57,7 +57,7 @@ def _compare(node: ast.Compare) -> Champion | None:
     if isinstance(left, ast.Set | ast.SetComp):
         return None  # names of metrics that have to be there
     for operator, right in zip(node.ops, node.comparators, strict=True):
-        if isinstance(operator, _ORDERED) and (found := _pair(operand(left), operand(right))) is not None:
+        if isinstance(operator, _ORDERED) and (found := pair(operand(left), operand(right))) is not None:
             return found
         left = right
     return None
@@ -70,7 +70,7 @@ def _call(node: ast.Call) -> Champion | None:
         function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
     )
     if name in _FUNCTIONS and len(node.args) >= 2:  # noqa: PLR2004 - the two sides
-        return _pair(operand(node.args[0]), operand(node.args[1]))
+        return pair(operand(node.args[0]), operand(node.args[1]))
     said = words_of(function)
     if said & _BETTER or (said & _PASSES and said & (THRESHOLDS | METRICS)):
         given = Operand(said.union(*(words_of(one) for one in node.args[:5])))
@@ -78,7 +78,8 @@ def _call(node: ast.Call) -> Champion | None:
     return None
 
 
-def _pair(left: Operand, right: Operand) -> Champion | None:
+def pair(left: Operand, right: Operand) -> Champion | None:
+    """Return whether two sides are a metric and the model to beat; None when they are no metric and its demand."""
     for one, other in ((left, right), (right, left)):
         if one.versus and (other.number is not None or other.threshold) and not one.words & NEVER:
             return "yes"

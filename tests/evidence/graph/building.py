@@ -40,7 +40,9 @@ TECHNOLOGIES = (
 )
 
 
-def builder_of(files: Mapping[str, str], bases: tuple[str, ...] = ("",)) -> Builder:
+def builder_of(
+    files: Mapping[str, str], bases: tuple[str, ...] = ("",), known: tuple[Technology, ...] = TECHNOLOGIES
+) -> Builder:
     """Return a builder that has built nothing yet."""
     raw = RawRepository(
         name="target",
@@ -50,8 +52,8 @@ def builder_of(files: Mapping[str, str], bases: tuple[str, ...] = ("",)) -> Buil
     )
     modules = {path: parse(path, text.encode()) for path, text in files.items() if path.endswith(".py")}
     texts = {path: text for path, text in files.items() if not path.endswith(".py")}
-    project = Project(raw, texts, modules, {}, TECHNOLOGIES, Scope(bases=bases, roots=bases))
-    return Builder(project, Technologies(TECHNOLOGIES), PythonIndex(modules))
+    project = Project(raw, texts, modules, {}, known, Scope(bases=bases, roots=bases))
+    return Builder(project, Technologies(known), PythonIndex(modules))
 
 
 def built(files: Mapping[str, str], bases: tuple[str, ...] = ("",)) -> Builder:

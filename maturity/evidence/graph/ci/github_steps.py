@@ -1,6 +1,7 @@
 """Steps of GitHub jobs and of composite actions: scripts, local actions, actions of others."""
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 MAX_NESTING = 6
 """How deep composite actions are followed into each other."""
-_NO_SHELL = ("python", "node", "perl", "ruby", "r ", "rscript")
+_ORDERED = re.compile(r"[\w')\]]\s*[<>]=?\s*[\w'(]")
+"""A condition that compares: `steps.evaluate.outputs.accuracy > 0.8`."""
+_NO_SHELL = ("node", "perl", "ruby", "r ", "rscript")
 _COMMAND_INPUTS = ("run", "command", "script", "commands", "test-command", "cmd")
 _NO_COMMANDS = ("actions/github-script", "actions/checkout", "actions/cache")
 
@@ -53,6 +56,9 @@ class Steps:
         """Follow one step."""
         blocking = where.blocking and text(step.get("continue-on-error")) != "true"
         where = replace(where, blocking=blocking, values={**where.values, **named("env", step.get("env"))})
+        if _ORDERED.search(text(step.get("if"))):
+            at = self.builder.place(self.path, step.line_of("if"))
+            self.builder.command(where.node, ("test", text(step.get("if"))), at)
         if text(step.get("run")):
             for written in filled(text(step.get("run")), choices, where.values):
                 self._run(where, step, written, choices)
@@ -67,6 +73,10 @@ class Steps:
     def _run(self, where: Place, step: Table, written: str, choices: list[dict[str, str]]) -> None:
         shell = text(step.get("shell")) or where.shell
         line = step.line_of("run")
+        if shell.startswith("python"):
+            at = self.builder.place(self.path, line)
+            self.builder.command(where.node, ("python", "-c", written), at, where.folder, blocking=where.blocking)
+            return
         if shell.startswith(_NO_SHELL):
             self.builder.counts[where.node] += 1
             self.builder.graph.end(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from maturity.evidence.graph import worded
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.options import rest
-from maturity.evidence.graph.runners import pytest
+from maturity.evidence.graph.runners import inline, pytest
 from maturity.evidence.graph.runners.named_modules import follow_named_modules
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ _LAUNCHERS = {
 
 
 def python(builder: "Builder", invocation: Invocation) -> None:
-    """Follow `python script.py`, `python -m package.module`; a text given with -c is not read."""
+    """Follow `python script.py`, `python -m package.module`, `python -c "text"` and a here-document."""
     words = invocation.arguments
     position = 0
     while position < len(words) and words[position].startswith("-") and words[position] != "-":
         flag = words[position]
         if flag.endswith("c") and not flag.startswith("--"):
-            builder.end(invocation, "Python text on a command line is not read")
+            inline.follow(builder, invocation, " ".join(words[position + 1 : position + 2]))
             return
         if flag.endswith("m") and not flag.startswith("--"):
             module(builder, invocation, words[position + 1 :])
@@ -36,6 +36,8 @@ def python(builder: "Builder", invocation: Invocation) -> None:
         position += 2 if flag in _VALUED else 1
     if position < len(words) and words[position] != "-":
         script(builder, invocation, words[position:])
+    elif invocation.stdin:
+        inline.follow(builder, invocation, invocation.stdin)
 
 
 def script(builder: "Builder", invocation: Invocation, words: tuple[str, ...]) -> None:

@@ -27,6 +27,7 @@ from maturity.evidence.graph.runners import (
     kubernetes,
     launchers,
     make,
+    metrics,
     mlflow,
     node_scripts,
     notebooks,
@@ -190,6 +191,12 @@ RUNNERS: dict[str, Runner] = {
     "gcloud": remote.gcloud,
     "terraform": terraform.terraform,
     "tofu": terraform.terraform,
+    # what compares a metric
+    "test": metrics.test,
+    "[": metrics.test,
+    "jq": metrics.jq,
+    "awk": metrics.awk,
+    "gawk": metrics.awk,
     # programs that only read or print the files they name
     **dict.fromkeys(inert.PROGRAMS, inert.ignore),
 }

@@ -229,12 +229,12 @@ jobs:
       - run: pytest | tee log
       - run: pytest tests | tee log
         shell: bash
-      - run: print(1)
-        shell: python
+      - run: console.log(1)
+        shell: node {0}
 """
     builder = built({CI: text, "tests/test_a.py": ""})
     assert sites(builder, job("a")) == ["5 test pytest ?", "6 test pytest"]
-    assert reasons(builder) == ["a text for python is not read"]
+    assert reasons(builder) == ["a text for node {0} is not read"]
 
 
 def test_commands_inside_inputs() -> None:
