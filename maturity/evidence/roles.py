@@ -16,12 +16,12 @@ _TEXT_SUFFIXES = frozenset(
     (
         ".yml .yaml .toml .cfg .ini .md .rst .txt .in .sh .bash .zsh .ps1 .bat .cmd .mk .tf .tfvars .hcl"
         " .bicep .proto .pbtxt .dvc .dockerfile .containerfile .jenkinsfile .groovy .env .conf .properties"
-        " .smk .nix .just .json .json5 .jsonnet .lock .service .adoc .mdx .markdown .tpl .rules"
+        " .smk .nix .just .json .json5 .jsonnet .lock .service .cron .crontab .adoc .mdx .markdown .tpl .rules"
     ).split()
 )
 _TEXT_NAMES = re.compile(
     r"(?i)^(makefile|gnumakefile|[a-z]{0,20}(?:dockerfile|containerfile)|jenkinsfile|procfile|justfile|mlproject|snakefile"
-    r"|(?:un)?licen[cs]e|copying|notice|readme|codeowners|contributing|changelog|pipfile|brewfile|vagrantfile)([._-].*)?$"
+    r"|(?:un)?licen[cs]e|copying|notice|readme|codeowners|contributing|changelog|[a-z]{0,20}crontab|pipfile|brewfile|vagrantfile)([._-].*)?$"
     r"|\.dockerfile$|^(changes|history|news|release[-_]?notes|pull_request_template)$|model[-_ ]?cards?(\.html)?$"
     r"|^(\.eslintrc|eslint\.config|\.prettierrc|prettier\.config)\.[cm]?[jt]s$"
 )

@@ -8,11 +8,12 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _ACTS = re.compile(
-    r"(?i)^(?!echo|printf|#)\S*.{0,200}\b(?:deploy|promote|register|publish|push|apply|rollout|upgrade|upload|release)|"
+    r"(?i)^(?!echo|printf|#).{0,200}\b"
+    r"(?:deploy|promote|register|publish|push|apply|rollout|upgrade|upload|release)|"
     r"^(?:echo|printf)\s.{0,80}\b(?:should_?)?"
     r"(?:deploy|promot|pass|approv|accept|regist|gate|release|publish|block)\w*=",
 )
-"""A command that lets a model through, or an output that says whether it may: `echo "deploy=true" >> "$GITHUB_OUTPUT"`."""
+"""What lets a model through, or an output that says whether it may: `echo "deploy=true" >> $GITHUB_OUTPUT`."""
 MAX_BRANCH = 200
 """How far a branch is searched: branches within branches would otherwise be searched again and again."""
 

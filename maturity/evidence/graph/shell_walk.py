@@ -197,7 +197,7 @@ class Walk:
         self._soon(*steps, lambda: self._assign(dict(assigned(node, self.state.variables))))
 
     def test(self, node: "Node", context: Context) -> None:
-        """Visit `[ ... ]`, `[[ ... ]]` and `(( ... ))` after the commands inside, as a command with what is compared."""
+        """Visit `[ ... ]`, `[[ ... ]]` and `(( ... ))` after the commands inside it, as a command of its own."""
         inside = replace(context, blocking=False, top=False)
         steps = [partial(self.scoped, program, inside) for program in inner_programs(node)]
         counts = context.blocking and (self.state.errexit or context.last)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 PROGRAMS = tuple(
     (
-        "cat cp mv rm ln ls echo printf true false mkdir touch chmod chown tar zip unzip gzip head tail tee wc"
+        "cat cp mv rm ln ls true false mkdir touch chmod chown tar zip unzip gzip head tail tee wc"
         " sort uniq sed grep egrep find diff yq rsync scp sleep date which pip cd export apt"
         " apt-get brew act yamllint prettier yamlfix check-jsonschema black ruff flake8 mypy isort pylint"
     ).split()

@@ -20,6 +20,7 @@ from maturity.evidence.python.frameworks import (
     prefect,
     temporal,
     timers,
+    watching,
 )
 from maturity.evidence.python.frameworks.framework import Found, Framework
 
@@ -35,6 +36,7 @@ FRAMEWORKS: tuple[Framework, ...] = (
     prefect.FRAMEWORK,
     cdk.FRAMEWORK,
     *timers.FRAMEWORKS,
+    *watching.FRAMEWORKS,
     platforms.FRAMEWORK,
 )
 """`platforms` comes last: it schedules the pipelines that the others found."""
