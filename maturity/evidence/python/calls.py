@@ -27,6 +27,8 @@ _OF_DATA = frozenset("data dataset datasets corpus train training input source f
 SUITE_OF_CHECKS = "sklearn.utils.estimator_checks.check_estimator"
 """It fits the model that it is given on records of many kinds, and asserts what comes of it."""
 _RAISING = frozenset(("pytest.raises", "pytest.warns", "pytest.fail", SUITE_OF_CHECKS))
+_VALIDATING = "call_and_validate"
+"""It sends what schemathesis made up, and raises where the answer is not as the schema says."""
 _TEMPLATES = ("aws_cdk.assertions.Template.", "aws_cdk.assertions.Annotations.")
 _EXPECTING = frozenset(
     (
@@ -255,7 +257,12 @@ def _is_log(name: str) -> bool:
 
 def _asserts(name: str) -> bool:
     last = name[name.rfind(".") + 1 :]
-    return last.startswith("assert") or name in _RAISING or (last in _EXPECTING and name.startswith(_TEMPLATES))
+    return (
+        last.startswith("assert")
+        or last == _VALIDATING
+        or name in _RAISING
+        or (last in _EXPECTING and name.startswith(_TEMPLATES))
+    )
 
 
 def as_call(node: ast.expr, scope: Scope) -> Call | None:

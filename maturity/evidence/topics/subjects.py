@@ -15,7 +15,7 @@ About = Literal["code", "data", "model", "service", "features", "pipeline", "fai
 _CLIENTS = re.compile(
     r"(?:fastapi|starlette)\.testclient\.TestClient\Z|django\.test\.(?:\w+\.)*Client\Z|litestar\.testing\.|"
     r"httpx\.(?:ASGITransport|WSGITransport)\Z|aiohttp\.test_utils\.|rest_framework\.test\.|azureml\..*Webservice\.run\Z|"
-    r"streamlit\.testing\.(?:\w+\.)*AppTest\."
+    r"streamlit\.testing\.(?:\w+\.)*AppTest\.|gradio_client\.(?:\w+\.)*Client\Z|schemathesis\.(?:\w+\.)*from_\w+\Z"
 )
 _APPLICATIONS = re.compile(r"(?:fastapi\.(?:\w+\.)*FastAPI|starlette\.(?:\w+\.)*Starlette|flask\.(?:\w+\.)*Flask)\Z")
 _ADDS_ROUTES = frozenset(("include_router", "register_blueprint", "mount"))
@@ -34,6 +34,12 @@ _ENDPOINTS = re.compile(
 _VERTEX = "google.cloud.aiplatform.Endpoint."
 _DJANGO = re.compile(r"self\.client\.(?:get|post)\Z")
 _NAMED_URL = re.compile(r"@.*(?:scor|predict|endpoint|infer|invocation)", re.IGNORECASE)
+_BASED = re.compile(r"=\{\}/\w")
+"""A path behind an address that a fixture or a setting holds."""
+_PLUGGED = frozenset(("client", "test_client", "async_client", "api_client"))
+"""Clients of the application that plug-ins of pytest (pytest-flask, pytest-django) give to a test by this name."""
+_HANDED_ON = re.compile(r"\.lambda_handler\Z")
+"""A method to which the function of a cloud hands its event on, so that it can be tested with a model of one's own."""
 _LOCAL = re.compile(r"localhost|127\.0\.0\.1|0\.0\.0\.0|/predict|/invocations|/score|/infer|/health", re.IGNORECASE)
 _PREDICTS = frozenset(
     (
@@ -139,12 +145,24 @@ def _service(suite: Suite, run: Run) -> bool:
         return True
     if "?.predict" in names and any(name.startswith(_VERTEX) for name in names):
         return True
-    return not suite.handlers.isdisjoint(run.callees)
+    if any(parameter.name in _PLUGGED for _, one in run.suite for parameter in one.parameters) and any(
+        map(_asks_own, calls)
+    ):
+        return True
+    return any(node in suite.handlers or _HANDED_ON.search(place_of(node)[1]) for node in run.callees)
+
+
+def _asks_own(call: Call) -> bool:
+    """Tell whether a call asks for a path without a host, as only the client of an application does."""
+    asks = call.name.rpartition(".")[2] in ("get", "post", "put")
+    return asks and any(text.startswith("=/") for text in _texts(call))
 
 
 def asks_address(call: Call) -> bool:
     """Tell whether a call sends a request to an address at which a service of the project answers."""
-    return _REQUESTS.match(call.name) is not None and (any(map(_LOCAL.search, _texts(call))) or _names_endpoint(call))
+    if _REQUESTS.match(call.name) is None:
+        return False
+    return any(_LOCAL.search(text) or _BASED.match(text) for text in _texts(call)) or _names_endpoint(call)
 
 
 def _asks_path(call: Call) -> bool:

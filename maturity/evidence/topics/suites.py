@@ -12,7 +12,7 @@ from maturity.evidence.python.module import Call, Class, Function, Module
 from maturity.evidence.python.namespace import node_of
 from maturity.evidence.topics.imports import Imports
 from maturity.evidence.topics.reached import place_of
-from maturity.evidence.topics.services.frameworks import HANDLERS, declared
+from maturity.evidence.topics.services.frameworks import HANDLERS, declared, shown_functions
 from maturity.evidence.topics.services.traits import uses_model
 
 MAX_EXERCISED = 30
@@ -159,7 +159,10 @@ def _handlers(project: Project) -> Iterator[str]:
         if test_path(path) or path.endswith(".ipynb"):
             continue
         service = declared(module)
-        if service is None or (service.weak and not _has_model(module)):
+        if service is None:
+            continue
+        if service.weak and not _has_model(module):
+            yield from (node_of(path, name) for name in shown_functions(module))
             continue
         for handler in service.handlers:
             yield node_of(path, handler.name)

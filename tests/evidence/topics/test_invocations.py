@@ -17,6 +17,9 @@ INVOKE = "az ml online-endpoint invoke -n churn --request-file sample.json\n"
         "gcloud ai endpoints predict 123 --region=europe-west1 --json-request=a.json",
         "curl -sf -X POST http://localhost:8080/predict -d @sample.json",
         "curl -s localhost:5001/invocations -d @sample.json | grep -q predictions",
+        "CODE=$(curl -s -o /dev/null -w '%{http_code}' localhost:80/predict)\nif [ $CODE -ne 200 ]; then exit 1; fi",
+        "ANSWER=$(curl -s localhost:80/predict -d @a.json)\necho $ANSWER\necho $ANSWER | grep -q prediction",
+        "newman run tests/api.postman_collection.json",
         "curl --fail \\\n  -d @sample.json \\\n  $HOST/v1/models/churn:predict",
     ],
 )
@@ -32,6 +35,8 @@ def test_commands_that_call_an_endpoint(command: str) -> None:
         "az ml online-endpoint invoke -n churn || true",
         "curl -X POST http://localhost:8080/predict -d @sample.json",
         "curl -f http://localhost:5000/health",
+        "ANSWER=$(curl -s localhost:80/predict -d @a.json)\necho $ANSWER",
+        "npm install newman",
         "curl -f https://host/scores.csv",
         "az ml online-endpoint show -n churn",
     ],

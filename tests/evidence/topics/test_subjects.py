@@ -13,7 +13,10 @@ SHOP = {
     "shop/__init__.py": "",
     "shop/steps.py": "\n".join(f"def {name}(*x):\n    return x" for name in NAMES)
     + "\ndef label(text, model):\n    return model.predict([text])[0]\n",
-    "hook.py": "import joblib\ndef lambda_handler(event, context):\n    return joblib.load('m').predict([event])\n",
+    "hook.py": "import joblib\ndef lambda_handler(event, context):\n    return joblib.load('m').predict([event])\n"
+    "class Service:\n    def lambda_handler(self, event):\n        return event\n",
+    "page.py": "import gradio as gr\n"
+    "def shown(x):\n    return x\ndef unseen(x):\n    return x\ngr.Interface(shown).launch()\n",
     "sweep.py": "def lambda_handler(event, context):\n    return len(event)\n",
     "net.py": "from torch import nn\nclass Net(nn.Module):\n    def forward(self, x):\n        return x\n",
 }
@@ -24,7 +27,8 @@ HEAD = (
     "from seldon_core.seldon_client import SeldonClient\n"
     "from sklearn.utils.estimator_checks import check_estimator\nfrom shop import steps\n"
     "import onnxruntime as ort\nfrom streamlit.testing.v1 import AppTest\n"
-    "from urllib.request import Request, urlopen\nimport hook, sweep\n"
+    "from urllib.request import Request, urlopen\nimport hook, sweep, requests, schemathesis\n"
+    "from page import shown, unseen\nfrom gradio_client import Client as GradioClient\n"
 )
 
 
@@ -72,6 +76,16 @@ def subjects(body: str, parameter: str = "", path: str = "tests/test_it.py", hea
         ("request = Request('https://example.com/data.csv')\n    assert urlopen(request).status == 200", ()),
         ("assert hook.lambda_handler({'x': [1]}, None) == [0]", ("code", "service")),
         ("assert sweep.lambda_handler({}, None) == 0", ("code",)),
+        ("service = hook.Service(MockModel())\n    assert service.lambda_handler({'x': 1}) == 0", ("code", "service")),
+        ("assert shown(1) == 2", ("code", "service")),
+        ("assert unseen(1) == 2", ("code",)),
+        ("assert GradioClient('http://localhost:7860').predict(1) == 2", ("service",)),
+        ("assert requests.post(steps.url() + '/orders', json=1).ok", ("code", "service")),
+        ("assert requests.post('https://example.com/orders', json=1).ok", ()),
+        (
+            "schema = schemathesis.openapi.from_asgi('/openapi.json', 1)\n    schema.case().call_and_validate()",
+            ("service",),
+        ),
         ("TestClient(1).post('/predict')", ()),
         ("steps.predict(1, 2)", ("code",)),
     ],
@@ -113,6 +127,18 @@ def test_a_client_that_another_file_of_the_suite_makes_counts_for_those_that_use
     graph = linked(target)
     suite = Suite(target, graph)
     assert about(suite, Reach(graph), suite.run("py:tests/test_it.py::test_it")) == expected
+
+
+@pytest.mark.parametrize(
+    ("parameter", "body", "expected"),
+    [
+        ("client", "assert client.post('/predict', json={}).status_code == 200", ("service",)),
+        ("store", "assert store.get('/predict') == 200", ()),
+        ("client", "assert client.get('orders') == 200", ()),
+    ],
+)
+def test_a_plug_in_gives_the_client_of_the_application(parameter: str, body: str, expected: tuple[str, ...]) -> None:
+    assert subjects(body, parameter) == expected
 
 
 @pytest.mark.parametrize(

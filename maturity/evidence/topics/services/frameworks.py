@@ -57,6 +57,9 @@ HANDLERS = frozenset(("lambda_handler", "handler"))
 _DEMO = {"gradio.Interface": "gradio", "gradio.Blocks": "gradio", "gradio.ChatInterface": "gradio"}
 
 
+_LISTENERS = frozenset(("click", "submit", "change", "upload"))
+
+
 @dataclass(frozen=True, slots=True)
 class Declared:
     """A service as one file declares it."""
@@ -230,3 +233,16 @@ def _demo(module: Module) -> Declared | None:
             if call.name.startswith("streamlit."):
                 return Declared("streamlit", call.line, (), module.functions, weak=True)
     return None
+
+
+def shown_functions(module: Module) -> frozenset[str]:
+    """Return the functions of a file that a demo calls: those that its interface, or a button of it, is given."""
+    pages = any(call.name in _DEMO for function in module.functions for call in function.calls)
+    given = {
+        reference_of(one)
+        for function in module.functions
+        for call in function.calls
+        if pages and (call.name in _DEMO or call.name.rpartition(".")[2] in _LISTENERS)
+        for one in (*call.arguments, *call.keywords.values())
+    }
+    return frozenset(function.name for function in module.functions if function.name in given)
