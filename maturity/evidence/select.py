@@ -118,7 +118,7 @@ def select(
     services = {path for path in anchors if _imports_any(own[path], TELLING_MODULES)}
     near = imports.imported(starts, HOPS) | imports.imported(services, 1)
     details = {path for path in near if own[path].tokens & weak or _imports_any(own[path], weak)}
-    kept = {path for path in imports.imported(services, 2) if _imports_any(own[path], STORES)}
+    kept = imports.storing(services, own)
     tried = [
         path
         for path in sorted(imports.offered(tests[:MOST_TESTS]))
@@ -209,6 +209,12 @@ class _Imports:
                 seen.add(target)
                 queue.append(target)
         return seen
+
+    def storing(self, services: set[str], own: Mapping[str, Skim]) -> set[str]:
+        """Return what services import, two hops deep, that uses a store, or takes a session or a table from there."""
+        near = self.imported(services, 2)
+        stores = {path for path in self.imported(near, 1) if path in own and _imports_any(own[path], STORES)}
+        return {path for path in near if path in stores or not stores.isdisjoint(self.of_.get(path, ()))}
 
     def preparing(self, origins: set[str]) -> set[str]:
         """Return the files of which one of the origins takes a function named for preparing or checking data,

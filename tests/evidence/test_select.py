@@ -139,13 +139,15 @@ def test_what_a_service_imports_is_read_where_it_may_store_something() -> None:
     found = _selected(
         {
             "app.py": Skim(imports=("fastapi.FastAPI", "crud.keep", "words.split")),
-            "crud.py": Skim(imports=("db.session",)),
+            "crud.py": Skim(imports=("db.session", "tables.Row")),
             "db.py": Skim(imports=("sqlalchemy.orm",)),
+            "tables.py": Skim(imports=("base.Base",)),
+            "base.py": Skim(imports=("re",)),
             "words.py": Skim(imports=("re",)),
             "other.py": Skim(imports=("sqlalchemy.orm",)),
         }
     )
-    assert found == {"app.py", "db.py"}
+    assert found == {"app.py", "crud.py", "db.py"}
 
 
 def test_a_script_among_the_tests_that_sends_requests_is_read() -> None:

@@ -50,6 +50,7 @@ _CLASS = re.compile(r"(Dev|Development|Test|Testing|Staging|Stage|Prod|Productio
 _CLASS_END = re.compile(r"(?:Config|Settings|Configuration)\Z")
 _VARIABLE = re.compile(r"=(?:[A-Z]+_)?(?:ENV|ENVIRONMENT|STAGE|DEPLOY_ENV)\Z")
 _PARAMETER = frozenset(("env", "environment", "stage", "target_env", "deploy_env", "deployment_stage", "target"))
+_LISTED = re.compile(r"Literal\[([^\]]{1,200})\]")
 _CHOSEN = re.compile(r"\A(?:\$\{\{ *(?:github\.event\.)?(?:inputs|parameters)\.([\w-]+) *\}\}|\$\{?(\w+)\}?\Z)")
 """An environment that is an input of the pipeline (GitHub, Azure) or a variable of it (GitLab)."""
 _STAGED = re.compile(r"^[^#\n]*gto[-_/]action|^[^#\n]*\bgto (?:show|check-ref|deploy)", re.MULTILINE)
@@ -210,6 +211,10 @@ def _code(project: Project) -> Means:
                 _CLASS_END.search(one.name) or any(map(_CLASS_END.search, one.bases))
             ):
                 group.setdefault(_NAMES[match.group(1).lower()], project.place(path, one.line, one.name))
+            for offered in one.fields:
+                if offered.name in _PARAMETER and (listed := _LISTED.search(offered.annotation)):
+                    for name in _named(listed.group(1)):
+                        group.setdefault(name, project.place(path, one.line, f"{one.name}.{offered.name}"))
         known = {name for word in WORDS & _tokens(project, path) if (name := _name(word))}
         chosen = [
             function.line

@@ -32,6 +32,8 @@ def names(files: dict[str, str]) -> set[str]:
         ({"settings.toml": "[development]\na=1\n[production]\na=2\n"}, {"section development", "section production"}),
         ({"settings.py": "class DevConfig(BaseConfig): ...\nclass ProdConfig(BaseConfig): ...\n"},
          {"code development", "code production"}),
+        ({"settings.py": "from typing import Literal\nclass S(Base):\n    env: Literal['dev', 'prod'] = 'dev'\n"},
+         {"code development", "code production"}),
         ({"app.py": "from aws_cdk import App\nfrom churn import ChurnStack, MLStage\n"
           "ChurnStack(App(), 'MLDevChurn')\nMLStage(App(), id='churn-prod')\n"},
          {"code development", "code production"}),
@@ -71,6 +73,7 @@ def test_two_are_told_apart_by_the_same_means(files: dict[str, str], expected: s
         {"pyproject.toml": "[dependency-groups]\ndev = []\ntest = []\n"},
         {"train.py": "# dev or prod or staging\ndef train(lr): ...\n"},
         {"app.py": "from aws_cdk import App\nChurnStack(App(), 'ChurnProd')\nrun('x', 'dev')\n"},
+        {"split.py": "from typing import Literal\nclass S(Base):\n    part: Literal['dev', 'prod'] = 'dev'\n"},
         {"app.py": "from drawing import Pipe\nLeftStack(Pipe(), 'dev')\nRightStack(Pipe(), 'prod')\n"},
         {"tests/conf/dev.yaml": "x: 1", "tests/conf/prod.yaml": "x: 1"},
         {"a-production-demo/configs/x.yaml": "x: 1", "a-staging-demo/configs/x.yaml": "x: 1"},

@@ -41,6 +41,8 @@ SUBJECTS = frozenset(
     )
 )
 SERVING = frozenset(("get", "post", "route", "api_route", "api", "predict", "invoke", "inference"))
+_PRESSED = frozenset(f"streamlit.{name}" for name in ("button", "form_submit_button", "chat_input"))
+"""With them a page asks for what it answers."""
 ANSWERING = frozenset(
     ("predict", "predict_proba", "inference", "infer", "generate", "score", "invoke", "classify", "forward")
 )
@@ -60,7 +62,7 @@ def stores(unit: Unit, code: Code, graph: Graph) -> Iterator[tuple[Unit, Place]]
         for call, symbol in one.calls():
             name = foreign_name(call.name, symbol)
             texts = [text_of(argument) for argument in call.arguments]
-            if name and (_inserts(one, name, texts) or _appends(call, name, texts)):
+            if name and (_inserts(one, name, texts) or _appends(call, name, texts) or _grows(one, name, texts)):
                 yield one, one.at(call.line, f"{shown(call.name)}()")
                 return
 
@@ -68,6 +70,8 @@ def stores(unit: Unit, code: Code, graph: Graph) -> Iterator[tuple[Unit, Place]]
 def answers_requests(unit: Unit, graph: Graph) -> bool:
     """Tell whether a function is what a service runs for a request."""
     if any(site.activity == "serve" for site in graph.sites.get(unit.node, ())):
+        return True
+    if "streamlit" in unit.imports and any(call.name in _PRESSED for call in unit.function.calls):
         return True
     return any("." in one.name and one.name.rpartition(".")[2] in SERVING for one in unit.function.decorators)
 
@@ -88,12 +92,25 @@ def _appends(call: Call, name: str, texts: list[str]) -> bool:
     return last in ("to_csv", "to_json") and mode[:1] == "a"
 
 
+def _grows(unit: Unit, name: str, texts: list[str]) -> bool:
+    """Tell whether a call writes the table that its function has read: with a record more."""
+    return name.endswith(".to_csv") and any(
+        call.name.endswith(".read_csv") and texts[:1] == [text_of(call.arguments[0])] != [""]
+        for call in unit.function.calls
+        if call.arguments
+    )
+
+
 def _inserts(unit: Unit, name: str, texts: list[str]) -> bool:
     last = name.rpartition(".")[2]
     if any(text.lstrip().lower().startswith("insert ") for text in texts):
         return True
     if last == "put" and name.startswith("boto3."):
         return True
+    if last == "write" and "influxdb_client" in unit.imports and "write_api" in name:
+        return True
+    if last in ("add", "add_all", "merge") and "commit" in unit.lasts and "git" not in unit.imports:
+        return True  # a session that was handed over; who made it imports the library
     if last not in INSERTS or "." not in name or unit.imports.isdisjoint(STORES):
         return False
     # `add` and `save` are everywhere: the function, or its file, has to be about predictions or requests.

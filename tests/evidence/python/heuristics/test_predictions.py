@@ -36,6 +36,8 @@ STORE = (
         ("open('log.jsonl', 'a').write(row)", "app.py:12"),
         ("Path('log.jsonl').open('a').write(row)", "app.py:12"),
         ("pd.DataFrame([row]).to_csv('log.csv', mode='a', header=False)", "app.py:12"),
+        ("rows = pd.concat([pd.read_csv('kept.csv'), row]); rows.to_csv('kept.csv')", "app.py:12"),
+        ("db.add(row); db.commit()", "app.py:12"),
         ("boto3.resource('s3').Object('kept', 'row').put(Body=row)", "app.py:12"),
     ],
 )
@@ -44,7 +46,15 @@ def test_a_service_that_writes_what_it_predicts(store: str, place: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "store", ["logging.info(result)", "db.execute('SELECT 1')", "counter.inc()", "seen.add(row)", "open('log')"]
+    "store",
+    [
+        "pd.concat([pd.read_csv('kept.csv'), row]).to_csv('other.csv')",
+        "logging.info(result)",
+        "db.execute('SELECT 1')",
+        "counter.inc()",
+        "seen.add(row)",
+        "open('log')",
+    ],
 )
 def test_logging_reading_and_counting_are_no_store(store: str) -> None:
     files = {
@@ -61,3 +71,17 @@ def test_a_route_without_a_model_stores_no_predictions() -> None:
         .replace("def predict", "def sign_up")
     )
     assert target({"app.py": source, "store.py": STORE}).proved("store-predictions") == []
+
+
+PAGE = """
+    import streamlit as st, pandas as pd
+    def run(model, row):
+        if {asked}:
+            st.write(model.predict(row))
+            row.to_csv("kept.csv", mode="a")
+"""
+
+
+def test_a_page_that_answers_stores_what_it_answers() -> None:
+    assert target({"app.py": PAGE.format(asked='st.button("go")')}).proved("store-predictions") == ["app.py:6"]
+    assert target({"app.py": PAGE.format(asked="row")}).proved("store-predictions") == []
