@@ -12,7 +12,13 @@ from dataclasses import dataclass, field
 from maturity.evidence.layout import test_path, vendored
 from maturity.evidence.python.index import collected
 from maturity.evidence.python.module import Skim
-from maturity.evidence.python.words import checks_records, judges_models, prepares_records, program_checks_records
+from maturity.evidence.python.words import (
+    checks_records,
+    judges_models,
+    prepares_records,
+    program_checks_records,
+    program_scores,
+)
 
 HEURISTIC_WORDS = frozenset(
     (
@@ -107,6 +113,9 @@ def select(
     anchors = {path for path, skim in own.items() if _telling(skim, strong) or path.endswith(".ipynb")}
     mentioned = {path for path in own if path.rpartition("/")[2] in named}
     mentioned |= {path for path, skim in own.items() if skim.main_guard and program_checks_records(path)}
+    mentioned |= {
+        path for path, skim in own.items() if program_scores(path) and _imports_any(skim, MODELS | {"ultralytics"})
+    }
     tests = sorted(path for path, skim in own.items() if skim.test_functions and test_path(path))
     programs = anchors | {path for path, skim in own.items() if skim.main_guard}
     imports = _Imports.of(own, resolve)

@@ -150,6 +150,11 @@ def test_what_a_service_imports_is_read_where_it_may_store_something() -> None:
     assert found == {"app.py", "crud.py", "db.py"}
 
 
+def test_a_program_named_for_scoring_is_read_where_it_may_hold_a_model() -> None:
+    found = _selected({"predict.py": Skim(imports=("joblib",)), "score.py": Skim(imports=("re",))})
+    assert found == {"predict.py"}
+
+
 def test_a_script_among_the_tests_that_sends_requests_is_read() -> None:
     found = _selected({"it/test_docker.py": Skim(imports=("requests",)), "it/ask.py": Skim(imports=("requests",))})
     assert found == {"it/test_docker.py"}

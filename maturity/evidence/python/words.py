@@ -115,6 +115,19 @@ def program_checks_records(path: str) -> bool:
     return checks_records(path.rpartition("/")[2].removesuffix(".py"), "data")
 
 
+SCORING = frozenset("predict prediction predictions inference infer score scoring forecast forecasts".split())
+"""Words of programs and functions that have a model answer."""
+
+
+def program_scores(path: str) -> bool:
+    """Tell whether a file's name says that it has a model answer.
+
+    >>> [program_scores(path) for path in ("src/predict.py", "batch_inference.py", "train.py")]
+    [True, True, False]
+    """
+    return bool(parts(path.rpartition("/")[2].removesuffix(".py")) & SCORING)
+
+
 _JUDGES = frozenset(
     "check validate verify assert enforce ensure should compare evaluate is meets passes decide".split()
 )

@@ -213,8 +213,8 @@ def _code(project: Project) -> Means:
                 group.setdefault(_NAMES[match.group(1).lower()], project.place(path, one.line, one.name))
             for offered in one.fields:
                 if offered.name in _PARAMETER and (listed := _LISTED.search(offered.annotation)):
-                    for name in _named(listed.group(1)):
-                        group.setdefault(name, project.place(path, one.line, f"{one.name}.{offered.name}"))
+                    place = project.place(path, one.line, f"{one.name}.{offered.name}")
+                    group |= {word: place for word in _named(listed.group(1)) if word not in group}
         known = {name for word in WORDS & _tokens(project, path) if (name := _name(word))}
         chosen = [
             function.line

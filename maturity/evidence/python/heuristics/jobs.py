@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.python.code import Code, Unit, foreign_name, shown, text_of
 from maturity.evidence.python.heuristics.predictions import answers_requests
-from maturity.evidence.python.heuristics.score import NOT_SCORING, SCORING
+from maturity.evidence.python.heuristics.score import NOT_SCORING
 from maturity.evidence.python.heuristics.tabular import Kinds
 from maturity.evidence.python.module import Call
-from maturity.evidence.python.words import parts
+from maturity.evidence.python.words import SCORING, parts
 from maturity.model.place import Place
 
 _DEPTH = 3

@@ -3,11 +3,11 @@
 import re
 
 from maturity.evidence.graph.graph import Graph
-from maturity.evidence.python.code import Code, Unit, foreign_name, reference_of, shown
-from maturity.evidence.python.heuristics.score import NOT_SCORING, SCORING
+from maturity.evidence.python.code import Code, Unit, foreign_name, reference_of, shown, text_of
+from maturity.evidence.python.heuristics.score import NOT_SCORING
 from maturity.evidence.python.heuristics.tabular import Kinds
 from maturity.evidence.python.module import Call
-from maturity.evidence.python.words import parts
+from maturity.evidence.python.words import SCORING, parts
 from maturity.model.place import Place
 
 _CALLED = frozenset(("__call__",))
@@ -16,9 +16,13 @@ _RESTORES = frozenset(
 )
 _LOADS = frozenset(("from_pretrained", "load_model", "load_from_checkpoint", "SentenceTransformer"))
 _WEIGHTS = re.compile(r"weights|checkpoint|ckpt|model_f?path|model_file|model_dir", re.IGNORECASE)
+_STORED = re.compile(r"\.(?:pth?|ckpt|onnx|h5|keras|engine|safetensors|tflite)\Z")
+_MADE = frozenset(("pipeline",))
+"""What makes a function of a stored model: `transformers.pipeline("summarization")`."""
+_GENERATES = frozenset(("generate", "translate", "transcribe", "batch_decode"))
 _NO_MODEL = re.compile(r"token|config|processor|feature_?extractor|schedul", re.IGNORECASE)
 _LEARNS = frozenset(("backward", "zero_grad"))
-_SETS = frozenset(("DataLoader",))
+_SETS = frozenset(("DataLoader", "glob", "rglob", "iterdir"))
 _PICTURES = "PIL"
 """A library whose pictures are opened and saved one by one: a loop over files is a set of records."""
 _OTHER_WORK = NOT_SCORING | frozenset("val benchmark benchmarks export convert demo sample".split())
@@ -51,6 +55,10 @@ def _asked(unit: Unit) -> Call | None:
         owner = call.name.rpartition(".")[0]
         if owner in restored or _from_weights(unit, owner):
             return call
+    for call, _ in unit.ending(_GENERATES):
+        owner = call.name.rpartition(".")[0]
+        if owner in restored or _from_weights(unit, owner):
+            return call
     for call in unit.function.calls if restored else ():
         given = {reference_of(one) for one in (*call.arguments, *call.keywords.values())}
         if parts(call.name.rpartition(".")[2]) & SCORING and not restored.isdisjoint(given):
@@ -64,10 +72,10 @@ def _asked(unit: Unit) -> Call | None:
 
 def _from_weights(unit: Unit, owner: str) -> bool:
     """Tell whether an object is made of stored weights."""
-    if owner.rpartition(".")[2] in _RESTORES:
+    if owner.rpartition(".")[2].removesuffix("()") in _RESTORES | _MADE:
         return True
     return any(
-        _WEIGHTS.search(reference_of(given)) or _WEIGHTS.search(key)
+        _WEIGHTS.search(reference_of(given)) or _WEIGHTS.search(key) or _STORED.search(text_of(given))
         for call in unit.function.calls
         if call.name == owner
         for key, given in (*(("", one) for one in call.arguments), *call.keywords.items())
@@ -78,9 +86,11 @@ def _over_a_set(unit: Unit, code: Code, kinds: Kinds) -> bool:
     """Tell whether a function reads a set and writes records, and measures nothing."""
     done = kinds.near(unit)
     pictures = _PICTURES in unit.imports and all(_handles_pictures(unit, word) for word in ("open", "save"))
-    if not (pictures or "write" in done) or "measure" in done:
+    written = "write" in done or ("keep" in done and bool(parts(unit.stem) & SCORING))
+    if not (pictures or written) or "measure" in done:
         return False
-    return pictures or "read" in done or any(not _SETS.isdisjoint(one.lasts) for one in code.near(unit))
+    near = code.near(unit)
+    return pictures or "read" in done or any(not _SETS.isdisjoint(one.lasts) for one in near)
 
 
 def _handles_pictures(unit: Unit, deed: str) -> bool:

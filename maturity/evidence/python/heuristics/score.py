@@ -3,11 +3,10 @@
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.python.code import Code, Unit, shown
 from maturity.evidence.python.heuristics.tabular import Kinds
-from maturity.evidence.python.words import parts
+from maturity.evidence.python.words import SCORING, parts
 from maturity.model.place import Place
 
 NOT_SCORING = frozenset(("evaluate", "evaluation", "eval", "train", "training", "test", "validate", "plot"))
-SCORING = frozenset("predict prediction predictions inference infer score scoring forecast forecasts".split())
 BATCHES = frozenset(("mini_batch", "minibatch"))
 """Parameters by which a platform hands a function its share of the records, and writes what it returns."""
 

@@ -16,7 +16,7 @@ _READ = (
     "load_breast_cancer load_digits fetch_20newsgroups to_pandas_dataframe wholeTextFiles "
     "snapshot_download hf_hub_download read_ndjson get_historical_features to_dataframe read_delta "
     "extractall untar_data download_data download_url getFileStorage list_blobs read_data read_dataset "
-    "ParquetFile ParquetDataset"
+    "ParquetFile ParquetDataset make_future_dataframe"
 ).split()
 _WRITE = (
     "to_csv to_parquet to_feather to_hdf to_sql to_excel to_orc to_gbq to_json to_table save_to_disk "
@@ -44,6 +44,8 @@ _PREDICT = (
     "decision_function",
     "predict_generator",
     "score_batch",
+    "recommendForAllUsers",
+    "recommend_all",
 )
 _MEASURE = (
     "evaluate",
@@ -88,7 +90,11 @@ _BY_NAME: dict[str, DataKind] = {
     "str.join": "",
     "os.path.join": "",
 }
-TELLING = frozenset((*_BY_LAST, *(name.rpartition(".")[2] for name in _BY_NAME), "open", *METRICS))
+_ELSEWHERE = frozenset(("pyspark", "pymongo", "motor", "xgboost"))
+_FORMATS = frozenset(("csv", "parquet", "json", "orc", "jdbc", "table", "save", "load", "text", "saveAsTable"))
+TELLING = frozenset(
+    (*_BY_LAST, *(name.rpartition(".")[2] for name in _BY_NAME), "open", *METRICS, *_FORMATS, "find", "DMatrix")
+)
 """Last parts of all calls that do something with records."""
 LIBRARIES = frozenset(
     (
@@ -107,6 +113,10 @@ def kind_of(call: Call, name: str, unit: Unit) -> DataKind:
     if name in ("open", "io.open", "codecs.open", "gzip.open") or (name.endswith(".open") and "?" in name):
         return _opened(call)
     top, _, rest = name.partition(".")
+    if top in _ELSEWHERE or ".write." in name or ".read." in name:
+        other = _elsewhere(call, name)
+        if other:
+            return other
     found = _BY_LAST.get(name.rpartition(".")[2], "")
     if not found or not rest:
         return found if found in ("predict", "measure") else ""
@@ -115,6 +125,20 @@ def kind_of(call: Call, name: str, unit: Unit) -> DataKind:
     if found == "transform" and top not in ("?", "self") and top not in LIBRARIES and top not in ("torch", "re"):
         return ""
     return found
+
+
+def _elsewhere(call: Call, name: str) -> DataKind:
+    """Tell what a call does with records in Spark, in a collection of MongoDB, or in a matrix read from a file."""
+    owner, _, last = name.rpartition(".")
+    if last in _FORMATS and ".write" in owner:
+        return "write"
+    if last in _FORMATS and ".read" in owner:
+        return "read"
+    if last == "transform" and owner.endswith("Model.load()"):
+        return "predict"
+    if last in ("find", "aggregate") and name.startswith(("pymongo.", "motor.")):
+        return "read"
+    return "read" if last == "DMatrix" and call.arguments and text_of(call.arguments[0]) else ""
 
 
 def _opened(call: Call) -> DataKind:

@@ -121,3 +121,34 @@ def test_pictures_are_handed_with_the_network_to_what_is_named_for_scoring(
     call: str, then: str, expected: list[str]
 ) -> None:
     assert target({"pictures.py": PICTURES.format(call=call, then=then), **NET}).proved("score") == expected
+
+
+GENERATE = """
+    import json
+    from transformers import AutoModel, pipeline
+    def main():
+        rows = json.load(open("in.json"))
+        model = {made}
+        json.dump([{asked} for row in rows], open("out.json", "w"))
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "asked", "path", "expected"),
+    [
+        ("pipeline('summarization')", "model(row)", "infer.py", ["infer.py:7"]),
+        ("AutoModel.from_pretrained('x')", "model.generate(row)", "inference.py", ["inference.py:7"]),
+        ("AutoModel.from_pretrained('x')", "model.generate(row)", "notes.py", []),
+        ("AutoModel.from_pretrained('x')", "model.describe(row)", "convert.py", []),
+        ("Net(1)", "model(row)", "infer.py", []),
+    ],
+)
+def test_a_program_named_for_it_may_write_what_a_stored_model_says(
+    made: str, asked: str, path: str, expected: list[str]
+) -> None:
+    assert target({path: GENERATE.format(made=made, asked=asked)}).proved("score") == expected
+
+
+def test_weights_may_be_named_by_a_text() -> None:
+    assert proved("Net('best.pt', 1)") == ["detect.py:8"]
+    assert proved("Net('best', 1)") == []

@@ -103,3 +103,32 @@ def test_a_script_that_is_named_for_it_may_write_its_results_as_it_likes() -> No
         target({"scripts/predict.py": source.replace("open(", "print(").replace("json.dump", "print")}).proved("score")
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("read", "asked", "written", "expected"),
+    [
+        ("spark.read.csv('in')", "PipelineModel.load('m').transform(rows)", "rows.write.parquet('out')", True),
+        ("spark.read.csv('in')", "Tokenizer().transform(rows)", "rows.write.parquet('out')", False),
+        ("list(base.raw.find())", "model.predict(rows)", "base.scored.insert_many(rows)", True),
+        ("list(base.raw.count())", "model.predict(rows)", "base.scored.insert_many(rows)", False),
+        ("xgb.DMatrix('in.csv')", "model.predict(rows)", "np.savetxt('out', rows)", True),
+        ("xgb.DMatrix(given)", "model.predict(rows)", "np.savetxt('out', rows)", False),
+    ],
+)
+def test_records_of_spark_of_a_collection_and_of_a_matrix(read: str, asked: str, written: str, expected: bool) -> None:
+    source = f"""
+        import numpy as np
+        import xgboost as xgb
+        from pymongo import MongoClient
+        from pyspark.ml import PipelineModel
+        from pyspark.ml.feature import Tokenizer
+        from pyspark.sql import SparkSession
+        def main(model, given):
+            spark = SparkSession.builder.getOrCreate()
+            base = MongoClient().shop
+            rows = {read}
+            rows = {asked}
+            {written}
+    """
+    assert bool(target({"score.py": source}).proved("score")) is expected
