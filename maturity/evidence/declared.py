@@ -9,7 +9,7 @@ from maturity.evidence.project import Project
 from maturity.evidence.technologies import Match, Technologies
 
 _DOCUMENTS = frozenset((".yml", ".yaml", ".json"))
-_TEXTS = frozenset((".tf", ".bicep", ".pbtxt", ".hcl", ".tpl", ".rules"))
+_TEXTS = frozenset((".tf", ".bicep", ".pbtxt", ".hcl", ".tpl", ".rules", ".conf"))
 _HELM = "/templates/"
 
 

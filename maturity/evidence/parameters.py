@@ -20,6 +20,7 @@ _PLACES = frozenset(
         "module kwargs prefix endpoint instance approval account workspace subscription tenant resource cluster "
         "compute namespace "
         "package email image device cuda gpu gpus ip server cli store stack "
+        "go ci build commit sha branch upsert dry force "
         "aws azure gcp sagemaker vertex databricks mlflow wandb prefect airflow kubeflow docker git github"
     ).split()
 )

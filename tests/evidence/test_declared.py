@@ -31,5 +31,11 @@ def test_a_foreign_copy_and_prose_declare_nothing(path: str) -> None:
     assert declared({path: ROLLOUT}) == []
 
 
+def test_a_file_of_nginx_is_looked_at() -> None:
+    text = "upstream m {\n  server blue:80 weight=9;\n  server green:80 weight=1;\n}\n"
+    assert declared({"deploy/nginx.conf": text}) == [("split-traffic", "deploy/nginx.conf:2")]
+    assert declared({"deploy/other.conf": text}) == []
+
+
 def test_a_commented_canary_declares_nothing() -> None:
     assert declared({"rollout.yaml": "".join(f"# {line}\n" for line in ROLLOUT.splitlines())}) == []

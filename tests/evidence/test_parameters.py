@@ -31,7 +31,17 @@ def test_an_option_about_the_model(option: str) -> None:
     [
         *("--input-data", "--train_data", "--model-dir", "--output", "--data-path", "--role-arn", "--tags"),
         *("InputDataUrl", "ModelApprovalStatus", "ProcessingInstanceCount", "--module-name", "--verbose", "--name"),
-        *("EC2_IP", "SAGEMAKER_PIPELINE_NAME", "--data-manifest", "--module-root", "model", "RUN_LABEL", "CUDA"),
+        *(
+            "EC2_IP",
+            "SAGEMAKER_PIPELINE_NAME",
+            "--data-manifest",
+            "--module-root",
+            "model",
+            "RUN_LABEL",
+            "CUDA",
+            "GO_PIPELINE_LABEL",
+            "--upsert",
+        ),
     ],
 )
 def test_an_option_about_places_and_names(option: str) -> None:

@@ -59,6 +59,7 @@ SWITCHED = frozenset(("torch", "tensorflow", "keras", "jax", "mlflow", "openai")
 _MENTIONS = (ast.Name, ast.Attribute)
 _OPTIONS = frozenset(("config", "cfg", "override", "overrides", "options", "params", "parameters", "merge"))
 """Words of functions that take a configuration from the words of a command line."""
+_TRAFFIC = frozenset(("traffic", "mirror_traffic"))
 CALLEE = "->"
 """Key among the keywords of a call for the name by which the called object is known: `prep = load(...); prep()`."""
 _LEAVES = frozenset(("ctx", "op", "ops", "id", "attr", "arg", "kind", "conversion", "is_async", "names"))
@@ -104,6 +105,19 @@ def column(target: ast.Subscript, frame: Frame) -> None:
     name = value_of(target.value, frame.scope) if isinstance(target.value, ast.Name) else None
     if isinstance(name, str) and _FRAME.match(name):
         frame.draft.calls.append((f"{name}.__setitem__", target.lineno, (), {}, frame.guarded))
+
+
+def shares(target: ast.Attribute, value: ast.Dict, frame: Frame) -> None:
+    """Note which share of the requests each release gets: `endpoint.traffic = {"blue": 90}` is like a call."""
+    if target.attr in _TRAFFIC:
+        given: dict[str, Argument] = {
+            str(key.value): share.value
+            for key, share in zip(value.keys, value.values, strict=True)
+            if isinstance(key, ast.Constant)
+            and isinstance(share, ast.Constant)
+            and isinstance(share.value, int | float)
+        }
+        frame.draft.calls.append((f"?.{target.attr}.__set__", target.lineno, (), given, frame.guarded))
 
 
 def _environment(node: ast.Subscript, frame: Frame) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from maturity.evidence.python import bindings, definitions, gates, separation
-from maturity.evidence.python.calls import collect, column, switch
+from maturity.evidence.python.calls import collect, column, shares, switch
 from maturity.evidence.python.draft import Draft, File, Frame
 from maturity.evidence.python.names import UNKNOWN, value_of
 from maturity.evidence.python.words import words_of
@@ -66,6 +66,8 @@ def _assign(node: ast.Assign, file: File, frame: Frame) -> None:
             collect(target, file, frame)
         if isinstance(target, ast.Attribute) and isinstance(node.value, ast.Constant) and node.value.value:
             switch(target, node.value, frame)
+        elif isinstance(target, ast.Attribute) and isinstance(node.value, ast.Dict):
+            shares(target, node.value, frame)
         elif isinstance(target, ast.Subscript):
             column(target, frame)
     bindings.assign(node, file, frame)

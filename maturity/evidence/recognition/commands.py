@@ -23,6 +23,8 @@ def normal(words: Sequence[str]) -> tuple[str, ...]:
         options = list(takewhile(lambda word: word.startswith("-"), rest[1:]))
         if "-m" in options:
             return normal(rest[options.index("-m") + 2 :])
+    if rest[0] == "gcloud" and rest[1:2] in (["alpha"], ["beta"]):
+        del rest[1]
     return tuple(rest)
 
 

@@ -48,8 +48,14 @@ _SECTION = re.compile(r"([ \t]{0,8})[\"']?([a-z]{3,11})[\"']?[ \t]*:[ \t]*(?:[^\
 _HEADER = re.compile(r"\[(?:[a-z_.]{1,40}\.)?([a-z]{3,11})(?:\.[a-z_.]{1,60})?\]\s*\Z")
 _CLASS = re.compile(r"(Dev|Development|Test|Testing|Staging|Stage|Prod|Production)(?:Config|Settings|Configuration)?\Z")
 _CLASS_END = re.compile(r"(?:Config|Settings|Configuration)\Z")
-_VARIABLE = re.compile(r"=(?:[A-Z]+_)?(?:ENV|ENVIRONMENT|STAGE|DEPLOY_ENV)\Z")
-_PARAMETER = frozenset(("env", "environment", "stage", "target_env", "deploy_env", "deployment_stage", "target"))
+_VARIABLE = re.compile(
+    r"=(?:(?:APP|APPLICATION|PROJECT|DEPLOY|DEPLOYMENT|PIPELINE|ML|MLOPS|MODEL|SERVICE|API|SERVER|FLASK|FASTAPI|DJANGO|"
+    r"PYTHON|TARGET|RUN|RUNTIME|AWS|AZURE|GCP|AIRFLOW|PREFECT|DAGSTER|ZENML|KEDRO|CI)_)?"
+    r"(?:ENV|ENVIRONMENT|STAGE|DEPLOY_ENV)\Z"
+)
+"""That of another vendor (`BROKER_ENV`) says where its service is."""
+_PARAMETER = frozenset(("env", "environment", "stage", "target_env", "deploy_env", "deployment_stage"))
+"""`target` is none of them: in training code it is what is predicted."""
 _LISTED = re.compile(r"Literal\[([^\]]{1,200})\]")
 _CHOSEN = re.compile(r"\A(?:\$\{\{ *(?:github\.event\.)?(?:inputs|parameters)\.([\w-]+) *\}\}|\$\{?(\w+)\}?\Z)")
 """An environment that is an input of the pipeline (GitHub, Azure) or a variable of it (GitLab)."""

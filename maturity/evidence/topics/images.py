@@ -18,7 +18,7 @@ DOCKERFILE = re.compile(
 )
 _NO_DOCKERFILE = re.compile(r"\.(?:md|txt|dockerignore|py|ya?ml|json|sh)\Z", re.IGNORECASE)
 _YAML = re.compile(r"(?:^|/)[^/]+\.ya?ml\Z")
-_NAMED = re.compile(r"(?:^|/)(?:bentofile|cog)\.ya?ml\Z")
+_NAMED = re.compile(r"(?:^|/)(?:bentofile[\w.-]*|cog)\.ya?ml\Z")
 _AZURE = re.compile(r"^\s*conda_file\s*:", re.MULTILINE)
 _ENVIRONMENT_KEYS = ("python", "pip_packages", "conda_packages", "debian_packages", "post_build_cmds")
 
@@ -66,7 +66,7 @@ def _declared(project: Project, path: str) -> Iterator[ImageFact]:
     for tree in project.yaml(path)[:1]:
         if not isinstance(tree, Table):
             continue
-        if last in ("bentofile.yaml", "bentofile.yml") and ("service" in tree or "docker" in tree or "python" in tree):
+        if last.startswith("bentofile") and ("service" in tree or "docker" in tree or "python" in tree):
             base = text(table(tree.get("docker")).get("base_image"))
             yield _image(
                 project, path, tree.line, "bentofile", base or "bentoml", pinned=not base or Base(base, 1).pinned

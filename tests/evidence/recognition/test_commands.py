@@ -16,6 +16,8 @@ from maturity.evidence.recognition.commands import CommandIndex, carries, follow
         ("python3 -m", ""),
         ("A=1", ""),
         ("a=b/c=d run", "run"),
+        ("gcloud beta run deploy x", "gcloud run deploy x"),
+        ("gcloud run deploy beta", "gcloud run deploy beta"),
     ],
 )
 def test_normal(line: str, expected: str) -> None:

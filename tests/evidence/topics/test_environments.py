@@ -39,6 +39,8 @@ def names(files: dict[str, str]) -> set[str]:
          {"code development", "code production"}),
         ({"deploy.py": "SIZE = {'dev': 1, 'staging': 2, 'prod': 3}\ndef deploy(stage: str):\n    run(SIZE[stage])\n"},
          {"code development", "code staging", "code production"}),
+        ({"run.py": "import os\nAT = os.getenv('APP_ENV')\nSAID = ('development', 'production')\n"},
+         {"code development", "code production"}),
         ({".github/workflows/cd.yml": "on:\n  workflow_dispatch:\n    inputs:\n      at: {options: [staging, prod]}\n"
           "jobs:\n  a:\n    environment: ${{ github.event.inputs.at }}\n"}, {"ci staging", "ci production"}),
         ({"azure-pipelines.yml": "parameters:\n- {name: where, values: [dev, prod]}\n"
@@ -75,6 +77,8 @@ def test_two_are_told_apart_by_the_same_means(files: dict[str, str], expected: s
         {"app.py": "from aws_cdk import App\nChurnStack(App(), 'ChurnProd')\nrun('x', 'dev')\n"},
         {"split.py": "from typing import Literal\nclass S(Base):\n    part: Literal['dev', 'prod'] = 'dev'\n"},
         {"app.py": "from drawing import Pipe\nLeftStack(Pipe(), 'dev')\nRightStack(Pipe(), 'prod')\n"},
+        {"page.py": "import os\nAT = os.getenv('BROKER_ENV')\nSAID = ('development', 'production')\n"},
+        {"fit.py": "KNOWN = ('development', 'production')\ndef fit(rows, target): ...\n"},
         {"tests/conf/dev.yaml": "x: 1", "tests/conf/prod.yaml": "x: 1"},
         {"a-production-demo/configs/x.yaml": "x: 1", "a-staging-demo/configs/x.yaml": "x: 1"},
     ],

@@ -66,6 +66,7 @@ def test_every_stage_has_to_be_pinned() -> None:
     [
         ("bentofile.yaml", "service: 'service:svc'\n", "bentofile", "bentoml", True),
         ("bentofile.yaml", "docker:\n  base_image: team/base:latest\n", "bentofile", "team/base:latest", False),
+        ("files/bentofile.gpu.yaml", "service: 'service:svc'\n", "bentofile", "bentoml", True),
         ("cog.yaml", 'build:\n  python_version: "3.11"\n', "cog", "python:3.11", True),
         ("deploy/cluster_env.yaml", "base_image: anyscale/ray:2.7.0-py310\npython: {pip_packages: []}\n", "other",
          "anyscale/ray:2.7.0-py310", True),

@@ -59,8 +59,19 @@ def triggers(project: Project) -> dict[str, list[Trigger]]:
         else:
             continue
         for name, trigger in pairs:
-            found.setdefault(posixpath.normpath(name.lstrip("/")), []).append(trigger)
+            for file in _meant(name, project):
+                found.setdefault(file, []).append(trigger)
     return found
+
+
+def _meant(name: str, project: Project) -> Iterator[str]:
+    """Yield the build files that a trigger names; a folder in a variable may be any: `${FOLDER}/cloudbuild.yaml`."""
+    folder, _, last = name.rpartition("/")
+    if "$" not in name:
+        yield posixpath.normpath(name.lstrip("/"))
+    elif "$" not in last:
+        ending = folder[folder.rfind("}") + 1 :].lstrip("/") + "/" + last if "}" in folder else "/" + last
+        yield from (path for path in project.texts if f"/{path}".endswith("/" + ending.lstrip("/")))
 
 
 def _of_terraform(path: str, written: str) -> Iterator[tuple[str, Trigger]]:

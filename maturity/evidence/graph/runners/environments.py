@@ -37,7 +37,16 @@ _VALUED = (
     *("--index", "--default-index", "--spec", "--from", "-E"),
 )
 _CONDA = ("-n", "--name", "-p", "--prefix", "--cwd", "-c")
-_TABLES = {"pdm": "pdm", "hatch": "hatch", "pixi": "pixi", "mise": "mise", "poetry": "poe", "rye": "rye", "uv": "uv"}
+_TABLES = {
+    "pdm": "pdm",
+    "hatch": "hatch",
+    "pixi": "pixi",
+    "mise": "mise",
+    "poetry": "poe",
+    "rye": "rye",
+    "uv": "uv",
+    "pipenv": "pipenv",
+}
 
 
 def run(builder: "Builder", invocation: Invocation) -> None:

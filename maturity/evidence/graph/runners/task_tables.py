@@ -29,6 +29,7 @@ _HEADERS = {
     ".mise.toml": (("mise", "tasks"),),
     "poe_tasks.toml": (("poe", "tasks"), ("poe", "tool.poe.tasks")),
     "hatch.toml": (),
+    "Pipfile": (("pipenv", "scripts"),),
 }
 MAX_NESTING = 4
 _COMMANDS = ("cmd", "shell", "run", "command", "composite", "chain", "sequence", "commands", "call", "script")

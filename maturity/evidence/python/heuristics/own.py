@@ -11,6 +11,7 @@ from maturity.evidence.python.heuristics import (
     networks,
     predictions,
     prepare,
+    releases,
     rollback,
     score,
     signatures,
@@ -35,10 +36,12 @@ def prove(code: Code, graph: Graph, steps: frozenset[str], inputs: frozenset[str
     """
     kinds = Kinds(code)
     units = [unit for unit in code.everything() if not unit.test and not unit.path.endswith(".ipynb")]
-    for unit in units:
+    asked = jobs.answering(units, code, graph)
+    working = [unit for unit in units if unit.node not in asked]
+    for unit in working:
         scored = score.scores(unit, code, kinds, graph, step=unit.node in steps)
         _add(graph, unit, "score", scored or networks.scores(unit, code, kinds, graph))
-    _jobs(code, graph, kinds, units, steps)
+    _jobs(code, graph, kinds, working, steps)
     training, called = prepare.before_training(code, units, graph)
     near_training = training | called
     returned = Returned(code, kinds, graph, inputs)
@@ -60,6 +63,8 @@ def prove(code: Code, graph: Graph, steps: frozenset[str], inputs: frozenset[str
         _add(graph, unit, "evaluate-fairness", fairness.by_group(unit))
         _add(graph, unit, "roll-back", rollback.rolls_back(unit, graph))
         _add(graph, unit, "split-traffic", traffic.divides(unit, answering))
+        _add(graph, unit, "split-traffic", traffic.assigned(unit))
+        _add(graph, unit, "deploy", releases.puts_in_place(unit))
         _add(graph, unit, "collect-feedback", returned.comes_back(unit))
         _add(graph, unit, "log-dataset", datasets.names_data(unit, code))
         _add(graph, unit, "sign-model", signatures.saves_model(unit))
@@ -70,12 +75,7 @@ def prove(code: Code, graph: Graph, steps: frozenset[str], inputs: frozenset[str
 
 def _jobs(code: Code, graph: Graph, kinds: Kinds, units: list[Unit], steps: frozenset[str]) -> None:
     """Add jobs once all are found: one of which a part is added on the way would count as known already."""
-    answering = jobs.answering(units, code, graph)
-    found = [
-        (unit, jobs.scores(unit, code, kinds, graph, step=unit.node in steps))
-        for unit in units
-        if unit.node not in answering
-    ]
+    found = [(unit, jobs.scores(unit, code, kinds, graph, step=unit.node in steps)) for unit in units]
     for unit, place in found:
         _add(graph, unit, "score", place)
 

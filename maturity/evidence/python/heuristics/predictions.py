@@ -40,7 +40,7 @@ SUBJECTS = frozenset(
         "result",
     )
 )
-SERVING = frozenset(("get", "post", "route", "api_route", "api", "predict", "invoke", "inference"))
+SERVING = frozenset(("get", "post", "route", "websocket", "api_route", "api", "predict", "invoke", "inference"))
 _PRESSED = frozenset(f"streamlit.{name}" for name in ("button", "form_submit_button", "chat_input"))
 """With them a page asks for what it answers."""
 ANSWERING = frozenset(

@@ -4,6 +4,7 @@ from typing import Literal
 
 from maturity.evidence.python.code import Code, Unit, foreign_name, text_of
 from maturity.evidence.python.module import Call
+from maturity.evidence.python.words import SCORING, parts
 
 DataKind = Literal["read", "write", "keep", "transform", "predict", "measure", ""]
 """`write` writes records; `keep` writes something that may be records (json, pickle)."""
@@ -113,8 +114,8 @@ def kind_of(call: Call, name: str, unit: Unit) -> DataKind:
     if name in ("open", "io.open", "codecs.open", "gzip.open") or (name.endswith(".open") and "?" in name):
         return _opened(call)
     top, _, rest = name.partition(".")
-    if top in _ELSEWHERE or ".write." in name or ".read." in name:
-        other = _elsewhere(call, name)
+    if top in _ELSEWHERE or "pyspark" in unit.imports or ".write." in name or ".read." in name:
+        other = _elsewhere(call, name, unit)
         if other:
             return other
     found = _BY_LAST.get(name.rpartition(".")[2], "")
@@ -127,18 +128,25 @@ def kind_of(call: Call, name: str, unit: Unit) -> DataKind:
     return found
 
 
-def _elsewhere(call: Call, name: str) -> DataKind:
+def _elsewhere(call: Call, name: str, unit: Unit) -> DataKind:
     """Tell what a call does with records in Spark, in a collection of MongoDB, or in a matrix read from a file."""
     owner, _, last = name.rpartition(".")
+    if owner == "?" and last in ("save", "load") and "format" in unit.lasts and "pyspark" in unit.imports:
+        return "write" if last == "save" else "read"  # of a session that was handed over
     if last in _FORMATS and ".write" in owner:
         return "write"
     if last in _FORMATS and ".read" in owner:
         return "read"
-    if last == "transform" and owner.endswith("Model.load()"):
+    if last == "transform" and (owner.endswith("Model.load()") or (owner == "?" and _scores(unit))):
         return "predict"
     if last in ("find", "aggregate") and name.startswith(("pymongo.", "motor.")):
         return "read"
     return "read" if last == "DMatrix" and call.arguments and text_of(call.arguments[0]) else ""
+
+
+def _scores(unit: Unit) -> bool:
+    """Tell whether a function of Spark is named for scoring: what it is given to transform records is a model."""
+    return "pyspark" in unit.imports and bool(parts(unit.function.name) & SCORING)
 
 
 def _opened(call: Call) -> DataKind:

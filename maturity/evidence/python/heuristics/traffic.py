@@ -41,3 +41,13 @@ def divides(unit: Unit, answering: set[str]) -> Place | None:
     if not line or unit.function.stub or unit.node not in answering:
         return None
     return unit.at(line, unit.function.name)
+
+
+def assigned(unit: Unit) -> Place | None:
+    """Return where an endpoint is told to give several releases a share of the requests, or one a copy of some."""
+    for call in unit.function.calls:
+        if call.name.endswith((".traffic.__set__", ".mirror_traffic.__set__")):
+            several = sum(1 for share in call.keywords.values() if share)
+            if several > 1 or (several and "mirror" in call.name):
+                return unit.at(call.line, f"{call.name.split('.')[1]} =")
+    return None

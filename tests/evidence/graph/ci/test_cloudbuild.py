@@ -99,6 +99,12 @@ def test_a_trigger_in_terraform(said: str, trigger: str) -> None:
             "gcloud builds triggers create manual --build-config cloudbuild.yaml\n",
             ["cloud-build run manual 3 ci/setup.sh:1"],
         ),
+        (
+            'gcloud builds triggers create github --build-config="${FOLDER}/cloudbuild.yaml"\n',
+            ["cloud-build push change 3 ci/setup.sh:1"],
+        ),
+        ('gcloud builds triggers create github --build-config="${FOLDER}/train/cloudbuild.yaml"\n', []),
+        ('gcloud builds triggers create github --build-config="$FILE"\n', []),
         ("# gcloud builds triggers create github --build-config=cloudbuild.yaml\n", []),
         ("gcloud builds triggers delete github --build-config=cloudbuild.yaml\n", []),
     ],

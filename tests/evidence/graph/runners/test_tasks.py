@@ -75,6 +75,15 @@ prep = "python data.py"
     assert sites(builder, "task:pyproject.toml#taskipy:lint") == ["12 lint ruff"]
 
 
+def test_scripts_of_a_pipfile() -> None:
+    builder = built(
+        {"Pipfile": '[scripts]\nlint = "ruff check ."\n', "ci.sh": "set -e\npipenv run lint\npipenv run ruff check\n"}
+    )
+    assert edges(builder, "file:ci.sh") == ["2 task:Pipfile#pipenv:lint"]
+    assert sites(builder, "task:Pipfile#pipenv:lint") == ["2 lint ruff"]
+    assert sites(builder, "file:ci.sh") == ["3 lint ruff"]
+
+
 def test_mise_tasks_with_quoted_names() -> None:
     mise = '[tasks."check:lint"]\nrun = "ruff check"\n\n[tasks.check]\ndepends = ["check:lint"]\n'
     builder = built({"mise.toml": mise, "ci.sh": "mise run check\n"})

@@ -132,3 +132,31 @@ def test_records_of_spark_of_a_collection_and_of_a_matrix(read: str, asked: str,
             {written}
     """
     assert bool(target({"score.py": source}).proved("score")) is expected
+
+
+ASKED = """
+    import pandas as pd
+    from fastapi import FastAPI
+    app = FastAPI()
+    {head}
+    def latest(model):
+        rows = pd.read_csv("new.csv")
+        rows["score"] = model.predict(rows)
+        rows.to_csv("last.csv")
+"""
+
+
+def test_what_runs_while_a_service_answers_is_no_batch() -> None:
+    assert target({"a.py": ASKED.format(head="@app.websocket('/ws')")}).proved("score") == []
+    assert target({"a.py": ASKED.format(head="print(1)")}).proved("score") == ["a.py:8"]
+
+
+def test_a_model_of_spark_that_is_handed_over_is_known_by_what_the_function_does() -> None:
+    source = """
+        import pyspark
+        def {}(spark, model, store):
+            rows = model.transform(spark.read.format("mongodb").option("uri", store).load())
+            rows.write.format("mongodb").mode("append").save()
+    """
+    assert target({"a.py": source.format("run_inference")}).proved("score") == ["a.py:4"]
+    assert target({"a.py": source.format("make_features")}).proved("score") == []

@@ -73,3 +73,11 @@ def test_a_shadow_that_a_route_asks_gets_traffic() -> None:
     """
     assert proved({"app.py": source.format(named="shadow")}) == ["app.py:5"]
     assert proved({"app.py": source.format(named="print")}) == []
+
+
+def test_an_endpoint_is_told_the_shares() -> None:
+    told = "def canary(endpoint):\n    endpoint.{} = {}\n".format
+    assert proved({"a.py": told("traffic", "{'blue': 90, 'green': 10}")}) == ["a.py:2"]
+    assert proved({"a.py": told("mirror_traffic", "{'green': 10}")}) == ["a.py:2"]
+    assert proved({"a.py": told("traffic", "{'blue': 100, 'green': 0}")}) == []
+    assert proved({"a.py": told("tags", "{'blue': 90, 'green': 10}")}) == []

@@ -1,0 +1,42 @@
+"""MLflow projects that code runs one after the other: `mlflow.run("./preprocess", "main")`, then the next."""
+
+from maturity.evidence.graph.graph import Edge
+from maturity.evidence.python.code import Unit, text_of
+from maturity.evidence.python.frameworks.framework import Found, Framework, Step, calls_of
+from maturity.evidence.python.module import Call
+
+
+def _read(units: list[Unit], found: Found) -> None:
+    for unit in units:
+        steps = [_step(unit, call, found) for _, call in calls_of([unit], ("mlflow",), ("run",)) if _folder(call)]
+        first = next((call for _, call in calls_of([unit], ("mlflow",), ("run",)) if _folder(call)), None)
+        if first is not None and len({name for name, _ in steps}) > 1:
+            found.pipeline("mlflow", unit.function.name, unit.node, steps, unit.at(first.line, "mlflow.run()"))
+        else:
+            for name, node in steps:
+                found.graph.link(Edge(unit.node, node, unit.at(first.line if first else 0, name)))
+
+
+def _folder(call: Call) -> str:
+    """Return the folder of the project that is run; empty for one of another repository, or of a variable."""
+    given = (*call.arguments[:1], call.keywords.get("uri"))
+    written = next((text_of(one) for one in given if text_of(one)), "")
+    return "" if "://" in written or "@" in written else written
+
+
+def _step(unit: Unit, call: Call, found: Found) -> Step:
+    """Add the step, and follow it as the command line would."""
+    folder = _folder(call)
+    entry = next(
+        (text_of(one) for one in (*call.arguments[1:2], call.keywords.get("entry_point")) if text_of(one)), "main"
+    )
+    name = f"{folder.strip('./{} ')} {entry}".strip() if entry != "main" else folder.strip("./{} ") or entry
+    node = found.task(unit.path, name, unit.at(call.line, name))
+    if found.shell is not None:
+        plain = folder.replace("{}", ".")
+        found.shell.script(node, f"mlflow run {plain} -e {entry}", unit.path, call.line, unit.path.rpartition("/")[0])
+    return name, node
+
+
+FRAMEWORK = Framework("mlflow-projects", frozenset(("mlflow",)), _read)
+"""A run of one project is no pipeline, but what it starts runs."""
