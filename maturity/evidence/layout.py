@@ -23,7 +23,7 @@ _DOCUMENTS = frozenset(("doc", "docs", "documentation"))
 _PROSE = frozenset((".md", ".rst", ".txt", ".adoc", ".mdx"))
 _TEMPLATE_ENDINGS = (".jinja", ".jinja2", ".j2", ".tmpl", ".template")
 _CONDITION = re.compile(r"\{%[^{}]*%\}")
-_TEST_FILE = re.compile(r"(?:test_[^/]*|[^/]*_tests?|tests?|conftest)\.py")
+_TEST_FILE = re.compile(r"(?:test_[^/]*|[^/]*_tests?|tests|conftest)\.py")
 
 
 @lru_cache(maxsize=65_536)
@@ -41,7 +41,10 @@ def vendored(path: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def test_path(path: str) -> bool:
-    """Tell whether a file is part of a test suite, by its own name or its folder; `data/test` holds data, not tests."""
+    """Tell whether a file is part of a test suite, by its own name or its folder; `data/test` holds data, not tests.
+
+    A `test.py` may be one, or the program that tries a model on held-out data: only what it holds tells.
+    """
     parts = folders(path)
     if _TEST_FILE.fullmatch(path.lower().rsplit("/", 1)[-1]):
         return True

@@ -33,6 +33,9 @@ def test_vendored_means_a_whole_folder_name(path: str, expected: bool) -> None:
         ("data/test/labels.csv", False),
         ("src/contest.py", False),
         ("src/latest/run.py", False),
+        ("src/test.py", False),
+        ("tests/test.py", True),
+        ("shop/tests.py", True),
     ],
 )
 def test_tests_are_told_from_test_data(path: str, expected: bool) -> None:

@@ -83,7 +83,7 @@ def collected(path: str) -> bool:
     """Tell whether pytest collects a file by its name, a template's by the one it gets."""
     name = expanded(path).rsplit("/", 1)[-1]
     return name.endswith(".py") and (
-        name.startswith("test_") or name.endswith(("_test.py", "_tests.py")) or name == "tests.py"
+        name.startswith("test_") or name.endswith(("_test.py", "_tests.py")) or name in ("test.py", "tests.py")
     )
 
 
