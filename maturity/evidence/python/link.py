@@ -73,8 +73,14 @@ def _linked(
     testing.mark_tests(code, graph)
     found = registry.read(code, project, graph, shell)
     steps = frozenset(node for pipeline in found.pipelines for _, node in pipeline.steps)
-    own.prove(code, graph, steps, inputs(project))
+    own.prove(code, graph, steps | _functions_of_steps(graph), inputs(project))
     entries.start_programs(code, graph)
     parallel_runs.start_entry_scripts(code, graph)
     registry.start_handlers(code, found)
     return Linked(index, code, tuple(found.pipelines), tuple(found.triggers))
+
+
+def _functions_of_steps(graph: Graph) -> frozenset[str]:
+    """Return the functions that steps of declared pipelines run: what they return, the tool keeps."""
+    steps = (node.id for node in graph.nodes.values() if node.program == "step")
+    return frozenset(edge.target for step in steps for edge in graph.edges.get(step, ()) if "::" in edge.target)

@@ -74,7 +74,5 @@ def test_tests_are_functions_and_methods_pytest_would_collect() -> None:
 
 
 def test_a_program_called_test_has_tests_only_where_it_defines_some() -> None:
-    index = PythonIndex(
-        {"test.py": module("def test_fit(): ..."), "b/test.py": module("fit()")}
-    )
+    index = PythonIndex({"test.py": module("def test_fit(): ..."), "b/test.py": module("fit()")})
     assert index.tests((), "") == ("py:test.py::test_fit",)

@@ -24,7 +24,9 @@ def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph, *, step: bool) ->
         return None
     where, call = predicting
     place = where.at(call.line, f"{shown(call.name)}()")
-    if any(one.name in BATCHES for one in unit.function.parameters) or (step and parts(unit.function.name) & SCORING):
+    if any(one.name in BATCHES for one in unit.function.parameters) or (
+        step and (parts(unit.function.name) | parts(unit.stem)) & SCORING
+    ):
         return place
     named = parts(unit.stem) & SCORING
     written = done.get("write") or (named and done.get("keep")) or (_own_object(unit, ("write", "save")) and predicting)
