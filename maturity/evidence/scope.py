@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
+from maturity.evidence.layout import test_path
 from maturity.model.value import Value
 
 _TEMPLATED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
@@ -22,6 +23,8 @@ _AT_ROOT = re.compile(
 _LICENCE = re.compile(r"(?:(?:un)?licen[cs]e|copying)(?:[.-][^/]*)?", re.IGNORECASE)
 _ANYWHERE = re.compile(r"/(?:azure-pipelines\.ya?ml|Jenkinsfile|buildspec\.ya?ml|cloudbuild\.ya?ml)\Z")
 MAX_SEEDS = 20
+MOST_BESIDE = 3
+"""Folders of programs beside one template that may be there for its sake: scripts, hooks, documentation."""
 _SUBDIRECTORY = re.compile(r"^_subdirectory:[ \t]*[\"']?([\w./-]{1,200}?)[\"']?[ \t]*$", re.MULTILINE)
 _ANSWERS = "_copier_conf.answers_file"
 _QUESTIONS = ("cookiecutter.json", "copier.yml", "copier.yaml")
@@ -88,7 +91,20 @@ def _whole(paths: Iterable[str], asked: Mapping[str, str]) -> Scope:
         found = ("", *sorted(_seeds(known))[:MAX_SEEDS])
         return Scope(bases=found, roots=found)
     found = tuple(sorted(_outermost(bases)))
+    if _is_collection(known, homes):
+        return Scope(bases=("", *found), roots=("", *found))
     return Scope(bases=found, roots=found, template=True)
+
+
+def _is_collection(paths: list[str], homes: set[str]) -> bool:
+    """Tell whether the templates are a few among many other projects, each in a folder of its own at the top."""
+    if not homes or "." in homes:
+        return False
+    programs = {
+        path.partition("/")[0] for path in paths if path.endswith(".py") and "/" in path and not test_path(path)
+    }
+    others = {name for name in programs if not any(f"{home}/".startswith(f"{name}/") for home in homes)}
+    return len(others) > MOST_BESIDE * len(homes)
 
 
 def _named(paths: list[str], asked: Mapping[str, str]) -> set[str]:

@@ -43,6 +43,15 @@ def test_several_templates_are_several_projects() -> None:
     assert scope.bases == ("a/{{ cookiecutter.x }}", "b/{{ cookiecutter.x }}")
 
 
+def test_a_template_among_many_projects_is_one_of_them() -> None:
+    template = ["a/cookiecutter.json", "a/{{ cookiecutter.x }}/p.py"]
+    beside = [f"{name}/run.py" for name in "bcde"]
+    scope = scope_of([*template, *beside])
+    assert (scope.bases, scope.template) == (("", "a/{{ cookiecutter.x }}"), False)
+    assert scope_of([*template, *beside[:3], "tests/test_a.py"]).bases == ("a/{{ cookiecutter.x }}",)
+    assert scope_of(["cookiecutter.json", *template[1:], *beside]).template
+
+
 def test_copier_generates_what_lies_beside_its_answers() -> None:
     paths = ["copier.yml", ".github/workflows/ci.yml", "tests/test_it.py", "template/{{_copier_conf.answers_file}}"]
     paths += ["template/run.py", "template/steps/{% if tuned %}tuning{% endif %}/search.py"]

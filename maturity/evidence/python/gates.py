@@ -121,6 +121,9 @@ def _named(value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
 def assignment(target: ast.expr, value: ast.expr, frame: Frame) -> None:
     """Note `deploy = accuracy > threshold`, `ok = deploy and fair`: a gate once it is returned or branched on."""
     name = target.attr if isinstance(target, ast.Attribute) else target.id if isinstance(target, ast.Name) else ""
+    for word, part in _named(value) if name else ():
+        if parts(word) & effects.DECISIONS and (beaten := _compared(part, frame)) not in (None, "no"):
+            frame.draft.decisions[name] = _gate(part, part, "variable", beaten)
     if isinstance(target, ast.Name):
         frame.draft.margins.pop(name, None)
         if (isinstance(value, ast.BinOp | ast.Call) and operands.margin(value)) or operands.measured(name, value):

@@ -118,7 +118,10 @@ _CHAMPION = frozenset(
 )
 _PAST = frozenset({"existing", "previous", "prev", "old"})
 """Those of them that the last round of an iteration is called by, too."""
-_PERHAPS = frozenset({"current", "latest", "last", "best"})
+_PERHAPS = frozenset({"current", "curr", "latest", "last", "best"})
+_SERVING = frozenset({"current", "curr", "latest"})
+_TRAINED = frozenset({"trained", "retrained", "candidate", "challenger"})
+"""What tells a model that was just made from a value of the round before."""
 CHALLENGER = frozenset({"new", "candidate", "challenger", "chall", "trained", "retrained", "newly"})
 
 Champion = Literal["no", "perhaps", "yes"]
@@ -213,7 +216,8 @@ def _versus(left: Operand, right: Operand) -> bool:
     A loop that converges asks of its rounds by how much the new value differs from the old one.
     """
     return any(
-        one.words & CHALLENGER and other.champion == "yes" and not other.words & _PAST
+        (one.words & CHALLENGER and other.champion == "yes" and not other.words & _PAST)
+        or (one.words & _TRAINED and other.words & _SERVING)
         for one, other in ((left, right), (right, left))
     )
 

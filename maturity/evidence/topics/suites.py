@@ -12,7 +12,7 @@ from maturity.evidence.python.module import Call, Class, Function, Module
 from maturity.evidence.python.namespace import node_of
 from maturity.evidence.topics.imports import Imports
 from maturity.evidence.topics.reached import place_of
-from maturity.evidence.topics.services.frameworks import HANDLERS, declared, shown_functions
+from maturity.evidence.topics.services.frameworks import cloud_functions, declared, shown_functions
 from maturity.evidence.topics.services.traits import uses_model
 
 MAX_EXERCISED = 30
@@ -170,7 +170,7 @@ def _handlers(project: Project) -> Iterator[str]:
 
 def _has_model(module: Module) -> bool:
     """Tell whether a cloud function asks a model, in whichever function of its file; pages of demos are no handlers."""
-    return any(function.name in HANDLERS for function in module.functions) and uses_model(
+    return bool(cloud_functions(module)) and uses_model(
         call for function in module.functions for call in function.calls
     )
 

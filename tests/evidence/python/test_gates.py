@@ -158,6 +158,8 @@ def test_no_gate(source: str) -> None:
         ("if accuracy > max(min_accuracies):\n    promote()", False),
         ("is_better = chall_f1 > champ_f1\nreturn is_better, metrics", True),
         ("return Response(is_accepted=trained_f1 > best_f1, difference=trained_f1 - best_f1)", True),
+        ("gain = trained_acc - curr_acc\nout = Reply(is_accepted=gain > threshold, gain=gain)\nreturn out", True),
+        ("step = new_loss - current_loss\nif step > 0.1:\n    raise E", False),
         ("gain = new['f1'] - champion['f1']\nreturn {'promote': gain > 0.01, 'gain': gain}", True),
         ("a = f1_score(y, new.predict(x))\nb = f1_score(y, production.predict(x))\nif a > b:\n    promote()", True),
         ("wins = (new < champ_loss) if lower else (new > champ_loss)\nreturn wins", True),

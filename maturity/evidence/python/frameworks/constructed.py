@@ -141,7 +141,7 @@ def _read_pipeline(tool: Constructed, unit: Unit, call: Call, found: Found) -> N
 def _steps(tool: Constructed, unit: Unit, found: Found) -> Iterator[Step]:
     used: set[str] = set()
     yield from _made(tool, unit, found)
-    for _, call in calls_of([unit], tool.roots, tool.steps):
+    for call in sorted([*_made_of_own(tool, unit, found), *_foreign(tool, unit)], key=lambda one: one.line):
         handed = list(_callables(tool, unit, call, found))
         if tool.first and len(handed) == 1:
             yield _text(call, tool.names) or handed[0][0], handed[0][1]
@@ -159,6 +159,19 @@ def _steps(tool: Constructed, unit: Unit, found: Found) -> Iterator[Step]:
             scripts.link(task, unit, call, found)
         found.take_sites(unit, call, task)
         yield name, task
+
+
+def _foreign(tool: Constructed, unit: Unit) -> list[Call]:
+    return [call for _, call in calls_of([unit], tool.roots, tool.steps)]
+
+
+def _made_of_own(tool: Constructed, unit: Unit, found: Found) -> Iterator[Call]:
+    """Yield the calls of classes of the project that are steps by one of their bases: `class Run(DockerOperator)`."""
+    for call, symbol in unit.calls():
+        if symbol is not None and symbol.kind == "class":
+            bases = found.code.symbols.bases(symbol)
+            if any(one.kind == "foreign" and belongs(one.name, tool.roots, tool.steps) for one in bases):
+                yield call
 
 
 def _made(tool: Constructed, unit: Unit, found: Found) -> Iterator[Step]:

@@ -8,6 +8,7 @@ from maturity.evidence.python.module import Call
 
 def _read(units: list[Unit], found: Found) -> None:
     for unit in units:
+        _listed(unit, found)
         steps = [_step(unit, call, found) for _, call in calls_of([unit], ("mlflow",), ("run",)) if _folder(call)]
         first = next((call for _, call in calls_of([unit], ("mlflow",), ("run",)) if _folder(call)), None)
         if first is not None and len({name for name, _ in steps}) > 1:
@@ -15,6 +16,31 @@ def _read(units: list[Unit], found: Found) -> None:
         else:
             for name, node in steps:
                 found.graph.link(Edge(unit.node, node, unit.at(first.line if first else 0, name)))
+
+
+def _listed(unit: Unit, found: Found) -> None:
+    """Read a program that runs projects whose folders a variable holds: those below its own, one after the other."""
+    calls = [call for _, call in calls_of([unit], ("mlflow",), ("run",)) if _variable(call)]
+    home = unit.path.rpartition("/")[0]
+    paths = sorted(path for path in found.project.files if path.endswith("/MLproject")) if calls else []
+    folders = [path.removesuffix("/MLproject") for path in paths if path.startswith(f"{home}/" if home else "")]
+    inner = [folder for folder in folders if folder != home]
+    if len(inner) > 1:
+        steps = [_project(unit, calls[0], folder, found) for folder in inner]
+        found.pipeline("mlflow", unit.function.name, unit.node, steps, unit.at(calls[0].line, "mlflow.run()"))
+
+
+def _variable(call: Call) -> bool:
+    """Tell whether the project that is run is not written out."""
+    return not any(text_of(one) for one in (*call.arguments[:1], call.keywords.get("uri")))
+
+
+def _project(unit: Unit, call: Call, folder: str, found: Found) -> Step:
+    name = folder.rpartition("/")[2]
+    node = found.task(unit.path, name, unit.at(call.line, name))
+    if found.shell is not None:
+        found.shell.script(node, f"mlflow run {folder}", unit.path, call.line)
+    return name, node
 
 
 def _folder(call: Call) -> str:

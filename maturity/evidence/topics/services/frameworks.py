@@ -53,7 +53,8 @@ WORDS = frozenset(
     ("connexion", "litestar", "torch_handler", "TritonPythonModel", "model_fn", "functions_framework", "get_json")
 )
 """What makes a Python file worth reading: no library call that proves an activity has to stand beside it."""
-HANDLERS = frozenset(("lambda_handler", "handler"))
+_EVENT = ("event", "context")
+"""What a cloud hands to a function that it calls, whatever the function is called."""
 _DEMO = {"gradio.Interface": "gradio", "gradio.Blocks": "gradio", "gradio.ChatInterface": "gradio"}
 
 
@@ -191,9 +192,8 @@ def _hosted(module: Module) -> Declared | None:
         for call in function.calls:
             if call.name.rpartition(".")[2] == "deploy" and (platform := _platform(call) or _taken(function, call)):
                 return Declared(platform, call.line, (), ())
-    for name in HANDLERS & own.keys():
-        if [parameter.name for parameter in own[name].parameters] == ["event", "context"]:
-            return Declared("lambda", own[name].line, (), (own[name],), weak=True)
+    for function in cloud_functions(module):
+        return Declared("lambda", function.line, (), (function,), weak=True)
     for function in own.values():
         given = [(one.name, one.annotation) for one in function.parameters]
         if _is_http(given) and any(call.name.endswith(".get_json") for call in function.calls):
@@ -246,3 +246,12 @@ def shown_functions(module: Module) -> frozenset[str]:
         for one in (*call.arguments, *call.keywords.values())
     }
     return frozenset(function.name for function in module.functions if function.name in given)
+
+
+def cloud_functions(module: Module) -> list[Function]:
+    """Return the functions at the top of a file that a cloud calls with an event."""
+    return [
+        one
+        for one in module.functions
+        if "." not in one.name and tuple(parameter.name for parameter in one.parameters) == _EVENT
+    ]

@@ -53,6 +53,22 @@ def test_airflow_operators_run_commands(operator: str) -> None:
     assert steps(found) == {"fit": ("train",)}
 
 
+def test_an_operator_of_the_project_is_one_by_its_base() -> None:
+    source = """
+        from airflow import DAG
+        from airflow.x import {0}
+        class Run({1}): ...
+        with DAG("a") as dag:
+            Run(task_id="fit", image="app", command=["python", "app/train.py"])
+    """
+    own = target(
+        {"dags/nightly.py": source.format("DockerOperator", "DockerOperator"), "app/train.py": TRAIN}, shell=True
+    )
+    assert steps(own) == {"fit": ("train",)}
+    other = target({"dags/nightly.py": source.format("Param", "Param"), "app/train.py": TRAIN}, shell=True)
+    assert other.pipelines() == []
+
+
 @pytest.mark.parametrize(("image", "does"), [("registry/airflow-train:1", ("train",)), ("postgres:16", ())])
 def test_an_operator_runs_what_its_image_starts(image: str, does: tuple[str, ...]) -> None:
     source = (

@@ -25,3 +25,18 @@ def test_one_project_is_none() -> None:
 def test_runs_of_something_else_are_none() -> None:
     other = "import mlflow, jobs\ndef main():\n    jobs.run('./a')\n    jobs.run('./b')\n"
     assert target({"main.py": other}).pipelines() == []
+
+
+LOOP = """
+    import mlflow
+    def main(steps, root):
+        for step in steps:
+            mlflow.run(uri=str(root / step), entry_point="main")
+"""
+
+
+def test_projects_that_a_loop_runs_are_those_below() -> None:
+    projects = {f"src/{name}/MLproject": "name: x\n" for name in ("clean", "fit")}
+    assert target({"main.py": LOOP, **projects, "MLproject": "name: x\n"}).pipelines() == ["mlflow main: clean, fit"]
+    assert target({"main.py": LOOP, "src/fit/MLproject": "name: x\n"}).pipelines() == []
+    assert target({"tools/main.py": LOOP, **projects}).pipelines() == []

@@ -99,6 +99,8 @@ def test_files_that_import_one_another_are_one_service() -> None:
          "        return self.m.predict(requests)\n"), "triton", True),
         (("import joblib\ndef lambda_handler(event, context):\n"
          "    return joblib.load('m').predict(event)\n"), "lambda", True),
+        (("import onnxruntime as ort\ndef make_prediction(event, context):\n"
+         "    return ort.InferenceSession('m.onnx').run(None, event)\n"), "lambda", True),
         (("import joblib\nm = joblib.load('m')\ndef predict(request):\n"
          "    return str(m.predict(request.get_json(silent=True)['rows']))\n"), "cloud-function", True),
         (("import joblib\nimport azure.functions as f\nm = joblib.load('m')\ndef main(req: f.HttpRequest):\n"
@@ -118,6 +120,7 @@ def test_frameworks_and_whether_a_model_answers(source: str, framework: str, mod
         {"batch.py": "def init():\n    pass\ndef run(mini_batch):\n    return mini_batch\n"},
         {"page.py": "import streamlit as st\nst.title('sales')\n"},
         {"hook.py": "def lambda_handler(event, context):\n    return event\n"},
+        {"hook.py": "def on_failure(event, context):\n    return event\n"},
         {"hook.py": "def notify(request):\n    return request.get_json()\n"},
         {
             "score.py": "import joblib\ndef init(): ...\ndef run(data):\n    return joblib.load('m').predict(data)\n",
