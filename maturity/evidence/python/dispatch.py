@@ -1,6 +1,6 @@
 """Calls of unknown receivers: class hierarchy analysis by the method's name, and modules imported by a variable."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from maturity.evidence.graph.components import condense
 from maturity.evidence.graph.graph import Edge, Graph
@@ -31,17 +31,30 @@ def link_by_name(code: Code, graph: Graph) -> None:
     """Link calls of unknown receivers with the methods of that name in the files the caller can get to."""
     methods = _methods(code)
     bits, reached = closures(code)
+    given = _given(code, reached)
     names = frozenset(methods)
     for unit in code.everything():
         for call, symbol in unit.ending(names):
             if not unknown(symbol):
                 continue
-            near = [node for path, node in methods[call.name.rpartition(".")[2]] if bits[path] & reached[unit.path]]
+            meant = methods[call.name.rpartition(".")[2]]
+            near = [node for path, node in meant if bits[path] & reached[unit.path]] or [
+                node for path, node in meant if bits[path] & given.get(unit.path, 0)
+            ]
             if 0 < len(near) <= MAX_CANDIDATES:
                 at = unit.at(call.line, f"{shown(call.name)}()")
                 for node in near:
                     if node != unit.node:
                         graph.link(Edge(unit.node, node, at, by_name=True, guarded=call.guarded))
+
+
+def _given(code: Code, reached: Mapping[str, int]) -> dict[str, int]:
+    """Return, for each file, what the files that import it get to: the objects that they hand over come from there."""
+    found: dict[str, int] = {}
+    for path in code.units:
+        for target in imported(code, path):
+            found[target] = found.get(target, 0) | reached[path]
+    return found
 
 
 def unknown(symbol: Symbol | None) -> bool:

@@ -55,3 +55,11 @@ def test_a_module_that_is_named_nowhere_or_in_prose_is_not_imported() -> None:
     files = DRIVER | {"ci.sh": "python -m app.run --module app.churn\n"}
     files["app/driver.py"] = "def build(found):\n    return found.pipeline()\n"
     assert target(files).edges("app/driver.py::build") == []
+
+
+def test_a_class_that_an_importer_hands_over_is_found_where_the_importer_can_get_to() -> None:
+    tasks = "def execute(maker):\n    job = maker()\n    return job.run()\n"
+    main = "from jobs import Train\nfrom tasks import execute\nexecute(Train)\n"
+    files = {"jobs.py": JOBS.format(name="Train"), "tasks.py": tasks, "elsewhere.py": JOBS.format(name="Other")}
+    assert target({**files, "main.py": main}).edges("tasks.py::execute") == ["3 ~jobs.py::Train.run"]
+    assert target(files).edges("tasks.py::execute") == []

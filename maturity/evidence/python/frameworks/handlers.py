@@ -24,6 +24,8 @@ CONSUMERS = (
     "boto3.client().receive_message pulsar.Client"
 ).split()
 """Calls that wait for messages of a broker."""
+QUEUES = frozenset(("rpop", "lpop", "brpop", "blpop", "brpoplpush", "xread", "xreadgroup", "receive_messages"))
+"""Methods that take the next message, on whatever wraps the queue."""
 CONTEXT = ("context", "ctx", "_context", "_")
 """Second parameters of functions that a cloud calls with an event."""
 INPUTS: dict[str, Root] = {
@@ -62,7 +64,7 @@ def _events(unit: Unit, routes: tuple[str, ...]) -> Iterator[tuple[str, str, int
             yield "http", f"{verb} {route}".strip(), decorator.line
     for call, symbol in unit.calls():
         name = foreign_name(call.name, symbol)
-        if name in CONSUMERS:
+        if name in CONSUMERS or call.name.rpartition(".")[2] in QUEUES:
             yield "message", shown(call.name), call.line
     match [one.name for one in unit.function.parameters]:
         case [first, second] if first in MESSAGE and second in CONTEXT:

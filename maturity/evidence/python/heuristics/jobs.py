@@ -64,17 +64,26 @@ def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph, *, step: bool) ->
 
 
 def _asked(unit: Unit, code: Code, kinds: Kinds) -> Call | None:
-    """Return the call that predicts, or that of a function of the project that is named for it and gets there."""
+    """Return the call that predicts, or that of a function of the project that gets there: one that is named for it,
+    or any other where predictions are saved.
+    """
     own = kinds.of(unit).get("predict")
     if own is not None:
         return own
+    results = any(_saves_results(call.name.rpartition(".")[2]) for call in unit.function.calls)
     for call, symbol in unit.calls():
-        if not parts(call.name.rpartition(".")[2]) & _SCORING:
+        named = parts(call.name.rpartition(".")[2])
+        if not (named & _SCORING or (results and not named & _OTHER_WORK)):
             continue
         target = code.unit(symbol)
         if target is not None and "predict" in kinds.within(target, _DEPTH):
             return call
     return None
+
+
+def _saves_results(name: str) -> bool:
+    words = parts(name)
+    return bool(words & _WRITING and words & _RESULTS)
 
 
 def _written(unit: Unit, asked: Call, code: Code, kinds: Kinds) -> Iterator[frozenset[str]]:

@@ -1,12 +1,15 @@
 """Batch scoring: a set of records goes through a model and the results are written."""
 
 from maturity.evidence.graph.graph import Graph
-from maturity.evidence.python.code import Code, Unit, shown
+from maturity.evidence.python.code import Code, Unit, foreign_name, shown
 from maturity.evidence.python.heuristics.tabular import Kinds
+from maturity.evidence.python.module import Call
 from maturity.evidence.python.words import SCORING, parts
 from maturity.model.place import Place
 
 NOT_SCORING = frozenset(("evaluate", "evaluation", "eval", "train", "training", "test", "validate", "plot"))
+_BATCH = frozenset(("batch", "bulk"))
+_REQUESTS = frozenset(("post", "urlopen"))
 BATCHES = frozenset(("mini_batch", "minibatch"))
 """Parameters by which a platform hands a function its share of the records, and writes what it returns."""
 
@@ -16,10 +19,13 @@ def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph, *, step: bool) ->
 
     Metrics are no results: a function that measures, or trains, does not score; nor does one that reads no set.
     """
-    if "predict" not in kinds.file(unit.path) or unit.function.stub or parts(unit.function.name) & NOT_SCORING:
+    batch = (parts(unit.stem) | parts(unit.function.name)) & _BATCH
+    if not (batch or "predict" in kinds.file(unit.path)) or unit.function.stub:
+        return None
+    if parts(unit.function.name) & NOT_SCORING:
         return None
     done = kinds.near(unit)
-    predicting = done.get("predict")
+    predicting = done.get("predict") or (_requested(unit, code) if batch else None)
     if predicting is None or "measure" in done or _trains(unit, code, graph):
         return None
     where, call = predicting
@@ -28,10 +34,19 @@ def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph, *, step: bool) ->
         step and (parts(unit.function.name) | parts(unit.stem)) & SCORING
     ):
         return place
-    named = parts(unit.stem) & SCORING
+    named = batch or parts(unit.stem) & SCORING
     written = done.get("write") or (named and done.get("keep")) or (_own_object(unit, ("write", "save")) and predicting)
     if written and ("read" in done or _own_object(unit, ("read", "load"))):
         return place
+    return None
+
+
+def _requested(unit: Unit, code: Code) -> tuple[Unit, Call] | None:
+    """Return the request by which a program that is named for a batch has a service answer."""
+    for one in code.near(unit):
+        for call, symbol in one.ending(_REQUESTS):
+            if foreign_name(call.name, symbol).startswith(("requests.", "httpx.", "urllib.", "aiohttp.")):
+                return one, call
     return None
 
 

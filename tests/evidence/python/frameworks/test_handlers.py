@@ -22,6 +22,10 @@ FIT = "from sklearn.svm import SVC\ndef fit():\n    SVC().fit(1, 2)\n"
             "from kafka import KafkaConsumer\ndef go():\n    for one in KafkaConsumer('rows'):\n        fit()\n",
             "message event kafka.KafkaConsumer a.py::go",
         ),
+        (
+            "from queues import queue\ndef go():\n    while True:\n        if queue.rpop('jobs'):\n            fit()\n",
+            "message event queues.queue.rpop a.py::go",
+        ),
         ("def go(event, context):\n    fit()\n", "function event def go(event, context) a.py::go"),
         (
             "import functions_framework\n@functions_framework.http\ndef go(request):\n    fit()\n",

@@ -111,3 +111,13 @@ def test_a_step_that_scores_by_another_file_is_written_by_its_tool() -> None:
             explain_batch(1)
     """
     assert target({"own/model.py": MODEL, "flow.py": flow}).proved("score") == ["flow.py:6"]
+
+
+def test_predictions_that_are_saved_were_asked_for_by_whatever_name() -> None:
+    model = MODEL.replace("score_rows", "run_it")
+    files = {"own/tables.py": TABLES, "own/model.py": model}
+    job = JOB.replace("score_rows", "run_it").replace("score_and_measure, ", "")
+    written = job.format(name="main", score="run_it", write="write_predictions(scored, cursor)")
+    assert target({**files, "nightly.py": written}).proved("score") == ["nightly.py:6"]
+    other = job.format(name="main", score="run_it", write="write_shard(scored)")
+    assert target({**files, "nightly.py": other}).proved("score") == []

@@ -160,3 +160,15 @@ def test_a_model_of_spark_that_is_handed_over_is_known_by_what_the_function_does
     """
     assert target({"a.py": source.format("run_inference")}).proved("score") == ["a.py:4"]
     assert target({"a.py": source.format("make_features")}).proved("score") == []
+
+
+def test_a_program_named_for_a_batch_may_ask_a_service() -> None:
+    source = """
+        import csv, json, requests
+        def main(url):
+            answers = [requests.{0}(url, json=row).json() for row in csv.DictReader(open("in.csv"))]
+            json.dump(answers, open("out.json", "w"))
+    """
+    assert target({"batch.py": source.format("post")}).proved("score") == ["batch.py:4"]
+    assert target({"batch.py": source.format("get")}).proved("score") == []
+    assert target({"upload.py": source.format("post")}).proved("score") == []
