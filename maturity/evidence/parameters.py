@@ -37,6 +37,26 @@ _DATA = frozenset(
 _CONFIGURATION = frozenset("config configs configuration conf cfg params parameters hparams hyperparameters".split())
 
 
+_OF_MODELS = frozenset(
+    (
+        "algorithm alpha batch beta boost c classifier clusters colsample config cv decay depth dim dimension "
+        "dropout embedding epoch epochs estimator estimators features fold folds fraction gamma heads hidden "
+        "horizon hparams hyper hyperparameter hyperparameters iter iterations k kernel l1 l2 lag lags lambda "
+        "layer layers leaf learning leaves length lora loss lr max min model momentum n neighbors neighbours num "
+        "optimizer optuna parameters params patience quantization random rank rate regressor regularisation "
+        "regularization sample scheduler seed size split steps subsample target temperature threshold tokens "
+        "trees trials tune tuning units warmup window"
+    ).split()
+)
+"""Words of hyper-parameters: a variable of the environment is one only where its name says so."""
+
+
+def is_environment_parameter(name: str) -> bool:
+    """Tell whether a variable of the environment can be a hyper-parameter, by its name."""
+    words = frozenset(word.lower() for word in _WORD.findall(name[:200]))
+    return is_parameter(name) and bool(words & _OF_MODELS)
+
+
 def silent_lines(module: Module) -> frozenset[int]:
     """Return the lines of a file that declare or read options without a hyper-parameter among them."""
     declared = [(call.line, names) for call in _calls(module) if (names := _options(call))]

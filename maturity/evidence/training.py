@@ -9,7 +9,7 @@ from maturity.evidence.graph.graph import Graph, Site
 from maturity.evidence.graph.reach import Reach
 from maturity.evidence.importing import Importing
 from maturity.evidence.layout import test_path
-from maturity.evidence.parameters import is_parameter, silent_lines
+from maturity.evidence.parameters import is_environment_parameter, is_parameter, silent_lines
 from maturity.evidence.project import Project
 from maturity.evidence.python.arguments import is_kedro_parameter
 from maturity.evidence.python.code import shown
@@ -196,7 +196,7 @@ def _other(call: Call) -> str | None:
     """Recognise sources by what the call is given: an environment variable, a `params:` input, a configuration file."""
     if call.name in ENVIRONMENT_CALLS:
         name = _text(call.arguments[0]) if call.arguments else ""
-        return "environment" if is_parameter(name) and not _NOT_A_HYPERPARAMETER.search(name) else None
+        return "environment" if is_environment_parameter(name) and not _NOT_A_HYPERPARAMETER.search(name) else None
     if call.name.rpartition(".")[2] not in _GIVEN:
         return None
     values = [_text(value) for value in (*call.arguments, *call.keywords.values())]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from maturity.evidence.parameters import is_parameter, silent_lines
+from maturity.evidence.parameters import is_environment_parameter, is_parameter, silent_lines
 from tests.evidence.python.source_code import module
 
 HEAD = "import argparse\np = argparse.ArgumentParser()\n"
@@ -73,3 +73,17 @@ def test_parameters_of_a_pipeline_are_options_too() -> None:
     source = "from sagemaker.workflow.parameters import ParameterInteger\n"
     source += "ParameterInteger(name='InstanceCount', default_value=1)\nParameterInteger(name='MaxDepth')\n"
     assert silent_lines(module(source)) == {2}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("N_ESTIMATORS", True),
+        ("LEARNING_RATE", True),
+        ("MODEL_CONFIG", True),
+        ("JWT_EXPIRY", False),
+        ("WANDB_MODE", False),
+    ],
+)
+def test_a_variable_of_the_environment_has_to_be_named_for_the_model(name: str, expected: bool) -> None:
+    assert is_environment_parameter(name) is expected

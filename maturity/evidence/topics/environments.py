@@ -12,6 +12,7 @@ from typing import Literal
 from maturity.documents.tree import Table, Tree, items, table, text, walk
 from maturity.evidence.layout import data_path, document_path, test_path
 from maturity.evidence.project import Project
+from maturity.evidence.python.module import Parameter
 from maturity.evidence.topics.files import CI, filled, own
 from maturity.model.facts.environment import EnvironmentFact
 from maturity.model.place import Place
@@ -225,7 +226,7 @@ def _code(project: Project) -> Means:
         chosen = [
             function.line
             for function in module.functions
-            if any(parameter.name in _PARAMETER for parameter in function.parameters)
+            if any(_is_environment(one, known) for one in function.parameters)
             or any(_VARIABLE.search(str(argument)) for call in function.calls for argument in call.arguments[:1])
         ]
         if chosen and len(known) > 1:
@@ -233,6 +234,13 @@ def _code(project: Project) -> Means:
                 group.setdefault(name, project.place(path, chosen[0], "chooses by environment"))
         found[path] = group
     return found
+
+
+def _is_environment(parameter: Parameter, known: set[Name]) -> bool:
+    """Tell whether a parameter takes the environment: no table of variables, and no stage of a model registry."""
+    if parameter.name not in _PARAMETER or re.search(r"dict|Mapping", parameter.annotation):
+        return False
+    return parameter.name != "stage" or "development" in known
 
 
 def _stacks(project: Project) -> Means:

@@ -78,6 +78,8 @@ def test_two_are_told_apart_by_the_same_means(files: dict[str, str], expected: s
         {"split.py": "from typing import Literal\nclass S(Base):\n    part: Literal['dev', 'prod'] = 'dev'\n"},
         {"app.py": "from drawing import Pipe\nLeftStack(Pipe(), 'dev')\nRightStack(Pipe(), 'prod')\n"},
         {"page.py": "import os\nAT = os.getenv('BROKER_ENV')\nSAID = ('development', 'production')\n"},
+        {"load.py": "NAMES = ('staging', 'production')\ndef load_model(name: str, stage: str): ...\n"},
+        {"boot.py": "NAMES = ('dev', 'production')\ndef session(env: dict[str, str]): ...\n"},
         {"fit.py": "KNOWN = ('development', 'production')\ndef fit(rows, target): ...\n"},
         {"tests/conf/dev.yaml": "x: 1", "tests/conf/prod.yaml": "x: 1"},
         {"a-production-demo/configs/x.yaml": "x: 1", "a-staging-demo/configs/x.yaml": "x: 1"},

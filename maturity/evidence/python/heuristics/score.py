@@ -8,6 +8,8 @@ from maturity.evidence.python.words import SCORING, parts
 from maturity.model.place import Place
 
 NOT_SCORING = frozenset(("evaluate", "evaluation", "eval", "train", "training", "test", "validate", "plot"))
+_FEATURES = frozenset(("feature", "features", "featurize", "preprocess", "preprocessing"))
+"""What a model says of a record may be a feature of another model."""
 _BATCH = frozenset(("batch", "bulk"))
 _REQUESTS = frozenset(("post", "urlopen"))
 BATCHES = frozenset(("mini_batch", "minibatch"))
@@ -22,7 +24,7 @@ def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph, *, step: bool) ->
     batch = (parts(unit.stem) | parts(unit.function.name)) & _BATCH
     if not (batch or "predict" in kinds.file(unit.path)) or unit.function.stub:
         return None
-    if parts(unit.function.name) & NOT_SCORING:
+    if parts(unit.function.name) & NOT_SCORING or (parts(unit.function.name) | parts(unit.stem)) & _FEATURES:
         return None
     done = kinds.near(unit)
     predicting = done.get("predict") or (_requested(unit, code) if batch else None)

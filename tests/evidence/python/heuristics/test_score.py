@@ -172,3 +172,8 @@ def test_a_program_named_for_a_batch_may_ask_a_service() -> None:
     assert target({"batch.py": source.format("post")}).proved("score") == ["batch.py:4"]
     assert target({"batch.py": source.format("get")}).proved("score") == []
     assert target({"upload.py": source.format("post")}).proved("score") == []
+
+
+@pytest.mark.parametrize("path", ["build_features.py", "preprocess.py"])
+def test_what_a_model_says_may_be_a_feature_of_another(path: str) -> None:
+    assert target({path: SCORE.format(extra="rows.to_parquet('features.parquet')")}).proved("score") == []
