@@ -192,7 +192,7 @@ def _hosted(module: Module) -> Declared | None:
             if call.name.rpartition(".")[2] == "deploy" and (platform := _platform(call) or _taken(function, call)):
                 return Declared(platform, call.line, (), ())
     for name in HANDLERS & own.keys():
-        if [parameter.name for parameter in own[name].parameters] == ["event", "context"]:
+        if [parameter.name.lstrip("_") for parameter in own[name].parameters] == ["event", "context"]:
             return Declared("lambda", own[name].line, (), (own[name],), weak=True)
     for function in own.values():
         given = [(one.name, one.annotation) for one in function.parameters]
