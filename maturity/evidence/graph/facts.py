@@ -60,7 +60,9 @@ def activity_facts(
 
 
 def _activity_facts(graph: Graph, reach: Reach, pipelines: Iterable[DeclaredPipeline]) -> Iterator[ActivityFact]:
-    in_pipelines = graph.beyond(node for pipeline in pipelines for _, node in pipeline.steps)
+    # Several entry points without an order are programs side by side, each started by hand.
+    declared = [one for one in pipelines if one.ordered or len(one.steps) == 1]
+    in_pipelines = graph.beyond(node for one in declared for _, node in one.steps)
     found = {root: sorted(reach.reached(root), key=_rank) for root in get_args(Root) if root != "none"}
     ignored = _ignored_gates(found)
     for several in found.values():

@@ -35,7 +35,8 @@ class Edge:
     guarded: bool = False
     """It happens only when a condition on a drift or performance signal holds."""
     asked: bool = False
-    """It happens when somebody asks a running service for it: whoever only starts the service does not do it."""
+    """It happens when somebody asks a running service for it, or starts what is kept on a platform: whoever only starts
+    the service, or registers the pipeline, does not do it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ def find(test: ast.expr) -> Champion | None:
                 stack.append(inner)
             case ast.Call(func=ast.Name(id="all" | "any" | "bool"), args=[ast.List(elts=several)]):
                 stack.extend(several)
+            case ast.Call(func=ast.Name(id="bool"), args=[ast.Compare() | ast.BoolOp() as inner]):
+                stack.append(inner)
             case ast.Call():
                 found = _call(node)
             case ast.IfExp(body=ast.Compare() as one, orelse=ast.Compare() as other):

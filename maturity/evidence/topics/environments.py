@@ -44,6 +44,7 @@ _CONFIGURATION = re.compile(
     re.IGNORECASE,
 )
 _TEMPLATE = re.compile(r"\.(?:ya?ml|json|template)\Z")
+_DELIVERED = re.compile(r"^apiVersion:[ \t]*[\"']?(?:deploy\.cloud\.google\.com|skaffold)/", re.MULTILINE)
 _BASED = re.compile(r"(?:^|/)(?:(?:docker-)?compose|values|\.env)[^/]*\Z")
 _SECTION = re.compile(r"([ \t]{0,8})[\"']?([a-z]{3,11})[\"']?[ \t]*:[ \t]*(?:[^\s#].{0,200})?\Z")
 _HEADER = re.compile(r"\[(?:[a-z_.]{1,40}\.)?([a-z]{3,11})(?:\.[a-z_.]{1,60})?\]\s*\Z")
@@ -75,6 +76,7 @@ def collect(project: Project) -> Iterator[EnvironmentFact]:
         ("file", _files(project)),
         ("ci", _pipelines(project)),
         ("ci", _releases(project)),
+        ("ci", _deliveries(project)),
         ("section", _sections(project)),
         ("code", _code(project)),
         ("code", _stacks(project)),
@@ -174,6 +176,23 @@ def _releases(project: Project) -> Means:
                 for _, _, value in walk(tree):
                     if isinstance(value, Table) and "Actions" in value:
                         _stage(project, found[path], path, value.line_of("Name"), text(value.get("Name")))
+    return found
+
+
+def _deliveries(project: Project) -> Means:
+    """Find the targets of Google Cloud Deploy, the stages that roll out to them, and the profiles of Skaffold."""
+    found: Means = defaultdict(dict)
+    for path, content in filled(project, _TEMPLATE):
+        if test_path(path) or not _DELIVERED.search(content):
+            continue
+        for tree in map(table, project.yaml(path)):
+            if text(tree.get("kind")) == "Target":
+                named = table(tree.get("metadata"))
+                _stage(project, found[path], path, named.line_of("name"), text(named.get("name")))
+            stages = items(table(tree.get("serialPipeline")).get("stages"))
+            for line, one in (*stages, *items(tree.get("profiles"))):
+                word = text(table(one).get("targetId")) or text(table(one).get("name"))
+                _stage(project, found[path], path, line, word)
     return found
 
 

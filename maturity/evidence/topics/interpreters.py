@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from maturity.documents.toml import line_of
 from maturity.documents.tree import Table, text
 from maturity.evidence.graph.dockerfile import instructions
+from maturity.evidence.layout import document_path, test_path
 from maturity.evidence.project import Project
 from maturity.evidence.topics.base_images import bases
 from maturity.evidence.topics.files import filled
@@ -37,6 +38,12 @@ _INSTALLED = re.compile(
     r"\b(?:pyenv|uv\s+python)\s+(?:install|global)\s+(3\.\d+)"
 )
 """A Dockerfile's command that brings one version of Python."""
+_DEPLOYED = re.compile(r"(?:\.ya?ml|\.json|\.tf|\.sh|(?:^|/)Makefile)\Z")
+_RUNTIME = re.compile(
+    r"^[^#\n]{0,300}?(?:\bruntime[\"']?[ \t]*[:=]|--runtime[ =])[ \t]*[\"']?python3\.?(\d{1,2})(?=[\"'\s,\\]|\Z)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_RUNTIME_OF_CDK = re.compile(r"@aws_cdk\.(?:\w+\.)*Runtime\.PYTHON_3_(\d{1,2})\Z")
 _MINOR = re.compile(r"(?:==?=?|~=)?\s*3\.(\d+)(?:\.(?:\d+|\*))?\Z")
 _WRITTEN = re.compile(r"python-version:\s*[\"']?(3\.\d+(?:\.\d+)?)[\"']?\s*(?:#.*)?$", re.MULTILINE)
 
@@ -47,6 +54,7 @@ def collect(project: Project) -> Iterator[InterpreterPinFact]:
     yield from _tables(project)
     yield from _environments(project)
     yield from _images(project)
+    yield from _functions(project)
     for path, content in filled(project, _WORKFLOW):
         for match in _WRITTEN.finditer(content):
             yield _pin(project, path, content.count("\n", 0, match.start()) + 1, match.group(1), "ci", effective=False)
@@ -182,6 +190,21 @@ def _installed(project: Project, path: str) -> Iterator[InterpreterPinFact]:
             effective = file_scope(path.rpartition("/")[0] + "/x") == "runtime"
             yield _pin(project, path, step.line, next(filter(None, match.groups())), "image", effective=effective)
             return
+
+
+def _functions(project: Project) -> Iterator[InterpreterPinFact]:
+    """Yield the Python in which a cloud runs a function: of a template, of Terraform, of a command, of the AWS CDK."""
+    for path, content in filled(project, _DEPLOYED):
+        if test_path(path) or document_path(path) or "python3" not in content:
+            continue
+        for match in _RUNTIME.finditer(content):
+            line = content.count("\n", 0, match.start()) + 1
+            yield _pin(project, path, line, f"3.{match.group(1)}", "function", effective=True)
+    for path, module in project.modules.items():
+        for call in (one for function in module.functions for one in function.calls if "runtime" in one.keywords):
+            named = _RUNTIME_OF_CDK.match(str(call.keywords["runtime"]))
+            if named and not test_path(path):
+                yield _pin(project, path, call.line, f"3.{named.group(1)}", "function", effective=True)
 
 
 def _tagged(match: re.Match[str]) -> str:

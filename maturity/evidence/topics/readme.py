@@ -27,7 +27,8 @@ _INSTALL = re.compile(
 _LAUNCH = (
     r"(?:python3?(?:\.\d+)?|torchrun|accelerate launch|deepspeed|fire|uv run|poetry run|pipenv run|pdm run|hatch run|"
     r"make|just|inv|invoke|task|mise run|nox -s|bash|sh|dvc|mlflow|zenml|prefect|metaflow|dagster|kedro|docker run|"
-    r"docker[- ]compose|ray job|sbatch|srun|\./\S+|spark-submit|snakemake|gcloud|az|aws|databricks|anyscale|CUDA_\S+)"
+    r"docker[- ]compose|ray job|sbatch|srun|\./\S+|spark-submit|snakemake|gcloud|az|aws|databricks|anyscale|CUDA_\S+|"
+    r"llamafactory-cli|axolotl|autotrain|tune run)"
 )
 _TRAIN = re.compile(
     rf"(?:^|&&\s*|\s){_LAUNCH}\s[^|#]*?(?:train|fine-?_?tun|fit\b|pretrain|repro\b)|"
@@ -38,7 +39,8 @@ _RUN = re.compile(
     r"python3?(?:\.\d+)?\s+(?:-[a-ln-z]\s+)*"
     r"(?!-m (?:venv|pip|virtualenv|pytest|build|ipykernel)|setup\.py|--?[vV]|-c)\S+|"
     r"torchrun|accelerate launch|uvicorn|gunicorn|fastapi|flask run|streamlit run|bentoml serve|"
-    r"mlflow (?:run|recipes run|models serve)|docker run|docker[- ]compose\s.*up|dvc (?:repro|exp run)|"
+    r"mlflow (?:run|recipes run|models serve|deployments (?:create|run-local))|"
+    r"torchserve --start|tritonserver|vllm serve|docker run|docker[- ]compose\s.*up|dvc (?:repro|exp run)|"
     r"(?:bash |sh )?(?:\./)?(?!\S*(?:install|set-?_?up|bootstrap|download|build|test|lint|clean|env))[\w./-]+\.sh\b|"
     r"kedro run|snakemake|astro dev start|"
     r"zenml pipeline run|dagster|prefect|kubectl (?:apply|create) -f|ray (?:job|start)|anyscale (?:job|service)s?|"

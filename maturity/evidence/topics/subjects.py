@@ -43,28 +43,9 @@ _HANDED_ON = re.compile(r"\.lambda_handler\Z")
 _LOCAL = re.compile(r"localhost|127\.0\.0\.1|0\.0\.0\.0|/predict|/invocations|/score|/infer|/health", re.IGNORECASE)
 _PREDICTS = frozenset(
     (
-        *(
-            "predict",
-            "predict_proba",
-            "predict_one",
-            "predict_batch",
-            "forward",
-            "infer",
-            "inference",
-            "classify",
-            "score",
-        ),
-        *(
-            "decision_function",
-            "explain_model",
-            "explain_samples",
-            "transcribe",
-            "generate",
-            "detect",
-            "recommend",
-            "rank",
-        ),
-    )
+        "predict predict_proba predict_one predict_batch forward infer inference classify score "
+        "decision_function explain_model explain_samples transcribe generate detect recommend rank"
+    ).split()
 )
 _ANSWERS = re.compile(
     r"(?:predict|classify)_(?!fn\Z|\w*(?:path|config|schema|types?|columns)\Z)|(?:make|get|run|do|compute|generate)_(?:\w+_)?(?:predictions?|inference|preds?)\Z"
@@ -90,6 +71,11 @@ _READS = re.compile(
 )
 _READS_ARRAYS = frozenset(("torch.load", "numpy.load"))
 """What reads tensors, and models as well."""
+_SHIPPED = re.compile(
+    r"sklearn\.datasets\.(?:\w+\.)*(?:load|fetch)_\w+\Z|(?:\w+\.)*keras\.datasets\.\w+\.load_data\Z|"
+    r"torchvision\.datasets\.(?!ImageFolder)\w+\Z|seaborn\.load_dataset\Z|ucimlrepo\.fetch_ucirepo\Z"
+)
+"""Data sets that a library ships or downloads: a loader of the project that returns one gives the data of training."""
 _EXPECTS = re.compile(
     r"\.expect_(?:column|table|compound|multicolumn|select)\w*\Z|^great_expectations\.|^deepchecks\.|^evidently\..*TestSuite|"
     r"^tensorflow_data_validation\.validate_statistics|^soda\.|^pandera\..*\.validate\Z"
@@ -274,10 +260,14 @@ def _asks_own_data(suite: Suite, run: Run, names: list[str]) -> bool:
     return any(
         (_LOADER.match(function.name) or _DATA_FILE.search(path))
         and all(parameter.default is not None for parameter in function.parameters)
-        and any(_READS.match(call.name) or call.name in _READS_ARRAYS for call in function.calls)
+        and any(map(_reads, function.calls))
         for node in run.callees
         for path, function in suite.functions(node)
     )
+
+
+def _reads(call: Call) -> bool:
+    return _READS.match(call.name) is not None or _SHIPPED.match(call.name) is not None or call.name in _READS_ARRAYS
 
 
 def _checks_schema(suite: Suite, name: str) -> bool:

@@ -37,7 +37,7 @@ class InterpreterPinFact(Located):
     kind: Literal["interpreter-pin"] = "interpreter-pin"
     version: str
     by: str
-    """python-version-file, runtime-txt, image, conda, requires-python, poetry, ci, ..."""
+    """python-version-file, runtime-txt, image, function, conda, requires-python, poetry, ci, ..."""
     effective: bool
     """At least the minor version is fixed, where it takes effect."""
 

@@ -60,6 +60,19 @@ def test_a_thousand_places_are_bounded_to_the_nearest() -> None:
 
 
 @pytest.mark.parametrize(
+    ("steps", "ordered", "inside"),
+    [(("train", "deploy"), True, True), (("deploy",), False, True), (("train", "deploy"), False, False)],
+)
+def test_entry_points_side_by_side_are_no_pipeline(steps: tuple[str, ...], *, ordered: bool, inside: bool) -> None:
+    graph = Graph()
+    add(graph, *steps)
+    graph.prove(Site("deploy", "promote", "mlflow", at("deploy", 2)))
+    declared = DeclaredPipeline("mlflow", "MLproject", tuple((one, one) for one in steps), ordered, at("MLproject"))
+    (fact,) = activity_facts(graph, Reach(graph), (declared,))
+    assert fact.pipeline is inside
+
+
+@pytest.mark.parametrize(
     ("name", "follows", "counts"),
     [
         ("Train Model", False, True),

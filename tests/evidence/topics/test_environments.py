@@ -26,6 +26,11 @@ def names(files: dict[str, str]) -> set[str]:
         ({"pipe.yml": "Resources:\n  P:\n    Type: AWS::CodePipeline::Pipeline\n    Properties:\n      Stages:\n"
           "      - Name: Deploy-Dev\n        Actions: []\n      - Name: Deploy-Prod\n        Actions: []\n"},
          {"ci development", "ci production"}),
+        ({"clouddeploy.yaml": "apiVersion: deploy.cloud.google.com/v1\nkind: DeliveryPipeline\nserialPipeline:\n"
+          "  stages:\n  - targetId: staging\n---\napiVersion: deploy.cloud.google.com/v1\nkind: Target\n"
+          "metadata:\n  name: gke-production\n"}, {"ci staging", "ci production"}),
+        ({"skaffold.yaml": "apiVersion: skaffold/v4beta7\nkind: Config\nprofiles:\n- name: dev\n- name: prod\n"},
+         {"ci development", "ci production"}),
         ({".gitlab-ci.yml": "stages: [test, staging, production]\n"}, {"ci staging", "ci production"}),
         ({"databricks.yml": "targets:\n  dev:\n    mode: development\n  prod:\n    mode: production\n"},
          {"section development", "section production"}),
@@ -81,6 +86,8 @@ def test_two_are_told_apart_by_the_same_means(files: dict[str, str], expected: s
         {"load.py": "NAMES = ('staging', 'production')\ndef load_model(name: str, stage: str): ...\n"},
         {"boot.py": "NAMES = ('dev', 'production')\ndef session(env: dict[str, str]): ...\n"},
         {"fit.py": "KNOWN = ('development', 'production')\ndef fit(rows, target): ...\n"},
+        {"skaffold.yaml": "apiVersion: skaffold/v4beta7\nkind: Config\nprofiles:\n- name: dev\n- name: gpu\n"},
+        {"other.yaml": "apiVersion: v1\nkind: Config\nprofiles:\n- name: dev\n- name: prod\n"},
         {"tests/conf/dev.yaml": "x: 1", "tests/conf/prod.yaml": "x: 1"},
         {"a-production-demo/configs/x.yaml": "x: 1", "a-staging-demo/configs/x.yaml": "x: 1"},
     ],

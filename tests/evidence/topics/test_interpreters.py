@@ -66,6 +66,13 @@ def test_any_specifier_is_judged(text: str) -> None:
         (".devcontainer/devcontainer.json", '{"image": "mcr/devcontainers/python:3.10"}',
          ("3.10", "devcontainer", False, 1)),
         (".devcontainer/Dockerfile", "FROM python:3.11\n", ("3.11", "image", False, 1)),
+        ("template.yaml", "R:\n  F:\n    Properties:\n      Runtime: python3.9\n", ("3.9", "function", True, 4)),
+        ("lambda.tf", 'resource "aws_lambda_function" "f" {\n  runtime = "python3.12"\n}\n',
+         ("3.12", "function", True, 2)),
+        ("deploy.sh", "gcloud functions deploy predict \\\n  --runtime python310 \\\n  --trigger-http\n",
+         ("3.10", "function", True, 2)),
+        ("stack.py", "from aws_cdk import aws_lambda as one\none.Function(app, 'F', runtime=one.Runtime.PYTHON_3_11)\n",
+         ("3.11", "function", True, 2)),
         (".github/workflows/ci.yml", "- with:\n    python-version: '3.8'\n", ("3.8", "ci", False, 2)),
     ],
 )  # fmt: skip
@@ -81,6 +88,9 @@ def test_each_place_says_version_means_and_effect(path: str, content: str, expec
         {"Dockerfile": "FROM nvcr.io/nvidia/pytorch:23.10-py3\n"},
         {"Dockerfile": "FROM ubuntu:22.04\n"},
         {"Dockerfile": "FROM ubuntu:22.04\nRUN apt-get install -y python3 python3-pip && pip install python3.9-tool\n"},
+        {"template.yaml": "Runtime: nodejs18.x\nNote: python3.9\n# Runtime: python3.9\n"},
+        {"serve.yaml": "CompatibleRuntimes: [python3.9]\nruntime: python3\n"},
+        {"stack.py": "from engine import Runtime\nrun('F', runtime=Runtime.PYTHON_3_11)\n"},
         {"pyproject.toml": "[tool.black]\ntarget-version = ['py311']\n"},
     ],
 )

@@ -253,3 +253,23 @@ def test_asserts_on_what_a_loader_of_the_project_reads_are_about_data() -> None:
         texts = {"shop/rows.py": rows.format(name, parameter), "tests/test_rows.py": source.format(name, then)}
         (found,) = facts(project({**OWN, **texts}))
         assert ("data" in found.about) is about
+
+
+def test_asserts_on_a_data_set_that_a_library_ships_are_about_data() -> None:
+    rows = "from sklearn.datasets import {0}\ndef load_data():\n    return {0}()\n"
+    own = "from shop.rows import load_data\ndef test_it():\n    assert load_data().shape == (150, 4)\n"
+    made = (
+        "import sklearn.datasets as a\nfrom shop.rows import count\ndef test_it():\n    assert count(a.load_iris())\n"
+    )
+    for loader, source, about in (
+        ("load_iris", own, True),
+        ("fetch_openml", own, True),
+        ("make_blobs", own, False),
+        ("load_iris", made, False),
+    ):
+        texts = {
+            "shop/rows.py": rows.format(loader) + "def count(x):\n    return len(x)\n",
+            "tests/test_rows.py": source,
+        }
+        (found,) = facts(project({**OWN, **texts}))
+        assert ("data" in found.about) is about

@@ -23,6 +23,10 @@ _SOURCES = frozenset(
     )
 )
 """Sources that are repositories: a push starts the pipeline."""
+_BUCKETS = frozenset(("aws_cdk.pipelines.CodePipelineSource.s3", "aws_cdk.aws_codepipeline_actions.S3SourceAction"))
+"""Sources that are archives in a bucket: a new one starts the pipeline."""
+_DEPTH = 2
+"""How many functions may lie between a pipeline and what makes its source and its builds."""
 _STEPS = frozenset(("aws_cdk.pipelines.ShellStep", "aws_cdk.pipelines.CodeBuildStep"))
 _FUNCTION = "aws_cdk.aws_lambda.Function"
 _ASSET = "aws_cdk.aws_lambda.Code.from_asset"
@@ -53,16 +57,20 @@ def _function(unit: Unit, call: Call, found: Found) -> None:
 
 def _pipeline(unit: Unit, found: Found, *, mutating: bool) -> None:
     """Start what a pipeline runs on a push; one whose source is not here, or waits for a person, starts nothing."""
-    near = found.code.near(unit)
-    source = next(((one, call) for one, call, name in _calls(near) if name in _SOURCES and _pushed(call)), None)
-    if source is None:
+    near = found.code.around(unit, _DEPTH)
+    sources = [(one, call, name) for one, call, name in _calls(near) if name in _SOURCES | _BUCKETS and _pushed(call)]
+    if not sources:
         return
-    at = source[0].at(source[1].line, f"{shown(source[1].name)}()")
+    holder, made, source = min(sources, key=lambda one: one[2] in _BUCKETS)
+    at = holder.at(made.line, f"{shown(made.name)}()")
     node = unit.node if mutating else found.task(unit.path, "pipeline", at)
     for one, call, name in _calls(near):
         if name in _STEPS or name == _BUILDS:
             _build(node, one, call, found)
-    found.trigger(SYSTEM, "push", "change", node, at)
+    if source in _BUCKETS:
+        found.trigger(SYSTEM, "new archive", "event", node, at)
+    else:
+        found.trigger(SYSTEM, "push", "change", node, at)
 
 
 def _build(pipeline: str, unit: Unit, call: Call, found: Found) -> None:

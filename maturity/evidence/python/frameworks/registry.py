@@ -20,6 +20,7 @@ from maturity.evidence.python.frameworks import (
     mlrun,
     platforms,
     prefect,
+    registered,
     temporal,
     timers,
     watching,
@@ -61,6 +62,7 @@ def read(code: Code, project: Project, graph: Graph, shell: Shell | None) -> Fou
         for imports, units in files:
             if not imports.isdisjoint(framework.imports):
                 attempted(project.gaps, framework.read, units, found)
+    registered.hold(found)
     return found
 
 

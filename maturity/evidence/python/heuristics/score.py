@@ -15,6 +15,9 @@ _REQUESTS = frozenset(("post", "urlopen"))
 BATCHES = frozenset(("mini_batch", "minibatch"))
 """Parameters by which a platform hands a function its share of the records, and writes what it returns."""
 
+_PLACED = frozenset(("path_or_buf", "path"))
+_SETS = frozenset(("glob", "rglob", "iglob", "iterdir", "listdir", "scandir", "walk", "iterrows", "itertuples"))
+
 
 def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph, *, step: bool) -> Place | None:
     """Return where a function scores a set and writes the results; those of a pipeline's step are written by its tool.
@@ -37,8 +40,12 @@ def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph, *, step: bool) ->
     ):
         return place
     named = batch or parts(unit.stem) & SCORING
-    written = done.get("write") or (named and done.get("keep")) or (_own_object(unit, ("write", "save")) and predicting)
-    if written and ("read" in done or _own_object(unit, ("read", "load"))):
+    written = (
+        _written(unit, code, kinds)
+        or (named and done.get("keep"))
+        or (_own_object(unit, ("write", "save")) and predicting)
+    )
+    if written and ("read" in done or _own_object(unit, ("read", "load"))) and not _one_file(unit, code):
         return place
     return None
 
@@ -54,6 +61,20 @@ def _requested(unit: Unit, code: Code) -> tuple[Unit, Call] | None:
 
 def _trains(unit: Unit, code: Code, graph: Graph) -> bool:
     return any(site.activity == "train" for one in code.near(unit) for site in graph.sites.get(one.node, ()))
+
+
+def _written(unit: Unit, code: Code, kinds: Kinds) -> bool:
+    """Tell whether records are written; `frame.to_json()` that is told no place only makes a text of them."""
+    calls = (kinds.of(one).get("write") for one in code.near(unit))
+    return any(
+        not call.name.endswith(".to_json") or call.arguments or _PLACED & call.keywords.keys() for call in calls if call
+    )
+
+
+def _one_file(unit: Unit, code: Code) -> bool:
+    """Tell whether the file that is read is put into a request whole: one picture is sent, and no folder is listed."""
+    lasts = {last for one in code.near(unit) for last in one.lasts}
+    return "b64encode" in lasts and lasts.isdisjoint(_SETS)
 
 
 def _own_object(unit: Unit, methods: tuple[str, ...]) -> bool:

@@ -253,5 +253,5 @@ def cloud_functions(module: Module) -> list[Function]:
     return [
         one
         for one in module.functions
-        if "." not in one.name and tuple(parameter.name for parameter in one.parameters) == _EVENT
+        if "." not in one.name and tuple(parameter.name.lstrip("_") for parameter in one.parameters) == _EVENT
     ]

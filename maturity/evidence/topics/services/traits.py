@@ -11,7 +11,7 @@ _MODEL_LAST = frozenset(
     (
         *("predict", "predict_proba", "predict_log_proba", "load_model", "load_from_checkpoint", "from_checkpoint"),
         *("InferenceSession", "from_pretrained", "to_runner", "load_runner", "load_checkpoint", "predict_on_batch"),
-        "get_model_path",
+        *("get_model_path", "invoke_endpoint"),
     )
 )
 _MODEL_CALLS = frozenset(

@@ -94,6 +94,39 @@ def test_a_plain_pipeline_runs_its_builds_and_deploys_nothing_of_its_own_stack()
     assert [(edge.target, edge.at.line) for edge in found.graph.edges[build]] == [("py:science/fit.py", 10)]
 
 
+PARTS = """
+from aws_cdk import aws_codebuild, aws_codepipeline_actions as actions
+
+def source(bucket):
+    return actions.S3SourceAction(action_name="Source", bucket=bucket, bucket_key="image.zip"TRIGGER)
+
+def build(scope):
+    return aws_codebuild.PipelineProject(scope, "B", build_spec=aws_codebuild.BuildSpec.from_object({
+        "phases": {"build": {"commands": ["python science/fit.py"]}},
+    }))
+"""
+JOINED = """
+from aws_cdk import Stack, aws_codepipeline
+from parts import build, source
+
+class Delivery(Stack):
+    def __init__(self, scope, id, bucket):
+        aws_codepipeline.Pipeline(self, "P", stages=[source(bucket), build(self)])
+"""
+
+
+@pytest.mark.parametrize(
+    ("trigger", "starts"),
+    [("", ["codepipeline event new archive task:delivery.py#pipeline"]), (", trigger=actions.S3Trigger.NONE", [])],
+)
+def test_a_new_archive_in_a_bucket_starts_a_pipeline_of_several_files(trigger: str, starts: list[str]) -> None:
+    files = {"delivery.py": JOINED, "parts.py": PARTS.replace("TRIGGER", trigger), **FILES}
+    found = target(files, shell=True)
+    assert found.triggers() == starts
+    built = [node for node in found.graph.edges if node.startswith("task:parts.py#build")]
+    assert [edge.target for node in built for edge in found.graph.edges[node]] == ["py:science/fit.py"] * len(starts)
+
+
 def test_a_stack_without_a_pipeline_is_started_by_nobody() -> None:
     assert target(FILES, shell=True).triggers() == []
 

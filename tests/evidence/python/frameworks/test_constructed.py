@@ -2,7 +2,9 @@
 
 import pytest
 
+from maturity.evidence.graph.graph import Start
 from maturity.evidence.graph.reach import Reach
+from maturity.model.place import Place
 from tests.evidence.python.linking import Target, target
 
 TRAIN = "from sklearn.svm import SVC\ndef fit():\n    SVC().fit(1, 2)\nif __name__ == '__main__':\n    fit()\n"
@@ -163,6 +165,32 @@ def test_sagemaker_steps_take_scripts_and_proofs_of_their_objects() -> None:
     )
     assert found.pipelines() == ["sagemaker churn: Fit, Good"]
     assert steps(found) == {"Fit": ("train",), "Good": ("gate",)}
+
+
+REGISTERED = """
+    from sagemaker.sklearn.estimator import SKLearn
+    from sagemaker.workflow.pipeline import Pipeline
+    from sagemaker.workflow.steps import TrainingStep
+
+    def build():
+        train = TrainingStep(name="Fit", estimator=SKLearn(entry_point="train.py", source_dir="src"))
+        return Pipeline(name="churn", steps=[train])
+
+    if __name__ == "__main__":
+        pipeline = build()
+        pipeline.upsert(role_arn="role")
+        {then}
+"""
+
+
+@pytest.mark.parametrize(("then", "held"), [("print(pipeline)", True), ("pipeline.start()", False)])
+def test_who_only_registers_a_pipeline_runs_none_of_its_steps(then: str, *, held: bool) -> None:
+    found = target({"pipeline.py": REGISTERED.replace("{then}", then), "src/train.py": TRAIN})
+    assert [edge.asked for edge in found.graph.edges["py:pipeline.py"] if edge.target.endswith("::build")] == [held]
+    assert "train" in found.reaches("pipeline.py::build")
+    found.graph.start(Start("change", "py:pipeline.py", Place(path="ci.yml", line=1)))
+    trained = {one.site.activity for one in Reach(found.graph).reached("change")}
+    assert ("train" in trained) is not held
 
 
 def test_a_step_takes_the_script_of_an_estimator_that_a_function_makes() -> None:

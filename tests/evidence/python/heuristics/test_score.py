@@ -177,3 +177,24 @@ def test_a_program_named_for_a_batch_may_ask_a_service() -> None:
 @pytest.mark.parametrize("path", ["build_features.py", "preprocess.py"])
 def test_what_a_model_says_may_be_a_feature_of_another(path: str) -> None:
     assert target({path: SCORE.format(extra="rows.to_parquet('features.parquet')")}).proved("score") == []
+
+
+SENT = """
+    import base64, json
+    def predict(client, args):
+        picture = base64.b64encode(open(args.file, "rb").read())
+        with open(args.out, "w") as out:
+            out.write(client.predict("net", json.dumps({"data": str(picture)})))
+"""
+
+
+def test_one_picture_that_is_sent_is_no_set() -> None:
+    assert target({"predict.py": SENT}).proved("score") == []
+    listed = SENT.replace("import base64", "import glob, base64").replace("args.file", "glob.glob(args.file)[0]")
+    assert target({"predict.py": listed}).proved("score") == ["predict.py:6"]
+
+
+def test_a_text_of_records_is_written_only_where_it_is_told_to() -> None:
+    assert target({"score.py": SCORE.format(extra="print(rows.to_json(orient='records'))")}).proved("score") == []
+    written = SCORE.format(extra="rows.to_json(path_or_buf='scored.json', orient='records')")
+    assert target({"score.py": written}).proved("score") == ["score.py:5"]

@@ -97,6 +97,8 @@ def test_files_that_import_one_another_are_one_service() -> None:
          "gradio.Interface(m.predict).launch()\nm.predict(1)\n"), "gradio", True),
         (("class TritonPythonModel:\n    def execute(self, requests):\n"
          "        return self.m.predict(requests)\n"), "triton", True),
+        (("import boto3\nruntime = boto3.client('sagemaker-runtime')\ndef handler(event, _context):\n"
+         "    return runtime.invoke_endpoint(EndpointName='churn', Body=event['body'])\n"), "lambda", True),
         (("import joblib\ndef lambda_handler(event, context):\n"
          "    return joblib.load('m').predict(event)\n"), "lambda", True),
         (("import onnxruntime as ort\ndef make_prediction(event, context):\n"
@@ -121,6 +123,7 @@ def test_frameworks_and_whether_a_model_answers(source: str, framework: str, mod
         {"page.py": "import streamlit as st\nst.title('sales')\n"},
         {"hook.py": "def lambda_handler(event, context):\n    return event\n"},
         {"hook.py": "def on_failure(event, context):\n    return event\n"},
+        {"hook.py": "import boto3\ndef handler(event, _):\n    boto3.client('sns').publish(Message=event['m'])\n"},
         {"hook.py": "def notify(request):\n    return request.get_json()\n"},
         {
             "score.py": "import joblib\ndef init(): ...\ndef run(data):\n    return joblib.load('m').predict(data)\n",
