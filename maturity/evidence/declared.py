@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import Literal
 
 from maturity.evidence.graph.graph import Graph, Node, Site, Start
 from maturity.evidence.layout import expanded, vendored
@@ -25,11 +26,19 @@ def declare(project: Project, technologies: Technologies, graph: Graph) -> None:
             graph.start(Start("declared", node.id, place, path))
 
 
-def _matches(project: Project, technologies: Technologies, path: str) -> Iterator[tuple[Match, int]]:
+def form_of(path: str, text: str) -> Literal["text", "document", ""]:
+    """Tell how a file is looked at: line by line, as a parsed document, or not at all."""
     suffix = PurePosixPath(expanded(path)).suffix.lower()
-    text = project.texts[path]
     if suffix in _TEXTS or (suffix in _DOCUMENTS and _HELM in path and "{{" in text):
+        return "text"
+    return "document" if suffix in _DOCUMENTS or path.endswith("MLmodel") else ""
+
+
+def _matches(project: Project, technologies: Technologies, path: str) -> Iterator[tuple[Match, int]]:
+    text = project.texts[path]
+    form = form_of(path, text)
+    if form == "text":
         yield from technologies.text(path, text)
-    elif suffix in _DOCUMENTS:
+    elif form == "document":
         for document in project.yaml(path):
             yield from technologies.resource(path, document)

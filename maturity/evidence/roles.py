@@ -20,7 +20,7 @@ _TEXT_SUFFIXES = frozenset(
     ).split()
 )
 _TEXT_NAMES = re.compile(
-    r"(?i)^(makefile|gnumakefile|[a-z]{0,20}(?:dockerfile|containerfile)|jenkinsfile|procfile|justfile|mlproject|snakefile"
+    r"(?i)^(makefile|gnumakefile|[a-z]{0,20}(?:dockerfile|containerfile)|jenkinsfile|procfile|justfile|mlproject|mlmodel|snakefile"
     r"|(?:un)?licen[cs]e|copying|notice|readme|codeowners|contributing|changelog|[a-z]{0,20}crontab|pipfile|brewfile|vagrantfile)([._-].*)?$"
     r"|\.dockerfile$|^(changes|history|news|release[-_]?notes|pull_request_template)$|model[-_ ]?cards?(\.html)?$"
     r"|^(\.eslintrc|eslint\.config|\.prettierrc|prettier\.config)\.[cm]?[jt]s$"

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from maturity.documents import yaml
+from maturity.evidence.declared import form_of
 from maturity.evidence.python.module import Module
 from maturity.evidence.python.parse import parse_text
 from maturity.evidence.technologies import Match, Technologies
@@ -42,9 +43,10 @@ def _matches(example: str) -> list[Match]:
 
 
 def _declared(path: str, text: str) -> list[Match]:
-    if path.endswith((".yaml", ".yml", ".json")) and "{{" not in text:
+    form = form_of(path, text)
+    if form == "document":
         return [match for tree in yaml.load_all(text) for match, _ in technologies().resource(path, tree)]
-    return [match for match, _ in technologies().text(path, text)]
+    return [match for match, _ in technologies().text(path, text)] if form else []
 
 
 def _called(module: Module) -> list[Match]:

@@ -11,6 +11,8 @@ from maturity.model.place import Place
 
 MOST_AROUND = 1_000
 """Functions that are looked at for what one of them runs: a task is no whole program."""
+_HOPS = 2
+"""How many files away the library of an object is looked for."""
 CONSTRUCTORS = ("__init__", "__post_init__", "model_post_init", "__new__")
 """What runs when a class is instantiated."""
 
@@ -91,6 +93,7 @@ class Code:
         self.by_node: dict[str, Unit] = {}
         self._called: dict[tuple[str, str], list[Unit]] = {}
         self._given: dict[str, frozenset[str]] | None = None
+        self._taken: dict[str, frozenset[str]] = {}
         self.imports: dict[str, frozenset[str]] = {path: _tops(module) for path, module in index.modules.items()}
         """Top-level modules that each file imports, those that are `lent` to it by configuration included."""
         for path, tops in (lent or {}).items():
@@ -118,6 +121,29 @@ class Code:
                         found.setdefault(symbol.path, set()).update(unit.imports)
             self._given = {one: frozenset(tops) for one, tops in found.items()}
         return self._given.get(path, frozenset())
+
+    def taken(self, path: str) -> frozenset[str]:
+        """Return the top-level modules of the files that a file calls something of, and of those that these call.
+
+        They make the objects that it gets: `model = get_model(name)` in a file that imports no library of models.
+        """
+        if path not in self._taken:
+            seen, edge = {path}, {path}
+            for _ in range(_HOPS):
+                edge = {one for file in edge for one in self._callees(file)} - seen
+                seen |= edge
+            self._taken[path] = frozenset[str]().union(
+                *(self.imports[one] for one in seen - {path} if one in self.imports)
+            )
+        return self._taken[path]
+
+    def _callees(self, path: str) -> set[str]:
+        return {
+            symbol.path
+            for unit in self.units.get(path, ())
+            for symbol in unit.symbols
+            if symbol and symbol.kind in ("function", "class") and symbol.path != path
+        }
 
     def resolve(self, unit: Unit, name: str) -> Symbol | None:
         """Return what a name means inside a function."""

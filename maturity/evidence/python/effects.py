@@ -165,6 +165,8 @@ def decides(value: ast.expr | None, function: frozenset[str]) -> bool:
             return function == _MAIN
         case ast.Constant(value=str() as text):
             return bool(parts(text) & ACTIONS) or is_gate(function)
+        case ast.Tuple(elts=[ast.Constant(value=None | bool()) as verdict, *_]) if is_gate(function):
+            return decides(verdict, function)
         case ast.List() | ast.Tuple() | ast.Dict():
             return bool(words_of(value) & ACTIONS)
     return False

@@ -44,6 +44,8 @@ def _matches(code: Code, unit: Unit, signs: Signs) -> Iterator[tuple[Match, Plac
             found = signs.technologies.call(name, call.keywords, unit.imports, call.arguments)
             if not found and name.startswith(("?", "self.")):
                 found = signs.technologies.call(name, call.keywords, code.given(unit.path), call.arguments)
+            if not found and name.startswith("?."):
+                found = signs.technologies.call(name, call.keywords, code.taken(unit.path), call.arguments)
             for match in found:
                 yield match, unit.at(call.line, f"{shown(call.name)}()")
     if loop:

@@ -47,6 +47,8 @@ _TEMPLATE = re.compile(r"\.(?:ya?ml|json|template)\Z")
 _DELIVERED = re.compile(r"^apiVersion:[ \t]*[\"']?(?:deploy\.cloud\.google\.com|skaffold)/", re.MULTILINE)
 _BASED = re.compile(r"(?:^|/)(?:(?:docker-)?compose|values|\.env)[^/]*\Z")
 _SECTION = re.compile(r"([ \t]{0,8})[\"']?([a-z]{3,11})[\"']?[ \t]*:[ \t]*(?:[^\s#].{0,200})?\Z")
+_ALIAS = re.compile(r"\s*[\"']?([a-z]+)[\"']?\s*:\s*[\"']?\1[\"']?\s*(?:#.*)?\Z")
+"""`production: "production"`: what a registry calls a model, no section of its own."""
 _HEADER = re.compile(r"\[(?:[a-z_.]{1,40}\.)?([a-z]{3,11})(?:\.[a-z_.]{1,60})?\]\s*\Z")
 _CLASS = re.compile(r"(Dev|Development|Test|Testing|Staging|Stage|Prod|Production)(?:Config|Settings|Configuration)?\Z")
 _CLASS_END = re.compile(r"(?:Config|Settings|Configuration)\Z")
@@ -217,7 +219,7 @@ def _sections(project: Project) -> Means:
         for number, line in enumerate(content.splitlines(), 1):
             match = _SECTION.match(line[:300]) or _HEADER.match(line[:300])
             name = _name(match.groups()[-1]) if match else None
-            if match and name and name != "test":
+            if match and name and name != "test" and not _ALIAS.match(line[:300]):
                 levels[match.group(1) if match.re is _SECTION else "["].setdefault(name, project.place(path, number))
         best = max(levels.values(), key=len, default={})
         if len(best) > 1:

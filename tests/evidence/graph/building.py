@@ -35,6 +35,7 @@ TECHNOLOGIES = (
     ),
     known("kubernetes", Proof(activity="deploy", commands=("kubectl apply",), actions=("AzureWebAppContainer",))),
     known("space", Proof(activity="deploy", commands=("git push huggingface-space",))),
+    known("gitops", Proof(activity="deploy", commands=("git push gitops",))),
     known("hook", Proof(activity="deploy", commands=("curl deploy-hook",))),
     known("remote", Proof(activity="deploy", commands=("ssh docker compose up",))),
 )

@@ -60,14 +60,21 @@ def test_a_thousand_places_are_bounded_to_the_nearest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("steps", "ordered", "inside"),
-    [(("train", "deploy"), True, True), (("deploy",), False, True), (("train", "deploy"), False, False)],
+    ("tool", "steps", "ordered", "inside"),
+    [
+        ("mlflow", ("train", "deploy"), True, True),
+        ("mlflow", ("deploy",), False, True),
+        ("mlflow", ("train", "deploy"), False, False),
+        ("make", ("train", "deploy"), True, False),
+    ],
 )
-def test_entry_points_side_by_side_are_no_pipeline(steps: tuple[str, ...], *, ordered: bool, inside: bool) -> None:
+def test_what_a_person_starts_one_by_one_is_done_by_no_pipeline(
+    tool: str, steps: tuple[str, ...], *, ordered: bool, inside: bool
+) -> None:
     graph = Graph()
     add(graph, *steps)
     graph.prove(Site("deploy", "promote", "mlflow", at("deploy", 2)))
-    declared = DeclaredPipeline("mlflow", "MLproject", tuple((one, one) for one in steps), ordered, at("MLproject"))
+    declared = DeclaredPipeline(tool, "file", tuple((one, one) for one in steps), ordered, at("file"))
     (fact,) = activity_facts(graph, Reach(graph), (declared,))
     assert fact.pipeline is inside
 

@@ -38,6 +38,7 @@ def under(function: str, body: str) -> str:
         ("failures = []\nif accuracy < 0.8:\n    failures += ['low']\nif failures:\n    stop()", "variable"),
         ("against = []\nif auc < min_auc:\n    against.append('low')\nreturn Verdict(tuple(against))", "variable"),
         ("assert metrics['auc_low'] > min_auc", "assert"),
+        (under("should_promote", "if accuracy < threshold:\n    return None, 'low'\nreturn metrics, ''"), "return"),
         ("assert accuracy >= max(threshold)", "assert"),
         ("passed = accuracy > threshold\nfair = True\nok = passed and fair\nif ok:\n    go()", "variable"),
         ("passed = bool(accuracy >= threshold)\nreturn passed", "variable"),

@@ -85,6 +85,7 @@ def test_two_are_told_apart_by_the_same_means(files: dict[str, str], expected: s
         {"page.py": "import os\nAT = os.getenv('BROKER_ENV')\nSAID = ('development', 'production')\n"},
         {"load.py": "NAMES = ('staging', 'production')\ndef load_model(name: str, stage: str): ...\n"},
         {"boot.py": "NAMES = ('dev', 'production')\ndef session(env: dict[str, str]): ...\n"},
+        {"model.yaml": "aliases:\n  staging: \"staging\"\n  production: 'production'  # served\n"},
         {"fit.py": "KNOWN = ('development', 'production')\ndef fit(rows, target): ...\n"},
         {"skaffold.yaml": "apiVersion: skaffold/v4beta7\nkind: Config\nprofiles:\n- name: dev\n- name: gpu\n"},
         {"other.yaml": "apiVersion: v1\nkind: Config\nprofiles:\n- name: dev\n- name: prod\n"},

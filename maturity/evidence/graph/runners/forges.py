@@ -9,8 +9,8 @@ from maturity.evidence.graph.options import positional
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
 
-PUSHED = (("huggingface.co/spaces/", "huggingface-space"), ("git.heroku.com/", "heroku"))
-"""Parts of addresses of platforms that build and run what is pushed to them."""
+PUSHED = (("huggingface.co/spaces/", "huggingface-space"), ("git.heroku.com/", "heroku"), ("gitops", "gitops"))
+"""Parts of addresses of platforms that build and run what is pushed to them, and of what a cluster follows."""
 
 _HOOK = re.compile(
     r"(?i)api\.render\.com/deploy/|railway\.app/.*deploy|(?:render|railway|koyeb|deploy)\w*_hook|_deploy_(?:web)?hook"
@@ -43,7 +43,7 @@ def git(builder: "Builder", invocation: Invocation) -> None:
         builder.remotes[words[2]] = words[3]
     pushed = [builder.remotes.get(word, word) for word in words[1:]] if words[:1] == ("push",) else []
     for part, platform in PUSHED:
-        if any(part in address for address in pushed):
+        if any(part in address.lower() for address in pushed):
             proofs = builder.technologies.command(("git", "push", platform))
             builder.prove(invocation.node, proofs, invocation.at, blocking=invocation.blocking)
 

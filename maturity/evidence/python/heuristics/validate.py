@@ -24,7 +24,8 @@ def validates(unit: Unit, code: Code, kinds: Kinds) -> Place | None:
         return _values(unit, code, kinds)
     if not unit.function.stub and _is_quality_gate(name):
         return _stops(unit, code, kinds)
-    if unit.function.stub or not checks_records(name, owner) or unit.imports.isdisjoint(LIBRARIES):
+    named = checks_records(name, owner or _subject(unit))
+    if unit.function.stub or not named or unit.imports.isdisjoint(LIBRARIES):
         return None
     done = kinds.near(unit)
     if {"predict", "measure"} & done.keys():
@@ -37,6 +38,12 @@ def validates(unit: Unit, code: Code, kinds: Kinds) -> Place | None:
         where, call = done["read"]
         return where.at(call.line, f"{shown(call.name)}()")
     return None
+
+
+def _subject(unit: Unit) -> str:
+    """Return what a function that only says `validate` is about: by its folder, where it is given a frame."""
+    framed = any(one.annotation.endswith("DataFrame") for one in unit.function.parameters)
+    return unit.path.rpartition("/")[0].rpartition("/")[2] if framed else ""
 
 
 def _objection(unit: Unit, code: Code) -> Place | None:

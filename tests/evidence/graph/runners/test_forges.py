@@ -33,6 +33,7 @@ def test_a_build_that_is_submitted() -> None:
             ["2 deploy space"],
         ),
         ("git remote add hf https://huggingface.co/me/model\ngit push hf main", []),
+        ("git push https://$USER:$TOKEN@github.com/$ORG/$GITOPS_REPO main", ["1 deploy gitops"]),
         ("git push origin main", []),
     ],
 )

@@ -105,3 +105,16 @@ def large(rows):
 def test_a_quality_gate_asks_about_values_in_another_file(name: str, share: str, places: list[str]) -> None:
     files = {"gate.py": GATE.format(name=name, share=share), "own/shares.py": SHARES}
     assert target(files).proved("validate-data") == places
+
+
+@pytest.mark.parametrize(
+    ("path", "annotation", "places"),
+    [
+        ("shop/data/validate.py", "pd.DataFrame", ["shop/data/validate.py:4"]),
+        ("shop/data/validate.py", "dict", []),
+        ("shop/forms/validate.py", "pd.DataFrame", []),
+    ],
+)
+def test_what_is_validated_may_be_told_by_the_folder(path: str, annotation: str, places: list[str]) -> None:
+    source = f"import pandas as pd\ndef validate(rows: {annotation}):\n{BODY}"
+    assert target({path: source}).proved("validate-data") == places
