@@ -15,7 +15,10 @@ def test_an_importer_gives_the_object() -> None:
     assert trained({"steps.py": FIT, "main.py": main.replace("sklearn", "other")}) == []
 
 
-MADE = "from models import get_model\ndef run(rows, labels):\n    model, more = get_model(1)\n    model.fit(rows, labels)\n"
+MADE = (
+    "from models import get_model\n"
+    "def run(rows, labels):\n    model, more = get_model(1)\n    model.fit(rows, labels)\n"
+)
 MODELS = "from factory import make\ndef get_model(name):\n    return make(name), name\n"
 FACTORY = "from sklearn.svm import SVC\ndef make(name):\n    return SVC()\n"
 
