@@ -73,10 +73,13 @@ def _call(node: ast.Call) -> Champion | None:
     )
     if name in _FUNCTIONS and len(node.args) >= 2:  # noqa: PLR2004 - the two sides
         return pair(operand(node.args[0]), operand(node.args[1]))
+    given = {one.arg: one.value for one in node.keywords}
+    if name.startswith("Condition") and {"left", "right"} <= given.keys():  # of a SageMaker pipeline
+        return pair(operand(given["left"]), operand(given["right"]))
     said = words_of(function)
     if said & _BETTER or (said & _PASSES and said & (THRESHOLDS | METRICS)):
-        given = Operand(said.union(*(words_of(one) for one in node.args[:5])))
-        return "perhaps" if said & _BETTER and given.champion == "no" else given.champion
+        whole = Operand(said.union(*(words_of(one) for one in node.args[:5])))
+        return "perhaps" if said & _BETTER and whole.champion == "no" else whole.champion
     return None
 
 

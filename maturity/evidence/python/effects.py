@@ -100,7 +100,7 @@ DECISIONS = frozenset(
     )
 )
 
-OUTCOMES = frozenset(("better", "wins", "win", "won", "improved", "improves", "beats", "outperforms"))
+OUTCOMES = frozenset(("better", "wins", "win", "won", "improved", "improves", "beats", "outperforms", "exceeds"))
 """What a comparison with the model to beat is called; a training loop calls its best epoch so too."""
 
 

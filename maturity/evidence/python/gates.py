@@ -93,7 +93,8 @@ def returned(node: ast.Return, frame: Frame) -> None:
         return
     _confirm(node.value, frame)
     for name, part in _named(node.value):
-        if parts(name) & effects.DECISIONS and (beaten := _compared(part, frame)) not in (None, "no"):
+        said = parts(name) & (effects.DECISIONS | effects.OUTCOMES)
+        if said and (beaten := _compared(part, frame)) not in (None, "no"):
             _add(node, part, "variable", beaten, frame)
     test = _tested(node.value)
     champion = _compared(test, frame)
@@ -121,6 +122,9 @@ def _named(value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
 def assignment(target: ast.expr, value: ast.expr, frame: Frame) -> None:
     """Note `deploy = accuracy > threshold`, `ok = deploy and fair`: a gate once it is returned or branched on."""
     name = target.attr if isinstance(target, ast.Attribute) else target.id if isinstance(target, ast.Name) else ""
+    if isinstance(value, ast.Call) and _is_condition(value) and (beaten := _compared(value, frame)) is not None:
+        _add(value, value, "call", beaten, frame)  # steps of a pipeline stand under it
+        return
     for word, part in _named(value) if name else ():
         if parts(word) & effects.DECISIONS and (beaten := _compared(part, frame)) not in (None, "no"):
             frame.draft.decisions[name] = _gate(part, part, "variable", beaten)
@@ -147,6 +151,11 @@ def assignment(target: ast.expr, value: ast.expr, frame: Frame) -> None:
         )
         if earlier is not None:
             decisions[name] = earlier
+
+
+def _is_condition(value: ast.Call) -> bool:
+    called = value.func.attr if isinstance(value.func, ast.Attribute) else getattr(value.func, "id", "")
+    return called.startswith("Condition") and {"left", "right"} <= {one.arg for one in value.keywords}
 
 
 def _tested(value: ast.expr) -> ast.expr:

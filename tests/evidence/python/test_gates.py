@@ -48,6 +48,7 @@ def under(function: str, body: str) -> str:
         ("found = results.get('f1')\nif found is None or found < 0.7:\n    raise SystemExit(1)", "exit"),
         ("result = accuracy_score(y, model.predict(x))\nif result < 0.8:\n    ctx.exit(1)", "exit"),
         ("with dsl.If(evaluate_task.output > threshold):\n    deploy()", "call"),
+        ("better = ConditionGreaterThanOrEqualTo(left=JsonGet(path='f1'), right=min_f1)", "call"),
     ],
 )
 def test_gate_at_top_level(source: str, effect: str) -> None:
@@ -165,6 +166,10 @@ def test_no_gate(source: str) -> None:
         ("step = new_loss - current_loss\nif step > 0.1:\n    raise E", False),
         ("gain = new['f1'] - champion['f1']\nreturn {'promote': gain > 0.01, 'gain': gain}", True),
         ("a = f1_score(y, new.predict(x))\nb = f1_score(y, production.predict(x))\nif a > b:\n    promote()", True),
+        ("return {'exceeds_threshold': new_f1 >= prod_f1 + margin}", True),
+        ("return {'exceeded_time': new_f1 >= prod_f1 + margin}", False),
+        ("better = ConditionGreaterThan(left=new['best_f1'], right=new['prod_f1'])", True),
+        ("better = ConditionGreaterThan(one=new['best_f1'], right=new['prod_f1'])", False),
         ("wins = (new < champ_loss) if lower else (new > champ_loss)\nreturn wins", True),
         ("accepted = new_f1 > best_f1\nif not new:\n    accepted = best_f1 >= 0.6\nreturn Response(accepted)", True),
     ],

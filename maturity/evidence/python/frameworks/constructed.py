@@ -27,6 +27,8 @@ class Constructed:
     commands: Sequence[str] = ()
     """Keywords that hold a command line, as a text or as a list of words; several are parts of one."""
     schedules: Sequence[str] = ()
+    decorated: Sequence[str] = ()
+    """Decorators, told like constructors, that make a pipeline of a function whose steps are constructed: `@dag`."""
     made: Sequence[str] = ()
     """Decorators, told like constructors, that make a step of a function of the project: its calls are steps."""
     scripted: bool = False
@@ -43,6 +45,7 @@ TOOLS = (
         callables=("python_callable",),
         commands=("bash_command", "command", "cmds", "arguments"),
         schedules=("schedule", "schedule_interval", "timetable"),
+        decorated=("dag",),
     ),
     Constructed(
         "azure-ml",
@@ -110,11 +113,20 @@ def framework(tool: Constructed) -> Framework:
 def _reader(tool: Constructed) -> Callable[[list[Unit], Found], None]:
     def read(units: list[Unit], found: Found) -> None:
         for unit in units:
-            pipelines = [call for _, call in calls_of([unit], tool.roots, tool.pipelines)] or _handed_on(tool, unit)
+            pipelines = [call for _, call in calls_of([unit], tool.roots, tool.pipelines)]
+            pipelines = pipelines or _decorating(tool, unit, found) or _handed_on(tool, unit)
             if pipelines:
                 _read_pipeline(tool, unit, pipelines[0], found)
 
     return read
+
+
+def _decorating(tool: Constructed, unit: Unit, found: Found) -> list[Call]:
+    """Return the decorators that make a pipeline of a function which constructs several steps."""
+    if not tool.decorated or len(_foreign(tool, unit)) <= 1:
+        return []
+    named = ((one, found.code.named(unit, one) or one.name) for one in unit.function.decorators)
+    return [one for one, name in named if belongs(name, tool.roots, tool.decorated)]
 
 
 def _handed_on(tool: Constructed, unit: Unit) -> list[Call]:
@@ -133,6 +145,8 @@ def _read_pipeline(tool: Constructed, unit: Unit, call: Call, found: Found) -> N
         ".py"
     )
     found.pipeline(tool.tool, name, unit.node, steps, at)
+    if call in unit.function.decorators:  # `decorated` reads its schedule
+        return
     event = scheduled(found.code.units[unit.path], call, tool.schedules)
     if event is not None and steps:
         found.trigger(tool.tool, event.text, event.root, unit.node, unit.at(call.line, event.text))

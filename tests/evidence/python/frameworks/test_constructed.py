@@ -39,6 +39,38 @@ def test_airflow_operators_run_callables_and_are_scheduled() -> None:
     assert found.triggers() == ["airflow schedule schedule_interval=@weekly dags/train.py"]
 
 
+DECORATED = """
+    from airflow.decorators import dag
+    from airflow.operators.python import PythonOperator
+    from elsewhere import notify
+    from app.train import fit, load
+
+    @{decorator}
+    def nightly():
+        PythonOperator(task_id="load", python_callable=load)
+        {second}
+
+    nightly()
+"""
+TRAIN_STEP = 'PythonOperator(task_id="train", python_callable=fit)'
+
+
+@pytest.mark.parametrize("decorator", ['dag(schedule="@weekly")', "dag"])
+def test_airflow_operators_in_a_decorated_function_are_a_pipeline(decorator: str) -> None:
+    source = DECORATED.format(decorator=decorator, second=TRAIN_STEP)
+    found = target({"dags/train.py": source, "app/train.py": TRAIN + "def load():\n    pass\n"})
+    assert [one.endswith(": load, train") for one in found.pipelines()] == [True]
+    assert steps(found)["train"] == ("train",)
+    assert len(found.triggers()) == (decorator != "dag")
+
+
+@pytest.mark.parametrize(("decorator", "second"), [("notify", TRAIN_STEP), ("dag", "print(1)")])
+def test_one_operator_or_another_decorator_makes_no_pipeline(decorator: str, second: str) -> None:
+    source = DECORATED.format(decorator=decorator, second=second)
+    found = target({"dags/train.py": source, "app/train.py": TRAIN + "def load():\n    pass\n"})
+    assert found.pipelines() == []
+
+
 @pytest.mark.parametrize(
     "operator",
     [
