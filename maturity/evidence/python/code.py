@@ -94,6 +94,7 @@ class Code:
         self._called: dict[tuple[str, str], list[Unit]] = {}
         self._given: dict[str, frozenset[str]] | None = None
         self._taken: dict[str, frozenset[str]] = {}
+        self._called_files: dict[str, frozenset[str]] = {}
         self.imports: dict[str, frozenset[str]] = {path: _tops(module) for path, module in index.modules.items()}
         """Top-level modules that each file imports, those that are `lent` to it by configuration included."""
         for path, tops in (lent or {}).items():
@@ -137,13 +138,16 @@ class Code:
             )
         return self._taken[path]
 
-    def _callees(self, path: str) -> set[str]:
-        return {
-            symbol.path
-            for unit in self.units.get(path, ())
-            for symbol in unit.symbols
-            if symbol and symbol.kind in ("function", "class") and symbol.path != path
-        }
+    def _callees(self, path: str) -> frozenset[str]:
+        """Return the files that a file calls something of; many files call the same ones."""
+        if path not in self._called_files:
+            self._called_files[path] = frozenset(
+                symbol.path
+                for unit in self.units.get(path, ())
+                for symbol in unit.symbols
+                if symbol and symbol.kind in ("function", "class") and symbol.path != path
+            )
+        return self._called_files[path]
 
     def resolve(self, unit: Unit, name: str) -> Symbol | None:
         """Return what a name means inside a function."""

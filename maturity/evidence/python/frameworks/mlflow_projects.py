@@ -9,13 +9,13 @@ from maturity.evidence.python.module import Call
 def _read(units: list[Unit], found: Found) -> None:
     for unit in units:
         _listed(unit, found)
-        steps = [_step(unit, call, found) for _, call in calls_of([unit], ("mlflow",), ("run",)) if _folder(call)]
-        first = next((call for _, call in calls_of([unit], ("mlflow",), ("run",)) if _folder(call)), None)
-        if first is not None and len({name for name, _ in steps}) > 1:
-            found.pipeline("mlflow", unit.function.name, unit.node, steps, unit.at(first.line, "mlflow.run()"))
+        calls = [call for _, call in calls_of([unit], ("mlflow",), ("run",)) if _folder(call)]
+        steps = [_step(unit, call, found) for call in calls]
+        if len({name for name, _ in steps}) > 1:
+            found.pipeline("mlflow", unit.function.name, unit.node, steps, unit.at(calls[0].line, "mlflow.run()"))
         else:
-            for name, node in steps:
-                found.graph.link(Edge(unit.node, node, unit.at(first.line if first else 0, name)))
+            for call, (name, node) in zip(calls, steps, strict=True):
+                found.graph.link(Edge(unit.node, node, unit.at(call.line, name)))
 
 
 def _listed(unit: Unit, found: Found) -> None:
