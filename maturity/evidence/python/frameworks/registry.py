@@ -23,6 +23,7 @@ from maturity.evidence.python.frameworks import (
     registered,
     temporal,
     timers,
+    triggered,
     watching,
 )
 from maturity.evidence.python.frameworks.framework import Found, Framework
@@ -63,6 +64,7 @@ def read(code: Code, project: Project, graph: Graph, shell: Shell | None) -> Fou
             if not imports.isdisjoint(framework.imports):
                 attempted(project.gaps, framework.read, units, found)
     registered.hold(found)
+    triggered.drop(found)
     return found
 
 

@@ -70,6 +70,7 @@ def _service(
     frameworks = {part.framework for part in parts.values()}
     hosted = main.framework in ("sagemaker", "azure-ml", "vertex-ai")
     scraped = resources.scraped(project, path.rpartition("/")[0], main.framework)
+    model = traits.uses_model([*calls, *own]) or _deploys(main)
     return ServiceFact(
         at=project.place(path, main.line, main.framework),
         related=scraped,
@@ -81,8 +82,8 @@ def _service(
         health=any(map(traits.HEALTH.match, routes)) or not frameworks.isdisjoint(traits.ANSWERS_HEALTH) or hosted,
         metrics=traits.exports_metrics([*calls, *own], exposed=not frameworks.isdisjoint(traits.EXPOSES_METRICS))
         or bool(scraped),
-        stores_predictions=traits.stores(calls) or _stores(graph, run),
-        model=traits.uses_model([*calls, *own]) or _deploys(main),
+        stores_predictions=(model and traits.stores(calls)) or _stores(graph, run),
+        model=model,
         demo=not frameworks.isdisjoint(DEMOS) or traits.shows_page(answering),
     )
 

@@ -210,6 +210,26 @@ def test_predictions_are_stored_by_what_the_handler_runs() -> None:
     assert one(files).stores_predictions is True
 
 
+CONSOLE = """
+from fastapi import FastAPI
+from sqlalchemy.orm import Session
+{0}
+app = FastAPI()
+
+@app.post("/approvals")
+def approve(version: str, session: Session):
+    {1}session.add(version)
+    session.commit()
+"""
+
+
+def test_what_a_service_without_a_model_stores_are_no_predictions() -> None:
+    """A console that keeps who approved a version keeps no prediction, one that asks the model for it does."""
+    assert one({"console.py": CONSOLE.format("", "")}).stores_predictions is False
+    asked = CONSOLE.format("import joblib\nmodel = joblib.load('m')", "version = model.predict([[version]])\n    ")
+    assert one({"console.py": asked}).stores_predictions is True
+
+
 def test_predictions_that_a_background_task_adds_to_a_file_are_stored() -> None:
     task = FASTAPI.replace("parcel: Parcel", "parcel: Parcel, tasks: BackgroundTasks").replace(
         "    return model.predict", "    tasks.add_task({0}, parcel)\n    return model.predict"
