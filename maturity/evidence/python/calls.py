@@ -59,6 +59,9 @@ SWITCHED = frozenset(("torch", "tensorflow", "keras", "jax", "mlflow", "openai")
 _MENTIONS = (ast.Name, ast.Attribute)
 _OPTIONS = frozenset(("config", "cfg", "override", "overrides", "options", "params", "parameters", "merge"))
 """Words of functions that take a configuration from the words of a command line."""
+BEAT = "celery.beat_schedule"
+"""Name of what `{"task": "jobs.retrain", "schedule": ...}` is like a call of."""
+_ENTRY = frozenset(("task", "schedule"))
 _TRAFFIC = frozenset(("traffic", "mirror_traffic"))
 CALLEE = "->"
 """Key among the keywords of a call for the name by which the called object is known: `prep = load(...); prep()`."""
@@ -81,8 +84,8 @@ def collect(root: ast.AST, file: File, frame: Frame) -> None:
             continue
         if isinstance(node, ast.Subscript):
             _environment(node, frame)
-        if node.__class__ is ast.Dict:
-            _seeded(node, frame)
+        if isinstance(node, ast.Dict):
+            _table(node, frame)
         if isinstance(node, ast.NamedExpr) and isinstance(node.target, ast.Name):
             frame.scope.bind(node.target.id, value_of(node.value, frame.scope))
         for name in _fields(type(node)):
@@ -142,14 +145,20 @@ def _from_command_line(function: ast.Name | ast.Attribute, given: ast.expr, fram
         frame.draft.references["sys.argv"] = None
 
 
-def _seeded(node: ast.AST, frame: Frame) -> None:
-    """Note that a table of parameters holds a seed: `{"max_depth": 4, "seed": 42}` is like `dict(seed=42)`."""
-    if not isinstance(node, ast.Dict):
-        return
+def _table(node: ast.Dict, frame: Frame) -> None:
+    """Note that a table of parameters holds a seed, `{"max_depth": 4, "seed": 42}` is like `dict(seed=42)`, and what
+    celery starts: `{"task": "jobs.retrain", "schedule": 3600}`.
+    """
+    entry: dict[object, ast.expr] = {}
     for key, value in zip(node.keys, node.values, strict=True):
         if isinstance(key, ast.Constant) and key.value in SEED_KEYS:
             given = {str(key.value): argument(value, frame.scope)}
             frame.draft.calls.append(("dict", key.lineno, (), given, frame.guarded))
+        elif isinstance(key, ast.Constant) and key.value in _ENTRY:
+            entry[key.value] = value
+    if entry.keys() == _ENTRY:
+        task = entry["task"]
+        frame.draft.calls.append((BEAT, task.lineno, (argument(task, frame.scope),), {}, frame.guarded))
 
 
 def _fields(kind: type[ast.AST]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What waits in the background: handlers of changed files (watchdog), and tasks that celery beat starts."""
 
-from maturity.evidence.python.code import Unit, foreign_name, shown
+from maturity.evidence.python.calls import BEAT
+from maturity.evidence.python.code import Unit, text_of
 from maturity.evidence.python.frameworks.classes import classes_of, methods_of
 from maturity.evidence.python.frameworks.framework import Found, Framework
 
@@ -8,7 +9,6 @@ _HANDLERS = "EventHandler"
 """End of the names of watchdog's bases: FileSystemEventHandler, PatternMatchingEventHandler, ..."""
 _CHANGES = ("on_created", "on_modified", "on_closed", "on_moved", "on_any_event")
 _TASKS = ("task", "shared_task")
-_TIMES = frozenset(("crontab", "solar"))
 
 
 def _watch(units: list[Unit], found: Found) -> None:
@@ -22,18 +22,33 @@ def _watch(units: list[Unit], found: Found) -> None:
 
 
 def _beat(units: list[Unit], found: Found) -> None:
-    """Start the tasks of a file with a table of times: `beat_schedule` names them by a text."""
-    times = [
-        (unit, call)
-        for unit in units
-        for call, symbol in unit.ending(_TIMES)
-        if foreign_name(call.name, symbol).startswith("celery.schedules.")
-    ]
-    for unit, call in times[:1]:
-        for task in units:
-            if any(one.name.rpartition(".")[2] in _TASKS for one in task.function.decorators):
-                text = f"{shown(call.name)}()"
-                found.trigger("celery", text, "schedule", task.node, unit.at(call.line, text))
+    """Start the tasks that a table of times names: `{"task": "app.jobs.retrain", "schedule": crontab(hour=3)}`."""
+    entries = [(unit, call) for unit in units for call in unit.function.calls if call.name == BEAT]
+    tasks = _tasks(found) if entries else {}
+    for unit, call in entries:
+        name = text_of(call.arguments[0])
+        for task in tasks.get(name.rpartition(".")[2], ()):
+            if _is_meant(task, name):
+                found.trigger("celery", name, "schedule", task.node, unit.at(call.line, name))
+
+
+def _tasks(found: Found) -> dict[str, list[Unit]]:
+    """Return the tasks of the project by the last part of what they are called."""
+    tasks: dict[str, list[Unit]] = {}
+    for unit in found.code.everything():
+        for decorator in unit.function.decorators:
+            if decorator.name.rpartition(".")[2] in _TASKS:
+                named = text_of(decorator.keywords.get("name")) or unit.function.name
+                tasks.setdefault(named.rpartition(".")[2], []).append(unit)
+    return tasks
+
+
+def _is_meant(task: Unit, name: str) -> bool:
+    """Tell whether a task has this name: one that it was given, or that of its file and its function."""
+    if any(text_of(one.keywords.get("name")) == name for one in task.function.decorators):
+        return True
+    own = f"{task.path.removesuffix('.py').replace('/', '.')}.{task.function.name}"
+    return f".{own}".endswith(f".{name}")
 
 
 FRAMEWORKS = (

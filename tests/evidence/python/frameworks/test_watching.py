@@ -1,5 +1,7 @@
 """What waits in the background."""
 
+import pytest
+
 from tests.evidence.python.linking import target
 
 WATCHER = """
@@ -30,10 +32,39 @@ def test_a_class_with_the_same_methods_watches_nothing() -> None:
     assert target({"a.py": own, "events.py": "class FileSystemEventHandler: ...\n"}).triggers() == []
 
 
-def test_beat_starts_the_tasks_of_the_file() -> None:
-    assert target({"jobs.py": TASKS}).triggers() == ["celery schedule celery.schedules.crontab() jobs.py::retrain"]
+def test_beat_starts_the_tasks_that_its_table_names() -> None:
+    assert target({"jobs.py": TASKS}).triggers() == ["celery schedule jobs.retrain jobs.py::retrain"]
+
+
+ELSEWHERE = """
+    from app.worker import app
+    @app.task(bind=True{name})
+    def retrain(self): ...
+    @app.task
+    def report(): ...
+"""
+TABLE = """
+    from celery import Celery
+    app = Celery("worker")
+    app.conf.update(beat_schedule={{"hourly": {{"task": "{task}", "schedule": 3600.0}}}})
+"""
+
+
+@pytest.mark.parametrize(
+    ("task", "name", "started"),
+    [
+        ("app.jobs.retrain", "", True),
+        ("jobs.retrain", "", True),
+        ("nightly", ', name="nightly"', True),
+        ("other.retrain", "", False),
+        ("app.jobs.absent", "", False),
+    ],
+)
+def test_beat_starts_a_task_of_another_file_by_its_name(task: str, name: str, started: bool) -> None:
+    found = target({"app/jobs.py": ELSEWHERE.format(name=name), "app/worker.py": TABLE.format(task=task)})
+    assert found.triggers() == ([f"celery schedule {task} app/jobs.py::retrain"] if started else [])
 
 
 def test_tasks_without_a_table_of_times_are_started_by_those_who_send_them() -> None:
-    plain = "\n".join(line for line in TASKS.splitlines() if "crontab" not in line)
+    plain = "\n".join(line for line in TASKS.splitlines() if "crontab(" not in line)
     assert target({"jobs.py": plain}).triggers() == []
