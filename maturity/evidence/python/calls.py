@@ -23,7 +23,7 @@ _SCRIPTS = frozenset({"commands", "install_commands"})
 """Keywords whose lists hold whole commands, not the words of one."""
 TABLES = frozenset(("log_params", "log_parameters", "log_hyperparams", "set_tags"))
 """Methods that log a whole table: what it says of data, where it is written out, is like a keyword."""
-_OF_DATA = frozenset("data dataset datasets corpus train training input source feature features".split())
+_OF_DATA = frozenset("data dataset datasets corpus train training input source feature features raw csv".split())
 SUITE_OF_CHECKS = "sklearn.utils.estimator_checks.check_estimator"
 """It fits the model that it is given on records of many kinds, and asserts what comes of it."""
 _RAISING = frozenset(("pytest.raises", "pytest.warns", "pytest.fail", SUITE_OF_CHECKS))

@@ -46,13 +46,23 @@ _PRESSED = frozenset(f"streamlit.{name}" for name in ("button", "form_submit_but
 ANSWERING = frozenset(
     ("predict", "predict_proba", "inference", "infer", "generate", "score", "invoke", "classify", "forward")
 )
+_KEEPS = frozenset("save store log publish insert upsert persist write record add".split())
+_PREDICTIONS = frozenset(("prediction", "predictions", "inference", "inferences"))
+_DATABASES = STORES - {"pandas", "csv", "google", "azure", "boto3"}
+"""Libraries that do nothing but keep records: in their files an `add` or a `send` is no set and no mail."""
+_OF_TABLES = frozenset(("writerow", "writerows", "to_sql", "put_object"))
+"""With them a batch job writes its results, which is scoring."""
 
 
 def stores(unit: Unit, code: Code, graph: Graph) -> Iterator[tuple[Unit, Place]]:
     """Yield where a function that serves predictions stores them, in the function that writes.
 
-    Reading a database, counting, and printing to a log are not storing.
+    Reading a database, counting, and printing to a log are not storing. A function may say by its name that it keeps
+    predictions, such as those that a consumer of a queue makes.
     """
+    if (kept := _keeps(unit)) is not None:
+        yield unit, kept
+        return
     if not answers_requests(unit, graph):
         return
     around = code.around(unit, 2)
@@ -65,6 +75,19 @@ def stores(unit: Unit, code: Code, graph: Graph) -> Iterator[tuple[Unit, Place]]
             if name and (_inserts(one, name, texts) or _appends(call, name, texts) or _grows(one, name, texts)):
                 yield one, one.at(call.line, f"{shown(call.name)}()")
                 return
+
+
+def _keeps(unit: Unit) -> Place | None:
+    """Return where a function that is named for keeping predictions inserts records."""
+    said = parts(unit.function.name)
+    if unit.test or said.isdisjoint(_KEEPS) or said.isdisjoint(_PREDICTIONS) or unit.imports.isdisjoint(_DATABASES):
+        return None
+    for call, symbol in unit.calls():
+        name = foreign_name(call.name, symbol)
+        texts = [text_of(argument) for argument in call.arguments]
+        if name and name.rpartition(".")[2] not in _OF_TABLES and _inserts(unit, name, texts):
+            return unit.at(call.line, f"{shown(call.name)}()")
+    return None
 
 
 def answers_requests(unit: Unit, graph: Graph) -> bool:

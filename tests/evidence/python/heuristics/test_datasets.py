@@ -42,7 +42,9 @@ def test_options_without_the_data_are_none(option: str) -> None:
     assert target({"train.py": MAIN.format(option) + "mlflow.log_params(vars(args))"}).proved("log-dataset") == []
 
 
-@pytest.mark.parametrize("key", ["dataset", "train_data_path", "data_hash", "train_window_start", "feature_source"])
+@pytest.mark.parametrize(
+    "key", ["dataset", "train_data_path", "data_hash", "train_window_start", "feature_source", "raw_csv"]
+)
 @pytest.mark.parametrize("method", ["log_params", "set_tags"])
 def test_a_table_that_is_written_out_names_the_data(key: str, method: str) -> None:
     source = f"import mlflow\ndef main(lr, path):\n    mlflow.{method}({{'lr': lr, '{key}': path}})\n"
@@ -52,7 +54,7 @@ def test_a_table_that_is_written_out_names_the_data(key: str, method: str) -> No
 @pytest.mark.parametrize(
     "line",
     [
-        "mlflow.log_params({'lr': lr, 'n_train': 3, 'dataset_size': 9, 'feature_count': 2})",
+        "mlflow.log_params({'lr': lr, 'n_train': 3, 'dataset_size': 9, 'feature_count': 2, 'csv_rows': 5})",
         "mlflow.log_metrics({'dataset': 3})",
         "mlflow.log_params({name: path})",
         "mlflow.log_params({**more})",

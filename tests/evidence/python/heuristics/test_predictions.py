@@ -85,3 +85,28 @@ PAGE = """
 def test_a_page_that_answers_stores_what_it_answers() -> None:
     assert target({"app.py": PAGE.format(asked='st.button("go")')}).proved("store-predictions") == ["app.py:6"]
     assert target({"app.py": PAGE.format(asked="row")}).proved("store-predictions") == []
+
+
+KEEPS = "import {library}\ndef {name}(session, producer, rows):\n    for row in rows:\n        {line}\n"
+
+
+@pytest.mark.parametrize(
+    ("library", "name", "line", "kept"),
+    [
+        ("confluent_kafka", "publish_prediction", "producer.produce('predictions', row)", True),
+        ("sqlalchemy", "upsert_predictions", "session.add(row)", True),
+        ("sqlalchemy", "upsert_customers", "session.add(row)", False),
+        ("sqlalchemy", "load_predictions", "session.add(row)", False),
+        ("sqlalchemy", "log_predictions", "print(row)", False),
+        ("pandas", "log_predictions", "seen.add(row)", False),
+    ],
+)
+def test_a_function_that_is_named_for_keeping_predictions(library: str, name: str, line: str, kept: bool) -> None:
+    source = KEEPS.format(library=library, name=name, line=line)
+    assert target({"app/keep.py": source}).proved("store-predictions") == (["app/keep.py:4"] if kept else [])
+
+
+def test_a_service_that_calls_such_a_function_stores_once() -> None:
+    keeps = KEEPS.format(library="sqlalchemy", name="log_prediction", line="session.add(row)")
+    service = SERVICE.replace("keep", "log_prediction").format(store="log_prediction(db, None, [row])")
+    assert target({"app.py": service, "store.py": keeps}).proved("store-predictions") == ["store.py:4"]
