@@ -1,5 +1,6 @@
 """The front door: the only print, the only exit code, the one boundary between our errors and the user."""
 
+import errno
 import gc
 import os
 import signal
@@ -20,6 +21,8 @@ from maturity.render.display import displayable
 USAGE, OWN_FAULT, INTERRUPTED, TERMINATED = 2, 4, 130, 143
 MESSAGE_LIMIT = 1000
 """Characters of one message; longer than other foreign text because a message also holds our words."""
+SHOWN_NAME = 80
+"""Characters of a name that is too long."""
 
 COLLECT_AFTER = 100_000
 """Objects made before the interpreter looks for cycles among them."""
@@ -56,6 +59,9 @@ def guarded(run: Callable[[], int]) -> int:
         return _complain("interrupted", INTERRUPTED)
     except _Terminated:
         return _complain("terminated", TERMINATED)
+    except OSError as error:
+        # Every option that names a place may be longer than what the system takes; what is read has gaps for that.
+        return _own_fault(error) if error.errno != errno.ENAMETOOLONG else _complain(_too_long(error), USAGE)
     except Exception as error:  # noqa: BLE001 - the one boundary: whatever is left is our own fault
         return _own_fault(error)
 
@@ -168,6 +174,10 @@ def _write_error(text: str) -> None:
 def _complain(message: str, code: int) -> int:
     _tell(f"maturity: {displayable(message, MESSAGE_LIMIT)}")
     return code
+
+
+def _too_long(error: OSError) -> str:
+    return f"{str(error.filename)[:SHOWN_NAME]}...: no name can be so long; give a shorter one"
 
 
 def _own_fault(error: Exception) -> int:

@@ -100,6 +100,15 @@ def test_wrong_usage_is_explained_in_one_line(
     assert capsys.readouterr() == ("", message)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [["init"], ["new"], *(["scan", ".", option] for option in ("--config", "--rules", "--technologies", "--output"))],
+)
+def test_a_name_that_no_file_can_have_is_a_fault_of_usage(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    assert cli.main([*words, "x" * 5000]) == 2
+    assert capsys.readouterr() == ("", f"maturity: {'x' * 80}...: no name can be so long; give a shorter one\n")
+
+
 def test_help_shows_every_verb_and_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--help"]) == 0
     text = capsys.readouterr().out

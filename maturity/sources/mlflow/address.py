@@ -91,7 +91,11 @@ def _fault(url: SplitResult) -> str | None:
 
 def _database(name: str, shown: str) -> Database:
     path = Path(name.partition("?")[0])
-    if not path.is_file():
+    try:
+        found = path.is_file()
+    except OSError:  # a name that is too long
+        found = False
+    if not found:
         raise UsageError(f"MLflow: {shown}: there is no such database file; name an existing one")
     return Database(path.resolve(), shown)
 

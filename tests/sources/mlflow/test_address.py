@@ -45,6 +45,7 @@ def test_a_database_and_a_folder(tmp_path: Path) -> None:
         ("file://host/mlruns", "a file address names no host"),
         ("./nowhere", "is no URL and no existing folder"),
         ("sqlite:///nowhere.db", "there is no such database file"),
+        (f"sqlite:///{'a' * 300}", "there is no such database file"),
         ("sqlite://nowhere.db", "no store is read by sqlite"),
         ("\0", "is no URL and no existing folder"),
         ("a\u2028b", "a\\u2028b: is no URL and no existing folder"),
