@@ -23,7 +23,9 @@ _Sites = dict[tuple[Activity, int | None], Site]
 MOST = 100
 FEW = 20
 
-ENVIRONMENT_CALLS = frozenset(("os.environ.get", "os.getenv"))
+ENVIRONMENT_CALLS = frozenset(("os.environ.get", "os.getenv", "os.environ.__getitem__"))
+_GETTERS = frozenset(("get_env", "getenv", "get_env_var", "get_env_int", "get_env_float", "env_int", "env_float"))
+"""What projects and their libraries call a function that reads one variable and turns it into a number."""
 _NOT_A_HYPERPARAMETER = re.compile(
     r"(?i)(^(?:enable|disable|use|skip)_|uri|url|token|key|secret|passw|host|port|path|dir|user|home|project|region|bucket|account|rank|world|device|log)"
 )
@@ -194,7 +196,7 @@ def _sources(project: Project, path: str, function: Function) -> Iterator[Parame
 
 def _other(call: Call) -> str | None:
     """Recognise sources by what the call is given: an environment variable, a `params:` input, a configuration file."""
-    if call.name in ENVIRONMENT_CALLS:
+    if call.name in ENVIRONMENT_CALLS or call.name.rpartition(".")[2] in _GETTERS:
         name = _text(call.arguments[0]) if call.arguments else ""
         return "environment" if is_environment_parameter(name) and not _NOT_A_HYPERPARAMETER.search(name) else None
     if call.name.rpartition(".")[2] not in _GIVEN:

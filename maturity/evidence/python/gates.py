@@ -135,6 +135,9 @@ def assignment(target: ast.expr, value: ast.expr, frame: Frame) -> None:
         if (isinstance(value, ast.BinOp | ast.Call) and operands.margin(value)) or operands.measured(name, value):
             frame.draft.margins[name] = value
             return
+        if _is_comparison(value) and not _is_decision(name, value) and _compared(value, frame) is not None:
+            frame.draft.margins[name] = value  # by its name no decision: what stands under it tells
+            return
     if (
         not name
         or not isinstance(value, ast.Compare | ast.BoolOp | ast.IfExp | ast.Call)
@@ -153,6 +156,12 @@ def assignment(target: ast.expr, value: ast.expr, frame: Frame) -> None:
         )
         if earlier is not None:
             decisions[name] = earlier
+
+
+def _is_comparison(value: ast.expr) -> bool:
+    """Tell whether a value is a comparison, or one of two that a flag chooses."""
+    several = (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,)
+    return all(isinstance(one, ast.Compare) for one in several)
 
 
 def _is_condition(value: ast.Call) -> bool:
@@ -185,7 +194,7 @@ def _compared(test: ast.expr, frame: Frame) -> Champion | None:
 
 
 class _WrittenOut(ast.NodeTransformer):
-    """Puts a difference where the variable stands that holds it."""
+    """Puts a difference, or a comparison, where the variable stands that holds it."""
 
     def __init__(self, margins: Mapping[str, ast.expr]) -> None:
         self._margins = margins

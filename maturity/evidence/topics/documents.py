@@ -62,7 +62,10 @@ def _licences(project: Project) -> Iterator[DocumentFact]:
         if not home or home.lower() == "licenses" or _is_package(project, folder(path)):
             yield DocumentFact(at=project.place(path, 1), document="licence")
     for path, content in filled(project, _METADATA):
-        near = inside(project, path).count("/") <= 1 or _is_package(project, folder(path))
+        # The private packages of a front end repeat what their generator wrote.
+        near = inside(project, path).count("/") <= 1 or (
+            not path.endswith(".json") and _is_package(project, folder(path))
+        )
         if near and (line := _declared(project, path, content)):
             yield DocumentFact(at=project.place(path, line), document="licence")
 

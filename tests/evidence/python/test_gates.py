@@ -169,6 +169,12 @@ def test_no_gate(source: str) -> None:
         ("step = new_loss - current_loss\nif step > 0.1:\n    raise E", False),
         ("gain = new['f1'] - champion['f1']\nreturn {'promote': gain > 0.01, 'gain': gain}", True),
         ("a = f1_score(y, new.predict(x))\nb = f1_score(y, production.predict(x))\nif a > b:\n    promote()", True),
+        (
+            "condition = new_loss < champion_loss if low else new_loss > champion_loss\nif condition:\n    promote()",
+            True,
+        ),
+        ("condition = new_loss < champion_loss\nif condition:\n    print('better')", False),
+        ("condition = new_loss < champion_loss\ncondition = True\nif condition:\n    promote()", False),
         ("return {'exceeds_threshold': new_f1 >= prod_f1 + margin}", True),
         ("return {'exceeded_time': new_f1 >= prod_f1 + margin}", False),
         ("better = ConditionGreaterThan(left=new['best_f1'], right=new['prod_f1'])", True),

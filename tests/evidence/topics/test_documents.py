@@ -45,6 +45,7 @@ def test_each_document_at_its_places(path: str, text: str, document: str, line: 
         {"package.json": "{"},
         {"third_party/x/LICENSE": "MIT\n"},
         {"web/static/owl/LICENSE": "MIT\n"},
+        {"web/packages/lint/package.json": '{"license": "MIT"}'},
         {"setup.py": "x", "packages/model/LICENSE": "MIT\n", "packages/model/setup.py": "x"},
         {".github/ISSUE_TEMPLATE/bug.md": "x"},
     ],
