@@ -4,8 +4,8 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from maturity.evidence.python import bindings, definitions, gates, separation
-from maturity.evidence.python.calls import collect, column, shares, switch
+from maturity.evidence.python import bindings, definitions, gates, implied, separation
+from maturity.evidence.python.calls import collect
 from maturity.evidence.python.draft import Draft, File, Frame
 from maturity.evidence.python.names import UNKNOWN, value_of
 from maturity.evidence.python.words import words_of
@@ -65,11 +65,11 @@ def _assign(node: ast.Assign, file: File, frame: Frame) -> None:
         if not isinstance(target, ast.Name):
             collect(target, file, frame)
         if isinstance(target, ast.Attribute) and isinstance(node.value, ast.Constant) and node.value.value:
-            switch(target, node.value, frame)
+            implied.switch(target, node.value, frame)
         elif isinstance(target, ast.Attribute) and isinstance(node.value, ast.Dict):
-            shares(target, node.value, frame)
+            implied.shares(target, node.value, frame)
         elif isinstance(target, ast.Subscript):
-            column(target, frame)
+            implied.column(target, frame)
     bindings.assign(node, file, frame)
     gates.assignment(node.targets[0], node.value, frame)
     if isinstance(node.targets[0], ast.Name):

@@ -1,9 +1,9 @@
 """What waits in the background: handlers of changed files (watchdog), and tasks that celery beat starts."""
 
-from maturity.evidence.python.calls import BEAT
 from maturity.evidence.python.code import Unit, text_of
 from maturity.evidence.python.frameworks.classes import classes_of, methods_of
 from maturity.evidence.python.frameworks.framework import Found, Framework
+from maturity.evidence.python.implied import BEAT
 
 _HANDLERS = "EventHandler"
 """End of the names of watchdog's bases: FileSystemEventHandler, PatternMatchingEventHandler, ..."""
