@@ -78,8 +78,8 @@ def stores(unit: Unit, code: Code, graph: Graph) -> Iterator[tuple[Unit, Place]]
 
 
 def _keeps(unit: Unit) -> Place | None:
-    """Return where a function that is named for keeping predictions inserts records."""
-    said = parts(unit.function.name)
+    """Return where a function that is named for keeping predictions inserts records; a store's `log` may be a batch's."""
+    said = parts(unit.function.name.rpartition(".")[2])
     if unit.test or said.isdisjoint(_KEEPS) or said.isdisjoint(_PREDICTIONS) or unit.imports.isdisjoint(_DATABASES):
         return None
     for call, symbol in unit.calls():

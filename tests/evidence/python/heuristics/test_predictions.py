@@ -110,3 +110,14 @@ def test_a_service_that_calls_such_a_function_stores_once() -> None:
     keeps = KEEPS.format(library="sqlalchemy", name="log_prediction", line="session.add(row)")
     service = SERVICE.replace("keep", "log_prediction").format(store="log_prediction(db, None, [row])")
     assert target({"app.py": service, "store.py": keeps}).proved("store-predictions") == ["store.py:4"]
+
+
+@pytest.mark.parametrize(("method", "kept"), [("log", False), ("log_prediction", True)])
+def test_a_class_that_is_named_for_predictions_tells_nothing_of_its_methods(method: str, kept: bool) -> None:
+    source = f"""
+        import sqlalchemy
+        class PredictionStore:
+            def {method}(self, session, row):
+                session.add(row)
+    """
+    assert bool(target({"app/keep.py": source}).proved("store-predictions")) is kept
