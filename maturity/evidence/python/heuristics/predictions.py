@@ -78,7 +78,7 @@ def stores(unit: Unit, code: Code, graph: Graph) -> Iterator[tuple[Unit, Place]]
 
 
 def _keeps(unit: Unit) -> Place | None:
-    """Return where a function that is named for keeping predictions inserts records; a store's `log` may be a batch's."""
+    """Return where a function that is named for keeping predictions inserts records; a store's `log` may be a job's."""
     said = parts(unit.function.name.rpartition(".")[2])
     if unit.test or said.isdisjoint(_KEEPS) or said.isdisjoint(_PREDICTIONS) or unit.imports.isdisjoint(_DATABASES):
         return None
