@@ -9,6 +9,9 @@ from maturity.model.explanation import Reproduction
 _DIGITS = frozenset("+-.0123456789")
 """What a number may begin with, in whatever version of YAML."""
 
+_BREAKS = frozenset("\x85\u2028\u2029")
+"""What ends a line in one version of YAML and not in another; only double quotes write it as an escape."""
+
 
 class _Dumper(yaml.SafeDumper):
     """Quotes every text that a reader may take for a number."""
@@ -17,7 +20,8 @@ class _Dumper(yaml.SafeDumper):
 def _text(dumper: yaml.SafeDumper, text: str) -> Any:
     """Represent a text; of a lone surrogate, which no YAML can carry, a sign remains."""
     carried = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
-    return dumper.represent_scalar("tag:yaml.org,2002:str", carried, style="'" if text[:1] in _DIGITS else None)
+    style = '"' if _BREAKS & set(text) else "'" if text[:1] in _DIGITS else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", carried, style=style)
 
 
 _Dumper.add_representer(str, _text)

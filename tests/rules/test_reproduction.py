@@ -34,7 +34,23 @@ def test_any_text_comes_back(text: str, line: int) -> None:
 
 
 def test_texts_that_look_like_something_else_come_back() -> None:
-    for text in ("1e3", "null", "true", "yes", "~", "0x10", "2024-05-01", "- a: b", "# x", "<<", "=", "{}"):
+    for text in (
+        "1e3",
+        "null",
+        "true",
+        "yes",
+        "~",
+        "0x10",
+        "2024-05-01",
+        "- a: b",
+        "# x",
+        "<<",
+        "=",
+        "{}",
+        "\x85",
+        "1\u2028",
+        "a\u2029b",
+    ):
         assert read(written(made(text, 1))) == made(text, 1)
 
 
