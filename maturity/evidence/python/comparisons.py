@@ -73,14 +73,20 @@ def _call(node: ast.Call) -> Champion | None:
     )
     if name in _FUNCTIONS and len(node.args) >= 2:  # noqa: PLR2004 - the two sides
         return pair(operand(node.args[0]), operand(node.args[1]))
-    given = {one.arg: one.value for one in node.keywords}
-    if name.startswith("Condition") and {"left", "right"} <= given.keys():  # of a SageMaker pipeline
+    if is_condition(node):
+        given = {one.arg: one.value for one in node.keywords}
         return pair(operand(given["left"]), operand(given["right"]))
     said = words_of(function)
     if said & _BETTER or (said & _PASSES and said & (THRESHOLDS | METRICS)):
         whole = Operand(said.union(*(words_of(one) for one in node.args[:5])))
         return "perhaps" if said & _BETTER and whole.champion == "no" else whole.champion
     return None
+
+
+def is_condition(node: ast.Call) -> bool:
+    """Tell whether a call is a condition of a SageMaker pipeline: `ConditionGreaterThan(left=..., right=...)`."""
+    named = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    return named.startswith("Condition") and {"left", "right"} <= {one.arg for one in node.keywords}
 
 
 def pair(left: Operand, right: Operand) -> Champion | None:

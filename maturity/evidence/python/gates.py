@@ -124,7 +124,11 @@ def _named(value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
 def assignment(target: ast.expr, value: ast.expr, frame: Frame) -> None:
     """Note `deploy = accuracy > threshold`, `ok = deploy and fair`: a gate once it is returned or branched on."""
     name = target.attr if isinstance(target, ast.Attribute) else target.id if isinstance(target, ast.Name) else ""
-    if isinstance(value, ast.Call) and _is_condition(value) and (beaten := _compared(value, frame)) is not None:
+    if (
+        isinstance(value, ast.Call)
+        and comparisons.is_condition(value)
+        and (beaten := _compared(value, frame)) is not None
+    ):
         _add(value, value, "call", beaten, frame)  # steps of a pipeline stand under it
         return
     for word, part in _named(value) if name else ():
@@ -162,11 +166,6 @@ def _is_comparison(value: ast.expr) -> bool:
     """Tell whether a value is a comparison, or one of two that a flag chooses."""
     several = (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,)
     return all(isinstance(one, ast.Compare) for one in several)
-
-
-def _is_condition(value: ast.Call) -> bool:
-    called = value.func.attr if isinstance(value.func, ast.Attribute) else getattr(value.func, "id", "")
-    return called.startswith("Condition") and {"left", "right"} <= {one.arg for one in value.keywords}
 
 
 def _tested(value: ast.expr) -> ast.expr:

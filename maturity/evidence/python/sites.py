@@ -86,7 +86,12 @@ def _gates(unit: Unit) -> Iterator[Site]:
     for gate in unit.function.gates:
         if unit.test and gate.effect != "assert":
             continue
-        place = unit.at(gate.line, gate.text)
-        yield Site(unit.node, "gate", OWN, place, detail=gate.effect)
-        if gate.champion:
-            yield Site(unit.node, "compare-champion", OWN, place, detail=gate.effect)
+        site = Site(unit.node, "gate", OWN, unit.at(gate.line, gate.text), detail=gate.effect)
+        yield from compared(site, champion=gate.champion)
+
+
+def compared(gate: Site, *, champion: bool) -> Iterator[Site]:
+    """Yield the site of a gate, and that of a comparison with the model to beat where it is one."""
+    yield gate
+    if champion:
+        yield replace(gate, activity="compare-champion")

@@ -9,7 +9,7 @@ from maturity.evidence.graph.graph import Edge, Site
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.python.module import Call, Module
 from maturity.evidence.python.parse import parse_text
-from maturity.evidence.python.sites import OWN
+from maturity.evidence.python.sites import OWN, compared
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -29,10 +29,9 @@ def follow(builder: "Builder", invocation: Invocation, text: str) -> None:
         for call in function.calls:
             _call(builder, invocation, call, imports)
         for gate in function.gates:
-            at, counts = invocation.at, invocation.blocking
-            builder.graph.prove(Site(invocation.node, "gate", OWN, at, counts, detail=gate.effect))
-            if gate.champion:
-                builder.graph.prove(Site(invocation.node, "compare-champion", OWN, at, counts, detail=gate.effect))
+            site = Site(invocation.node, "gate", OWN, invocation.at, invocation.blocking, detail=gate.effect)
+            for one in compared(site, champion=gate.champion):
+                builder.graph.prove(one)
 
 
 def _module(text: str) -> Module:

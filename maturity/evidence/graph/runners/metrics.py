@@ -10,7 +10,7 @@ from maturity.evidence.graph.graph import Site
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.python.comparisons import pair
 from maturity.evidence.python.operands import Champion, Operand
-from maturity.evidence.python.sites import OWN
+from maturity.evidence.python.sites import OWN, compared
 from maturity.evidence.python.words import parts
 
 if TYPE_CHECKING:
@@ -53,9 +53,8 @@ def _note(builder: "Builder", invocation: Invocation, texts: list[str], made: di
     found = [one for text in texts for one in _gates(text[:MAX_TEXT], made)]
     for champion in found[:1]:
         site = Site(invocation.node, "gate", OWN, invocation.at, invocation.blocking, detail="exit")
-        builder.graph.prove(site)
-        if champion == "yes":
-            builder.graph.prove(Site(site.node, "compare-champion", OWN, site.at, site.blocking, detail="exit"))
+        for one in compared(site, champion=champion == "yes"):
+            builder.graph.prove(one)
 
 
 def _gates(text: str, made: dict[str, str]) -> list[Champion]:

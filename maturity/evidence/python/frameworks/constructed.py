@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from maturity.evidence.graph.graph import Edge
 from maturity.evidence.python.code import Unit, reference_of, text_of
 from maturity.evidence.python.frameworks import scripts
-from maturity.evidence.python.frameworks.framework import Found, Framework, Step, belongs, calls_of
+from maturity.evidence.python.frameworks.framework import Found, Framework, Step, belongs, calls_of, text_given
 from maturity.evidence.python.frameworks.schedules import scheduled
 from maturity.evidence.python.module import Call
 from maturity.evidence.python.namespace import node_of
@@ -141,9 +141,7 @@ def _read_pipeline(tool: Constructed, unit: Unit, call: Call, found: Found) -> N
     steps: list[Step] = []
     for holder in found.code.near(unit, 2):
         steps.extend(_steps(tool, holder, found))
-    name = _text(call, (*tool.names, "dag_id", "pipeline_name", "name")) or unit.path.rpartition("/")[2].removesuffix(
-        ".py"
-    )
+    name = text_given(call, 0, *tool.names, "dag_id", "pipeline_name", "name") or unit.stem
     found.pipeline(tool.tool, name, unit.node, steps, at)
     if call in unit.function.decorators:  # `decorated` reads its schedule
         return
@@ -158,9 +156,9 @@ def _steps(tool: Constructed, unit: Unit, found: Found) -> Iterator[Step]:
     for call in sorted([*_made_of_own(tool, unit, found), *_foreign(tool, unit)], key=lambda one: one.line):
         handed = list(_callables(tool, unit, call, found))
         if tool.first and len(handed) == 1:
-            yield _text(call, tool.names) or handed[0][0], handed[0][1]
+            yield text_given(call, 0, *tool.names) or handed[0][0], handed[0][1]
             continue
-        name = _unique(_text(call, tool.names) or call.name.rpartition(".")[2], call, used)
+        name = _unique(text_given(call, 0, *tool.names) or call.name.rpartition(".")[2], call, used)
         task = found.task(unit.path, name, unit.at(call.line, f"{call.name.rpartition('.')[2]} {name}"))
         for _, node in handed:
             found.graph.link(Edge(task, node, unit.at(call.line, name)))
@@ -207,11 +205,6 @@ def _callables(tool: Constructed, unit: Unit, call: Call, found: Found) -> Itera
         symbol = found.code.resolve(unit, reference_of(argument)) if reference_of(argument) else None
         if symbol is not None and symbol.kind in ("function", "unread"):
             yield symbol.name, node_of(symbol.path, symbol.name)
-
-
-def _text(call: Call, keys: Sequence[str]) -> str:
-    texts = (text_of(call.keywords.get(key)) for key in keys)
-    return next((text for text in texts if text), "") or next((t for a in call.arguments[:1] if (t := text_of(a))), "")
 
 
 def _unique(name: str, call: Call, used: set[str]) -> str:

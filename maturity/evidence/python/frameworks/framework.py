@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from maturity.evidence.graph.facts import DeclaredPipeline, DeclaredTrigger
 from maturity.evidence.graph.graph import Edge, Graph, Node, Start
 from maturity.evidence.project import Project
-from maturity.evidence.python.code import Code, Unit, foreign_name
+from maturity.evidence.python.code import Code, Unit, foreign_name, text_of
 from maturity.evidence.python.edges import Shell
 from maturity.evidence.python.module import Call
 from maturity.model.activity import Root
@@ -89,6 +89,14 @@ def calls_of(units: Iterable[Unit], roots: Iterable[str], patterns: Iterable[str
         for call, symbol in unit.calls()
         if belongs(foreign_name(call.name, symbol), allowed, wanted)
     ]
+
+
+def text_given(call: Call, position: int, *keys: str) -> str:
+    """Return the text that a call is given by one of these keywords, or at this position; else an empty one."""
+    texts = [text_of(call.keywords.get(key)) for key in keys]
+    return next((text for text in texts if text), "") or (
+        text_of(call.arguments[position]) if len(call.arguments) > position else ""
+    )
 
 
 def decorators_of(found: Found, unit: Unit, names: Iterable[str]) -> Call | None:

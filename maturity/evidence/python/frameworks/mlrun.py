@@ -3,21 +3,13 @@
 from maturity.evidence.graph.graph import Edge, Start
 from maturity.evidence.python.code import Unit, text_of
 from maturity.evidence.python.files import folder_of
-from maturity.evidence.python.frameworks.framework import Found, Framework, Step
-from maturity.evidence.python.module import Call
+from maturity.evidence.python.frameworks.framework import Found, Framework, Step, text_given
 from maturity.evidence.python.namespace import node_of
 
 MAKERS = ("code_to_function", "set_function", "new_function", "set_workflow")
 CONTEXT = "mlrun.MLClientCtx"
 """What MLRun hands to a function that it runs."""
 RUNNERS = ("run_function", "build_function", "deploy_function")
-
-
-def _text(call: Call, position: int, *keys: str) -> str:
-    texts = [text_of(call.keywords.get(key)) for key in keys]
-    return next((text for text in texts if text), "") or (
-        text_of(call.arguments[position]) if len(call.arguments) > position else ""
-    )
 
 
 def _read(units: list[Unit], found: Found) -> None:
@@ -31,7 +23,7 @@ def _read(units: list[Unit], found: Found) -> None:
             if path:
                 at = unit.at(call.line, written)
                 found.graph.link(Edge(unit.node, node_of(path), at))
-                handler = found.code.by_node.get(node_of(path, _text(call, 9, "handler") or "handler"))
+                handler = found.code.by_node.get(node_of(path, text_given(call, 9, "handler") or "handler"))
                 if handler is not None:
                     found.graph.start(Start("entry", handler.node, at, f"mlrun {handler.function.name}"))
         if any(one.annotation.endswith(CONTEXT) for one in unit.function.parameters) and not unit.path.endswith(
@@ -49,7 +41,7 @@ def _steps(unit: Unit, found: Found) -> list[Step]:
     steps: list[Step] = []
     for call, _ in unit.calls():
         if call.name.rpartition(".")[2] in RUNNERS:
-            name = _text(call, 0, "function", "name") or f"step at line {call.line}"
+            name = text_given(call, 0, "function", "name") or f"step at line {call.line}"
             node = found.task(unit.path, name, unit.at(call.line, name))
             found.take_sites(unit, call, node)
             for path in _files_named(name, found):
@@ -64,8 +56,8 @@ def _files_named(name: str, found: Found) -> list[str]:
     for unit in found.code.everything():
         if "mlrun" in unit.imports:
             for call, _ in unit.calls():
-                if call.name.rpartition(".")[2] in MAKERS and _text(call, 1, "name") == name:
-                    written = _text(call, 0, "func", "filename")
+                if call.name.rpartition(".")[2] in MAKERS and text_given(call, 1, "name") == name:
+                    written = text_given(call, 0, "func", "filename")
                     path = (
                         found.code.index.files.ending(written, folder_of(unit.path))
                         if written.endswith(".py")

@@ -69,10 +69,8 @@ def stores(unit: Unit, code: Code, graph: Graph) -> Iterator[tuple[Unit, Place]]
     if not any(_answers(one) for one in around):
         return
     for one in around:
-        for call, symbol in one.calls():
-            name = foreign_name(call.name, symbol)
-            texts = [text_of(argument) for argument in call.arguments]
-            if name and (_inserts(one, name, texts) or _appends(call, name, texts) or _grows(one, name, texts)):
+        for call, name, texts in _told(one):
+            if _inserts(one, name, texts) or _appends(call, name, texts) or _grows(one, name, texts):
                 yield one, one.at(call.line, f"{shown(call.name)}()")
                 return
 
@@ -80,14 +78,19 @@ def stores(unit: Unit, code: Code, graph: Graph) -> Iterator[tuple[Unit, Place]]
 def _keeps(unit: Unit) -> Place | None:
     """Return where a function that is named for keeping predictions inserts records; a store's `log` may be a job's."""
     said = parts(unit.function.name.rpartition(".")[2])
-    if unit.test or said.isdisjoint(_KEEPS) or said.isdisjoint(_PREDICTIONS) or unit.imports.isdisjoint(_DATABASES):
+    if said.isdisjoint(_KEEPS) or said.isdisjoint(_PREDICTIONS) or unit.imports.isdisjoint(_DATABASES):
         return None
-    for call, symbol in unit.calls():
-        name = foreign_name(call.name, symbol)
-        texts = [text_of(argument) for argument in call.arguments]
-        if name and name.rpartition(".")[2] not in _OF_TABLES and _inserts(unit, name, texts):
+    for call, name, texts in _told(unit):
+        if name.rpartition(".")[2] not in _OF_TABLES and _inserts(unit, name, texts):
             return unit.at(call.line, f"{shown(call.name)}()")
     return None
+
+
+def _told(unit: Unit) -> Iterator[tuple[Call, str, list[str]]]:
+    """Yield the calls of what is not the project's, each with its name and the texts that it is given."""
+    for call, symbol in unit.calls():
+        if name := foreign_name(call.name, symbol):
+            yield call, name, [text_of(argument) for argument in call.arguments]
 
 
 def answers_requests(unit: Unit, graph: Graph) -> bool:

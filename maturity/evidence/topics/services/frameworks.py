@@ -56,9 +56,8 @@ WORDS = frozenset(
 _EVENT = ("event", "context")
 """What a cloud hands to a function that it calls, whatever the function is called."""
 _DEMO = {"gradio.Interface": "gradio", "gradio.Blocks": "gradio", "gradio.ChatInterface": "gradio"}
-
-
 _LISTENERS = frozenset(("click", "submit", "change", "upload"))
+"""Methods of a demo's parts that are given the function to call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +191,8 @@ def _hosted(module: Module) -> Declared | None:
         for call in function.calls:
             if call.name.rpartition(".")[2] == "deploy" and (platform := _platform(call) or _taken(function, call)):
                 return Declared(platform, call.line, (), ())
-    for function in cloud_functions(module):
-        return Declared("lambda", function.line, (), (function,), weak=True)
+    if called := cloud_functions(module):
+        return Declared("lambda", called[0].line, (), (called[0],), weak=True)
     for function in own.values():
         given = [(one.name, one.annotation) for one in function.parameters]
         if _is_http(given) and any(call.name.endswith(".get_json") for call in function.calls):
