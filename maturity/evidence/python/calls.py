@@ -133,7 +133,16 @@ def name_of(function: ast.expr, scope: Scope) -> str:
         if value in (UNKNOWN, NOTHING) and function.attr in _TRIVIAL:
             return ""
         return callee(attribute(value, function.attr))
+    if isinstance(function, ast.Subscript):
+        return _held(function)
     return callee(value_of(function, scope))
+
+
+def _held(function: ast.Subscript) -> str:
+    """Return the name of what a table holds, which is like an attribute of it: `components["train"]` is `?.train`."""
+    key = function.slice.value if isinstance(function.slice, ast.Constant) else None
+    plain = isinstance(key, str) and key.isidentifier() and key not in _TRIVIAL
+    return attribute(UNKNOWN, str(key)) if plain else ""
 
 
 def _call(node: ast.Call, file: File, frame: Frame, stack: list[ast.AST | None]) -> None:

@@ -17,7 +17,7 @@ TOOL = "azure-ml"
 _SCHEMA = re.compile(
     r"(pipelineJob|commandJob|sweepJob|schedule|pipelineComponent|commandComponent)\.schema\.json", re.IGNORECASE
 )
-_SHAPE = re.compile(r"azuremlschemas|^type:\s*[\"']?pipeline\b|^(?:trigger|create_job)\s*:", re.MULTILINE)
+_SHAPE = re.compile(r"azuremlschemas|^type:\s*[\"']?(?:pipeline|command)\b|^(?:trigger|create_job)\s*:", re.MULTILINE)
 _OUTPUT = re.compile(r"parent\.jobs\.([\w\-]+)\.outputs")
 _FILES = (".yml", ".yaml")
 
@@ -39,6 +39,8 @@ def _read(builder: "Builder", path: str) -> None:
         elif _kind(body) in ("commandjob", "sweepjob"):
             node = builder.program(f"file:{path}", "job", path, builder.place(path, body.line_of("command")), "entry")
             builder.once(node, path, partial(_run, builder, path, body, node))
+        elif _kind(body) in ("commandcomponent", "command") and {"code", "environment"} & set(body):
+            _declared(builder, path, body)
 
 
 def _kind(body: Table) -> str:
@@ -81,11 +83,16 @@ def _file(builder: "Builder", path: str, written: str) -> str | None:
 
 def _component(builder: "Builder", path: str, target: str, node: str, line: int) -> None:
     """Link a step with the file of its component; it is followed once, whoever names it."""
-    inner = f"file:{target}"
     for document in builder.project.yaml(target)[:1]:
-        builder.program(inner, "component", target, builder.place(target, table(document).line_of("command")))
+        inner = _declared(builder, target, table(document))
         builder.graph.link(Edge(node, inner, builder.place(path, line)))
-        builder.once(f"component:{target}", target, partial(_run, builder, target, table(document), inner))
+
+
+def _declared(builder: "Builder", path: str, body: Table) -> str:
+    """Add a component, which does nothing until a pipeline names it, in a document or in Python; return its node."""
+    node = builder.program(f"file:{path}", "component", path, builder.place(path, body.line_of("command")))
+    builder.once(f"component:{path}", path, partial(_run, builder, path, body, node))
+    return node
 
 
 def _command(builder: "Builder", path: str, body: Table, node: str) -> None:

@@ -1,5 +1,6 @@
-"""Compiled Kubeflow pipelines: the tasks of a pipeline specification and the containers that carry them out."""
+"""Kubeflow's documents: compiled pipelines, the containers that carry out their tasks, and components in files."""
 
+import re
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 TOOL = "kubeflow-pipelines"
 _FILES = (".yaml", ".yml", ".json")
+_COMPONENT = re.compile(r"^implementation:\s*\n\s+container:", re.MULTILINE)
 
 
 def read(builder: "Builder") -> None:
@@ -23,6 +25,8 @@ def read(builder: "Builder") -> None:
 
 def _read(builder: "Builder", path: str) -> None:
     written = builder.project.texts[path]
+    if _COMPONENT.search(written):
+        _component_file(builder, path)
     if "deploymentSpec" not in written or "componentRef" not in written:
         return
     for document in builder.project.yaml(path)[:1]:
@@ -35,6 +39,15 @@ def _read(builder: "Builder", path: str) -> None:
             name = text(table(whole.get("pipelineInfo")).get("name")) or path
             steps = [_step(specification, one, table(task), tasks.line_of(one)) for one, task in tasks.items()]
             declare(builder, Declared(TOOL, path, name, table(whole.get("root")).line), steps)
+
+
+def _component_file(builder: "Builder", path: str) -> None:
+    """Add a component that stands in a file of its own: it does nothing until a pipeline loads it."""
+    for document in builder.project.yaml(path)[:1]:
+        container = table(table(table(document).get("implementation")).get("container"))
+        if container:
+            node = builder.program(f"file:{path}", "component", path, builder.place(path, container.line))
+            builder.once(f"component:{path}", path, partial(run_container, builder, node, path, container))
 
 
 @dataclass(frozen=True, slots=True)

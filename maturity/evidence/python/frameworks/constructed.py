@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from maturity.evidence.graph.graph import Edge
 from maturity.evidence.python.code import Unit, reference_of, text_of
 from maturity.evidence.python.frameworks import scripts
+from maturity.evidence.python.frameworks.factories import Factories
 from maturity.evidence.python.frameworks.framework import Found, Framework, Step, belongs, calls_of, text_given
 from maturity.evidence.python.frameworks.schedules import scheduled
 from maturity.evidence.python.module import Call
@@ -139,8 +140,9 @@ def _handed_on(tool: Constructed, unit: Unit) -> list[Call]:
 def _read_pipeline(tool: Constructed, unit: Unit, call: Call, found: Found) -> None:
     at = unit.at(call.line, f"{call.name}()")
     steps: list[Step] = []
+    factories = Factories(found.code, tool.roots, tool.steps, tool.names)
     for holder in found.code.near(unit, 2):
-        steps.extend(_steps(tool, holder, found))
+        steps.extend(_steps(tool, holder, factories, found))
     name = text_given(call, 0, *tool.names, "dag_id", "pipeline_name", "name") or unit.stem
     found.pipeline(tool.tool, name, unit.node, steps, at)
     if call in unit.function.decorators:  # `decorated` reads its schedule
@@ -150,11 +152,14 @@ def _read_pipeline(tool: Constructed, unit: Unit, call: Call, found: Found) -> N
         found.trigger(tool.tool, event.text, event.root, unit.node, unit.at(call.line, event.text))
 
 
-def _steps(tool: Constructed, unit: Unit, found: Found) -> Iterator[Step]:
+def _steps(tool: Constructed, unit: Unit, factories: Factories, found: Found) -> Iterator[Step]:
     used: set[str] = set()
     yield from _made(tool, unit, found)
-    for call in sorted([*_made_of_own(tool, unit, found), *_foreign(tool, unit)], key=lambda one: one.line):
-        handed = list(_callables(tool, unit, call, found))
+    made_by = {id(call): chain for call, chain in factories.called(unit)}
+    through = [call for call, _ in unit.calls() if id(call) in made_by]
+    own = [*_made_of_own(tool, unit, found), *_foreign(tool, unit)] if not factories.chain(unit) else []
+    for call in sorted([*through, *own], key=lambda one: one.line):
+        handed = list(_callables(tool, unit, call, found, anywhere=id(call) in made_by))
         if tool.first and len(handed) == 1:
             yield text_given(call, 0, *tool.names) or handed[0][0], handed[0][1]
             continue
@@ -162,15 +167,22 @@ def _steps(tool: Constructed, unit: Unit, found: Found) -> Iterator[Step]:
         task = found.task(unit.path, name, unit.at(call.line, f"{call.name.rpartition('.')[2]} {name}"))
         for _, node in handed:
             found.graph.link(Edge(task, node, unit.at(call.line, name)))
-        line = " ".join(filter(None, (text_of(call.keywords.get(key)) for key in tool.commands)))
-        if tool.commands and (image := text_of(call.keywords.get("image"))):
-            line = f"docker run {image} {line}"
+        line = _command(tool, (call, *made_by.get(id(call), ())))
         if line and found.shell is not None:
             found.shell.script(task, line, unit.path, call.line)
         if tool.scripted:
             scripts.link(task, unit, call, found)
         found.take_sites(unit, call, task)
         yield name, task
+
+
+def _command(tool: Constructed, calls: Sequence[Call]) -> str:
+    """Return the command line that a step is given by its call, or by the calls of the function that makes it."""
+    lines = (" ".join(filter(None, (text_of(call.keywords.get(key)) for key in tool.commands))) for call in calls)
+    line = next((one for one in lines if one), "")
+    images = (text_of(call.keywords.get("image")) for call in calls)
+    image = next((one for one in images if one), "") if tool.commands else ""
+    return f"docker run {image} {line}" if image else line
 
 
 def _foreign(tool: Constructed, unit: Unit) -> list[Call]:
@@ -196,9 +208,11 @@ def _made(tool: Constructed, unit: Unit, found: Found) -> Iterator[Step]:
             yield target.function.name, target.node
 
 
-def _callables(tool: Constructed, unit: Unit, call: Call, found: Found) -> Iterator[Step]:
-    """Yield the functions that a step is given to run."""
+def _callables(tool: Constructed, unit: Unit, call: Call, found: Found, *, anywhere: bool = False) -> Iterator[Step]:
+    """Yield the functions that a step is given to run; a function that makes the step may take them `anywhere`."""
     given = [call.keywords.get(key) for key in tool.callables]
+    if anywhere:
+        given = [*call.arguments, *call.keywords.values()]
     if tool.first and call.arguments:
         given.append(call.arguments[0])
     for argument in given:

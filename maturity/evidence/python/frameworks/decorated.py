@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from maturity.evidence.graph.graph import Edge
 from maturity.evidence.python.calls import CALLEE
 from maturity.evidence.python.code import Unit, reference_of, text_of
+from maturity.evidence.python.frameworks import loaded
 from maturity.evidence.python.frameworks.framework import Found, Framework, Step, decorators_of
 from maturity.evidence.python.frameworks.schedules import Event, scheduled
 from maturity.evidence.python.module import Call
@@ -135,10 +137,10 @@ def _steps(tool: Decorated, flow: Unit, found: Found) -> Iterator[Step]:
     for unit in found.code.near(flow, 1):
         if unit is not flow and decorators_of(found, unit, (*tool.steps, *tool.flows)):
             continue
-        yield from _called(tool, unit, found)
+        yield from _called(tool, unit, flow.node, found)
 
 
-def _called(tool: Decorated, unit: Unit, found: Found) -> Iterator[Step]:
+def _called(tool: Decorated, unit: Unit, flow: str, found: Found) -> Iterator[Step]:
     for call, symbol in unit.calls():
         names = (reference_of(argument) for argument in (*call.arguments, *call.keywords.values()))
         handed = (found.code.unit(found.code.resolve(unit, name)) for name in names if name)
@@ -152,6 +154,8 @@ def _called(tool: Decorated, unit: Unit, found: Found) -> Iterator[Step]:
             task = found.task(unit.path, f"{name} at line {call.line}", unit.at(call.line, name))
             found.take_sites(unit, call, task)
             yield name, task
+        if tool.loaders and symbol is None and unit.node == flow and (name := loaded.named(call)):
+            yield _loaded(unit, call, name, found)
         loader = symbol.name.removesuffix(".__call__").partition("()")[0] if symbol and symbol.kind == "foreign" else ""
         if loader in tool.loaders:
             name = (
@@ -160,7 +164,16 @@ def _called(tool: Decorated, unit: Unit, found: Found) -> Iterator[Step]:
                 or text_of(call.keywords.get(CALLEE))
                 or f"step at line {call.line}"
             )
-            yield name, found.task(unit.path, name, unit.at(call.line, name))
+            yield _loaded(unit, call, name, found)
+
+
+def _loaded(unit: Unit, call: Call, name: str, found: Found) -> Step:
+    """Return a step whose component was loaded, linked with the file of the component where the project has it."""
+    task = found.task(unit.path, name, unit.at(call.line, name))
+    target = loaded.node_of(call, name, found.graph)
+    if target:
+        found.graph.link(Edge(task, target, unit.at(call.line, name)))
+    return name, task
 
 
 def _handed_in(tool: Decorated, flow: Unit, found: Found) -> Iterator[Step]:
@@ -169,7 +182,7 @@ def _handed_in(tool: Decorated, flow: Unit, found: Found) -> Iterator[Step]:
         return
     for unit in found.code.everything():
         if any(symbol and symbol.path == flow.path and symbol.name == flow.function.name for symbol in unit.symbols):
-            yield from (step for step in _called(tool, unit, found) if step[1] != flow.node)
+            yield from (step for step in _called(tool, unit, flow.node, found) if step[1] != flow.node)
 
 
 FRAMEWORKS = tuple(framework(tool) for tool in TOOLS)
