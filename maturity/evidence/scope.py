@@ -97,9 +97,14 @@ def _whole(paths: Iterable[str], asked: Mapping[str, str]) -> Scope:
 
 
 def _is_collection(paths: list[str], homes: set[str]) -> bool:
-    """Tell whether the templates are a few among many other projects, each in a folder of its own at the top."""
+    """Tell whether the templates are a few among many other projects, each in a folder of its own at the top, or are
+    data of a package, which is the project.
+    """
     if not homes or "." in homes:
         return False
+    packages = {path.removesuffix("/__init__.py") for path in paths if path.endswith("/__init__.py")}
+    if all(any(home.startswith(f"{package}/") for package in packages) for home in homes):
+        return True
     programs = {
         path.partition("/")[0] for path in paths if path.endswith(".py") and "/" in path and not test_path(path)
     }

@@ -88,6 +88,7 @@ def collect(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact |
 
 def _all(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact | SplitFact | ParameterSourceFact]:
     importing = Importing(project, reach)
+    trains = any(site.activity == "train" for sites in graph.sites.values() for site in sites)
     for path, module in sorted(project.modules.items()):
         if path.endswith(".ipynb"):
             continue
@@ -99,7 +100,8 @@ def _all(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact | Sp
             seeding = {
                 (site.at.line, site.at.text) for site in graph.sites.get(node, ()) if site.activity == "fix-seed"
             }
-            yield from _seeds(project, path, function, seeding, training=training)
+            dealing = bool(reach.beside(node)) and trains and not test_path(path)
+            yield from _seeds(project, path, function, seeding, training=training, dealing=dealing)
             yield from _splits(project, path, function, seeded=reach.shares_process(node, "fix-seed"))
             if any(activity == "read-parameters" for activity, _ in sites):
                 asked = asked or [silent_lines(module)]
@@ -129,14 +131,22 @@ def _settings(
 
 
 def _seeds(
-    project: Project, path: str, function: Function, seeding: AbstractSet[tuple[int | None, str]], *, training: bool
+    project: Project,
+    path: str,
+    function: Function,
+    seeding: AbstractSet[tuple[int | None, str]],
+    *,
+    training: bool,
+    dealing: bool,
 ) -> Iterator[SeedFact]:
+    """Yield seeds; one by which a program deals out the records is of training, though training is another program."""
     for call in function.calls:
         named = (call.line, f"{shown(call.name)}()") in seeding or call.name.rpartition(".")[2] in _SEEDING
         fixed = "" if SEED_KEYWORDS.isdisjoint(call.keywords) else _fixed(call)
         if fixed or (named and not {*call.arguments, *call.keywords.values()} <= _BY_CHANCE):
             written = call.name if named else f"{call.name}({fixed}=...)"
-            yield SeedFact(at=project.place(path, call.line, written), call=written, training=training)
+            deals = dealing and bool(fixed) and call.name.rpartition(".")[2] in SPLIT_CALLS
+            yield SeedFact(at=project.place(path, call.line, written), call=written, training=training or deals)
 
 
 def _fixed(call: Call) -> str:

@@ -52,6 +52,14 @@ def test_a_template_among_many_projects_is_one_of_them() -> None:
     assert scope_of(["cookiecutter.json", *template[1:], *beside]).template
 
 
+def test_templates_that_a_package_brings_are_part_of_it() -> None:
+    template = ["x/templates/a/cookiecutter.json", "x/templates/a/{{ cookiecutter.x }}/p.py"]
+    scope = scope_of([*template, "x/__init__.py", "setup.py", ".github/workflows/ci.yml"])
+    assert (scope.bases, scope.template) == (("", "x/templates/a/{{ cookiecutter.x }}"), False)
+    assert scope_of([*template, "setup.py"]).template
+    assert scope_of([*template, "x/__init__.py", "cookiecutter.json", "{{ cookiecutter.y }}/q.py"]).template
+
+
 def test_copier_generates_what_lies_beside_its_answers() -> None:
     paths = ["copier.yml", ".github/workflows/ci.yml", "tests/test_it.py", "template/{{_copier_conf.answers_file}}"]
     paths += ["template/run.py", "template/steps/{% if tuned %}tuning{% endif %}/search.py"]

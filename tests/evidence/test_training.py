@@ -52,6 +52,37 @@ def test_what_fixes_nothing_is_no_seed(line: str) -> None:
     assert facts("seed", {"train.py": FIT + line + "SVC().fit([[0]], [0])\n"}) == []
 
 
+DEAL = """
+import pandas as pd
+from sklearn.model_selection import train_test_split
+def deal(path):
+    rows = pd.read_csv(path)
+    train, test = train_test_split(rows{seed})
+    train.to_csv("train.csv")
+if __name__ == "__main__":
+    deal("rows.csv")
+"""
+
+
+def test_a_seeded_split_in_a_program_of_its_own_fixes_what_training_gets() -> None:
+    split = DEAL.format(seed=", random_state=3")
+    (seed,) = facts("seed", {"train.py": FIT + "SVC().fit([[0]], [0])\n", "split.py": split})
+    assert seed.training  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("seed", "path", "train"),
+    [
+        (", random_state=3", "split.py", ""),
+        (", random_state=3", "tests/test_split.py", FIT + "SVC().fit([[0]], [0])\n"),
+        (", random_state=None", "split.py", FIT + "SVC().fit([[0]], [0])\n"),
+    ],
+)
+def test_a_split_fixes_nothing_for_training(seed: str, path: str, train: str) -> None:
+    found = facts("seed", {"train.py": train, path: DEAL.format(seed=seed)})
+    assert not any(one.training for one in found)  # type: ignore[attr-defined]
+
+
 def test_a_seed_of_another_program_does_not_fix_training() -> None:
     (seed,) = facts(
         "seed",

@@ -43,7 +43,7 @@ def dockerfile_purpose(path: str, content: str, steps: list[Instruction]) -> Pur
     started = " ".join(step.value for step in steps if step.word in ("CMD", "ENTRYPOINT"))
     command = re.sub(r'["\'\[\],]+', " ", started).strip()
     command = re.sub(r"\s+", " ", command)
-    if (_SERVERS.search(command) and not _PROGRAM.search(command)) or _only_checks(command):
+    if (serves_tool(command) and not runs_program(command)) or _only_checks(command):
         return "ci"
     if not command and (_CI.search(path) or _CI_FOLDER.search(path)):
         return "ci"
@@ -60,6 +60,16 @@ def dockerfile_purpose(path: str, content: str, steps: list[Instruction]) -> Pur
 def _only_checks(command: str) -> bool:
     """Tell whether commands run tests and linters, and nothing else of the project."""
     return checks(command) and not starts_more(command)
+
+
+def serves_tool(command: str) -> bool:
+    """Tell whether a command starts the server of a tool: tracking, dashboards, a database."""
+    return _SERVERS.search(command) is not None
+
+
+def runs_program(command: str) -> bool:
+    """Tell whether a command starts a program of the project."""
+    return _PROGRAM.search(command) is not None
 
 
 def checks(command: str) -> bool:

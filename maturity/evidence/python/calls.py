@@ -27,6 +27,8 @@ _OF_DATA = frozenset("data dataset datasets corpus train training input source f
 SUITE_OF_CHECKS = "sklearn.utils.estimator_checks.check_estimator"
 """It fits the model that it is given on records of many kinds, and asserts what comes of it."""
 _RAISING = frozenset(("pytest.raises", "pytest.warns", "pytest.fail", SUITE_OF_CHECKS))
+_NOSE = frozenset(("ok_", "eq_"))
+"""What nose's tests call, and those of its successors."""
 _VALIDATING = "call_and_validate"
 """It sends what schemathesis made up, and raises where the answer is not as the schema says."""
 _TEMPLATES = ("aws_cdk.assertions.Template.", "aws_cdk.assertions.Annotations.")
@@ -216,6 +218,7 @@ def _asserts(name: str) -> bool:
         last.startswith("assert")
         or last == _VALIDATING
         or name in _RAISING
+        or last in _NOSE
         or (last in _EXPECTING and name.startswith(_TEMPLATES))
     )
 

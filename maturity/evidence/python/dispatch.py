@@ -1,5 +1,6 @@
 """Calls of unknown receivers: class hierarchy analysis by the method's name, and modules imported by a variable."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from maturity.evidence.graph.components import condense
@@ -25,6 +26,8 @@ UBIQUITOUS = frozenset(
 )
 """Methods of so many foreign types that the project's own method is hardly ever meant."""
 IMPORTING = frozenset(("import_module", "__import__"))
+_PICKED = re.compile(r"(?P<package>\.?(?:\w+\.)*\w+)?\.(?P<start>\w*)(?:\{\}|%s)(?P<end>\w*)")
+"""The dotted name of a module with a hole in its last part."""
 
 
 def link_by_name(code: Code, graph: Graph) -> None:
@@ -94,6 +97,21 @@ def imported(code: Code, path: str) -> Iterator[str]:
         found = code.symbols.imported(path, target)
         if found is not None and found.path and found.path != path:
             yield found.path
+    yield from _chosen(code, path)
+
+
+def _chosen(code: Code, path: str) -> Iterator[str]:
+    """Yield the modules of a package that a file picks one of: `import_module(f"models.{name}_model")`."""
+    for unit in code.units.get(path, ()):
+        for call, _ in unit.ending(IMPORTING):
+            named = _PICKED.fullmatch(text_of(call.arguments[0])) if call.arguments else None
+            if named is not None:
+                package = tuple(part for part in (named["package"] or "").split(".") if part) or parts_of(path)[:-1]
+                for one in code.index.files.paths:
+                    *folders, last = parts_of(one)
+                    fits = last.startswith(named["start"]) and last.endswith(named["end"])
+                    if fits and tuple(folders[-len(package) :]) == package and one != path:
+                        yield one
 
 
 def link_imported(code: Code, project: Project, graph: Graph) -> None:

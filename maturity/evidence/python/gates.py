@@ -5,11 +5,13 @@ Choosing the best checkpoint in a training loop, stopping early, and checking ar
 
 import ast
 import copy
+import re
 from collections.abc import Iterator, Mapping
 
 from maturity.evidence.python import comparisons, effects, operands
 from maturity.evidence.python.draft import Frame
 from maturity.evidence.python.module import Gate
+from maturity.evidence.python.names import written
 from maturity.evidence.python.operands import Champion
 from maturity.evidence.python.words import parts, words_of
 
@@ -18,6 +20,8 @@ _WITHIN_TRAINING = frozenset({"early", "stopping", "patience", "scheduler", "che
 _CONDITIONS = frozenset({"Condition", "If", "Elif"})
 _EVALUATES = frozenset({"evaluate", "evaluation", "evaluator", "eval", "validate", "validation", "metrics"})
 _PAST = frozenset({"previous", "prev", "old"})
+_EVENT_OF_TRAINING = re.compile(r"on_(?:train_|val_|validation_|test_)?(?:batch|epoch|step|evaluate|log|iteration)\w*")
+"""Methods of callbacks: what they compare stops or changes the training that calls them."""
 _PROMOTES = frozenset({"promote", "promotes", "promotion"})
 """In a function of such a name the current and the best value are those of models, not of the rounds of a loop."""
 
@@ -134,27 +138,38 @@ def assignment(target: ast.expr, value: ast.expr, frame: Frame) -> None:
     for word, part in _named(value) if name else ():
         if parts(word) & effects.DECISIONS and (beaten := _compared(part, frame)) not in (None, "no"):
             frame.draft.decisions[name] = _gate(part, part, "variable", beaten)
-    if isinstance(target, ast.Name):
-        frame.draft.margins.pop(name, None)
-        if (isinstance(value, ast.BinOp | ast.Call) and operands.margin(value)) or operands.measured(name, value):
-            frame.draft.margins[name] = value
-            return
-        if _is_comparison(value) and not _is_decision(name, value) and _compared(value, frame) is not None:
-            frame.draft.margins[name] = value  # by its name no decision: what stands under it tells
-            return
-    if (
-        not name
-        or not isinstance(value, ast.Compare | ast.BoolOp | ast.IfExp | ast.Call)
-        or not _is_decision(name, value)
-    ):
+    if isinstance(target, ast.Name) and _holds(name, value, frame):
         return
+    if name and isinstance(value, ast.Compare | ast.BoolOp | ast.IfExp | ast.Call) and _is_decision(name, value):
+        _decided(name, value, frame, recorded=isinstance(target, ast.Attribute))
+
+
+def _holds(name: str, value: ast.expr, frame: Frame) -> bool:
+    """Note that a variable holds a difference of metrics, or a comparison of them; what stands under it tells more."""
+    margins = frame.draft.margins
+    held = margins.pop(name, None)
+    if (isinstance(value, ast.BinOp | ast.Call) and operands.margin(value)) or operands.measured(name, value):
+        margins[name] = value
+    elif held is not None and isinstance(value, ast.BoolOp) and name in map(written, value.values):
+        margins[name] = held  # one hurdle more: `better = better and fair`
+    elif _is_comparison(value) and not _is_decision(name, value) and _compared(value, frame) is not None:
+        margins[name] = value  # by its name no decision
+    return name in margins
+
+
+def _decided(name: str, value: ast.expr, frame: Frame, *, recorded: bool) -> None:
+    """Note a decision; one in a field of a record is carried out wherever the record goes."""
     decisions = frame.draft.decisions
     test = _tested(value)
     champion = _compared(test, frame)
-    if champion is not None:
-        if champion == "yes" or not parts(name) & effects.OUTCOMES:
-            decisions[name] = _stronger(decisions.get(name), _gate(value, test, "variable", champion))
-    elif decisions and isinstance(value, ast.BoolOp):
+    recorded = recorded and bool(parts(name) & effects.DECISIONS)
+    if champion == "yes" and recorded:
+        _add(value, test, "variable", champion, frame)
+    elif champion is None and recorded:
+        _confirm(test, frame)
+    elif champion is not None and (champion == "yes" or not parts(name) & effects.OUTCOMES):
+        decisions[name] = _stronger(decisions.get(name), _gate(value, test, "variable", champion))
+    elif champion is None and decisions and isinstance(value, ast.BoolOp):
         earlier = next(
             (decisions[one.id] for one in value.values if isinstance(one, ast.Name) and one.id in decisions), None
         )
@@ -215,6 +230,8 @@ def _confirm(test: ast.expr, frame: Frame) -> None:
 
 
 def _add(node: ast.stmt | ast.expr, test: ast.expr, effect: str, champion: Champion, frame: Frame) -> None:
+    if _EVENT_OF_TRAINING.fullmatch(frame.draft.name.rpartition(".")[2]):
+        return
     if champion == "perhaps" and parts(frame.draft.name) & _PROMOTES:
         champion = "yes"
     frame.draft.gates.append(_gate(node, test, effect, champion))

@@ -103,6 +103,7 @@ _CHAMPION = frozenset(
         *(
             "champion",
             "champ",
+            "champ",
             "production",
             "prod",
             "incumbent",
@@ -122,7 +123,7 @@ _PERHAPS = frozenset({"current", "curr", "latest", "last", "best"})
 _SERVING = frozenset({"current", "curr", "latest"})
 _TRAINED = frozenset({"trained", "retrained", "candidate", "challenger"})
 """What tells a model that was just made from a value of the round before."""
-CHALLENGER = frozenset({"new", "candidate", "challenger", "chall", "trained", "retrained", "newly"})
+CHALLENGER = frozenset({"new", "candidate", "challenger", "chall", "chal", "trained", "retrained", "newly"})
 
 Champion = Literal["no", "perhaps", "yes"]
 

@@ -136,10 +136,16 @@ def _versions(
         if output.digest is None or not output.cached or _MODEL.search(output.path):
             continue
         dependency = any(_overlap(output.path, dep) for dep in inputs)
-        if output.file.endswith("dvc.lock") and not dependency:
+        if output.file.endswith("dvc.lock") and not dependency and not (remote and _records(output.path)):
             continue
         used = dependency or (remote and data_path(output.path + "/")) or mentioned(project, output.path)
         yield DatasetVersionFact(at=project.place(output.file, output.line), tool="dvc", used=used)
+
+
+def _records(path: str) -> bool:
+    """Tell whether an output is a file of records in a folder of data: stages that are ordered by hand read it."""
+    ending = splitext(path)[1].lower()
+    return bool(ending) and ending in _RECORDS and data_path(path)
 
 
 def _overlap(one: str, other: str) -> bool:

@@ -16,6 +16,10 @@ MAX_TARGETS = 50
 _MAKE = re.compile(r"^(?:sudo )?make((?:\s+[\w./-]+)+)")
 _SCRIPT = re.compile(r"^(?:sudo )?(?:(?:bash|sh|zsh|source|\.)\s+)?(?:\./)?([\w./-]+\.(?:sh|bash))(?=\s|\Z)")
 
+_IMPORT = re.compile(r"(?:>>> ?)?(?:from|import) ([A-Za-z]\w*)\b")
+_PACKAGE = re.compile(r"(?:src/)?(\w+)/__init__\.py")
+_NO_PACKAGES = frozenset(("src", "tests", "test", "docs", "examples", "scripts"))
+
 
 class Followed:
     """The makefile and the scripts beside a document, read when a command first leads there.
@@ -33,6 +37,16 @@ class Followed:
     def starts(self, command: str) -> bool:
         """Tell whether a command is a console script of the project."""
         return command.split(maxsplit=1)[0] in self._programs if command else False
+
+    def imports(self, line: str) -> bool:
+        """Tell whether a line of Python imports a package of the project: a library runs in the code of its users."""
+        found = _IMPORT.match(line)
+        return found is not None and found.group(1) in self._packages
+
+    @cached_property
+    def _packages(self) -> frozenset[str]:
+        found = (_PACKAGE.fullmatch(path) for path in self._project.files)
+        return frozenset(one.group(1) for one in found if one) - _NO_PACKAGES
 
     @cached_property
     def _programs(self) -> frozenset[str]:

@@ -6,7 +6,14 @@ from typing import Literal
 
 from maturity.documents.tree import Table, table, text, walk
 from maturity.evidence.graph.dockerfile import Instruction, instructions
-from maturity.evidence.graph.image_purpose import checks, dockerfile_purpose, starts_more
+from maturity.evidence.graph.image_purpose import (
+    Purpose,
+    checks,
+    dockerfile_purpose,
+    runs_program,
+    serves_tool,
+    starts_more,
+)
 from maturity.evidence.project import Project
 from maturity.evidence.topics.base_images import Base, bases
 from maturity.evidence.topics.files import filled
@@ -35,15 +42,25 @@ def collect(project: Project) -> Iterator[ImageFact]:
             yield from _azure(project, path)
 
 
-def _script_of_checks(project: Project, path: str, steps: list[Instruction]) -> bool:
-    """Tell whether an image starts with a script of the repository that knows tests and linters only."""
-    started = re.findall(r"([\w./-]+\.sh)\b", " ".join(step.value for step in steps if step.word == "ENTRYPOINT"))
+def _purpose(project: Project, path: str, content: str, steps: list[Instruction]) -> Purpose:
+    """Tell what an image is for; one that starts with a script of the repository is for what the script starts."""
+    told = _told(project, path, steps)
+    if told and any(map(checks, told)) and not any(map(starts_more, told)):
+        return "ci"
+    others = [line for line in told if not serves_tool(line) and not line.startswith("mlflow ")]
+    if len(told) > len(others) and not any(runs_program(one) or starts_more(one) for one in others):
+        return "ci"
+    return dockerfile_purpose(path, content, steps)
+
+
+def _told(project: Project, path: str, steps: list[Instruction]) -> list[str]:
+    """Return the lines of the scripts that an image starts with, without those that only say or install something."""
+    starting = " ".join(step.value for step in steps if step.word in ("CMD", "ENTRYPOINT"))
+    names = {name.rpartition("/")[2] for name in re.findall(r"([\w./-]+\.sh)\b", starting)}
     folder = path.rpartition("/")[0]
-    names = {name.rpartition("/")[2] for name in started}
     scripts = [project.texts.get(f"{place}{name}") for name in names for place in {"", f"{folder}/" if folder else ""}]
     lines = [line for script in scripts if script for line in script.splitlines()]
-    told = [line for line in lines if not re.match(r"\s*(?:#|echo\b|pip\b)", line)]
-    return any(map(checks, told)) and not any(map(starts_more, told))
+    return [line for line in lines if not re.match(r"\s*(?:#|echo\b|pip\b)", line)]
 
 
 def _dockerfile(project: Project, path: str, content: str) -> Iterator[ImageFact]:
@@ -57,7 +74,7 @@ def _dockerfile(project: Project, path: str, content: str) -> Iterator[ImageFact
         tool="dockerfile",
         base=last.image,
         pinned=all(base.pinned for base in found),
-        purpose="ci" if _script_of_checks(project, path, steps) else dockerfile_purpose(path, content, steps),
+        purpose=_purpose(project, path, content, steps),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from maturity.documents.toml import line_of
 from maturity.documents.tree import Table, text
 from maturity.evidence.graph.dockerfile import instructions
-from maturity.evidence.layout import document_path, test_path
+from maturity.evidence.layout import document_path, folders, test_path
 from maturity.evidence.project import Project
 from maturity.evidence.topics.base_images import bases
 from maturity.evidence.topics.files import filled
@@ -25,6 +25,8 @@ _SCRIPT = re.compile(r"(?:^|/)setup\.py\Z")
 _ENVIRONMENT = re.compile(r"(?:^|/)[^/]*(?:conda|environment|env|dependencies)[^/]*\.ya?ml\Z", re.IGNORECASE)
 _WORKFLOW = re.compile(r"(?:^|/)\.github/workflows/[^/]+\.ya?ml\Z")
 _DEVCONTAINER = re.compile(r"(?:^|/)\.?devcontainer(?:/[^/]+)?\.json\Z")
+_RUNS = frozenset(("mlruns", "mlartifacts"))
+"""Folders in which MLflow keeps what was logged."""
 _ANSWER = r"[a-z_]{0,30}version\b"
 """What stands for a version in a template: the name of the question that asks for it."""
 _VERSION = re.compile(rf"(?:python[-@: =]+)?(3(?:\.\d+)+|{_ANSWER})", re.IGNORECASE)
@@ -155,8 +157,8 @@ def _at(data: dict[str, object], *keys: str) -> object:
 def _environments(project: Project) -> Iterator[InterpreterPinFact]:
     for path, content in filled(project, _ENVIRONMENT):
         tree = next(iter(project.yaml(path)), None) if "python" in content else None
-        if not isinstance(tree, Table):
-            continue
+        if not isinstance(tree, Table) or not _RUNS.isdisjoint(folders(path)):
+            continue  # the environment of a logged model says what was, not what will be
         found = conda.interpreter(tree) if conda.is_environment(tree) else None
         if found and found.specifier:
             yield _pin(

@@ -1,7 +1,7 @@
 """Markdown and reStructuredText as headings with bodies, and as lines of commands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 MAX_LINES = 20_000
@@ -95,6 +95,16 @@ def commands(text: str) -> Iterator[tuple[int, str]]:
             yield from ((number, unprompted(code)) for code in _INLINE.findall(line))
             if line.lstrip().startswith(("$ ", "!", "<pre>", "<code>")) or _BARE.match(line):
                 yield number, unprompted(line)
+
+
+def snippets(text: str, languages: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield (line, text) of every line of a fenced block in one of these languages."""
+    wanted, fence, language = frozenset(languages), "", ""
+    for number, line in enumerate(text.splitlines()[:MAX_LINES], 1):
+        if match := _FENCE.match(line[:MAX_LINE]):
+            fence, language = ("", "") if fence else (match.group(1), match.group(2).lower())
+        elif fence and language in wanted:
+            yield number, line[:MAX_LINE].strip()
 
 
 def unprompted(line: str) -> str:

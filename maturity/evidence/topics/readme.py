@@ -11,7 +11,7 @@ from maturity.evidence.project import Project
 from maturity.evidence.topics.files import filled, folder, inside
 from maturity.evidence.topics.followed import Followed
 from maturity.evidence.topics.manifests.discover import manifests
-from maturity.evidence.topics.prose import commands
+from maturity.evidence.topics.prose import commands, snippets
 from maturity.model.facts.code import DocumentFact
 
 README = re.compile(r"(?:^|/)readme(?:[._-][^/]*)?(?:\.(?:md|rst|txt|adoc|markdown))?\Z", re.IGNORECASE)
@@ -44,7 +44,7 @@ _RUN = re.compile(
     r"(?:bash |sh )?(?:\./)?(?!\S*(?:install|set-?_?up|bootstrap|download|build|test|lint|clean|env))[\w./-]+\.sh\b|"
     r"kedro run|snakemake|astro dev start|"
     r"zenml pipeline run|dagster|prefect|kubectl (?:apply|create) -f|ray (?:job|start)|anyscale (?:job|service)s?|"
-    r"databricks bundle|az ml job|sbatch|serve run|"
+    r"databricks bundle|az ml job|sbatch|serve run|jupyter[ -](?:notebook|lab|execute|nbconvert)\b|papermill|"
     r"(?:make|just|inv|invoke|task|mise run)\s+(?:\S*"
     r"(?:run|serve|start|train|pipeline|demo|app|project|predict)|all\b)|make$)"
 )
@@ -52,6 +52,7 @@ _PACKAGED = re.compile(
     r"^(?:(?:uv|poetry|pipenv|pdm|hatch) run)\s+"
     r"(?!pytest|ruff|black|mypy|pre-commit|pip|tox|flake8|isort|just|nox|mkdocs|sphinx|jupyter)\S+"
 )
+_PYTHON = ("python", "python3", "py", "pycon")
 _TREE = re.compile(r"[│├└|+`]")
 _NOT_A_RUN = re.compile(r"\s(?:--version|--help)\b")
 
@@ -92,6 +93,9 @@ def covered(content: str, followed: Followed) -> dict[str, int]:
                 found.setdefault(deed, line)
             if followed.starts(part):
                 found.setdefault("run", line)
+    for line, code in snippets(content, _PYTHON):
+        if "run" not in found and followed.imports(code):
+            found["run"] = line
     return found
 
 

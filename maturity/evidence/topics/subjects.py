@@ -178,7 +178,7 @@ def _model(suite: Suite, run: Run) -> bool:
         return True
     if any(_answers(place_of(node)[1].rpartition(".")[2]) or _asks(suite, node) for node in run.callees):
         return True
-    if _feeds_network(suite, run):
+    if _feeds_network(suite, run) or _fits_and_asks(run):
         return True
     for path, call in run.calls():
         if call.name == SUITE_OF_CHECKS and run.exercises:
@@ -211,6 +211,13 @@ def _feeds_network(suite: Suite, run: Run) -> bool:
     return any(_TENSORS.match(call.name) for _, call in calls) and any(
         suite.is_network(call.name.rpartition(".")[2]) and suite.own(call.name, path) for path, call in calls
     )
+
+
+def _fits_and_asks(run: Run) -> bool:
+    """Tell whether a test trains a model that its class holds, and has it predict: `self.model.fit(x, y)`."""
+    calls = [call.name.rpartition(".") for _, call in run.calls()]
+    fitted = {receiver for receiver, _, last in calls if last in ("fit", "train") and receiver.startswith("self.")}
+    return any(receiver in fitted and last in _PREDICTS for receiver, _, last in calls)
 
 
 def _asks(suite: Suite, node: str) -> bool:

@@ -1,5 +1,7 @@
 """Methods of unknown receivers, and modules imported by a variable."""
 
+import pytest
+
 from tests.evidence.python.linking import target
 
 JOBS = "class {name}:\n    def run(self):\n        go()\n    def read(self):\n        go()\n"
@@ -55,6 +57,29 @@ def test_a_module_that_is_named_nowhere_or_in_prose_is_not_imported() -> None:
     files = DRIVER | {"ci.sh": "python -m app.run --module app.churn\n"}
     files["app/driver.py"] = "def build(found):\n    return found.pipeline()\n"
     assert target(files).edges("app/driver.py::build") == []
+
+
+@pytest.mark.parametrize(
+    ("call", "edges"),
+    [
+        ("import_module(f'runners.{name}_trainer')", ["5 ~runners/net_trainer.py::Net.launch"]),
+        ("import_module('runners.' + name)", ["5 ~runners/net_trainer.py::Net.launch"]),
+        ("import_module('runners.%s' % name)", ["5 ~runners/net_trainer.py::Net.launch"]),
+        ("import_module(f'runners.{name}_tester')", []),
+        ("import_module(f'.{name}', package='runners')", []),
+        ("import_module(f'elsewhere.{name}')", []),
+        ("import_module(name)", []),
+    ],
+)
+def test_a_module_picked_from_a_package_may_be_any_of_it(call: str, edges: list[str]) -> None:
+    found = target(
+        {
+            "runners/net_trainer.py": "class Net:\n    def launch(self):\n        go()\n",
+            "main.py": f"from importlib import import_module\ndef main(name):\n    module = {call}\n"
+            "    made = getattr(module, name)\n    made().launch()\n",
+        }
+    )
+    assert found.edges("main.py::main") == edges
 
 
 def test_a_class_that_an_importer_hands_over_is_found_where_the_importer_can_get_to() -> None:

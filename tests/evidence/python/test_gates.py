@@ -4,6 +4,7 @@ from textwrap import indent
 
 import pytest
 
+from maturity.evidence.python.parse import parse
 from tests.evidence.python.source_code import gates
 
 APART = "apart = abs(candidate_rate - champion_rate)\n"
@@ -180,6 +181,13 @@ def test_no_gate(source: str) -> None:
         ("better = ConditionGreaterThan(left=new['best_f1'], right=new['prod_f1'])", True),
         ("better = ConditionGreaterThan(one=new['best_f1'], right=new['prod_f1'])", False),
         ("wins = (new < champ_loss) if lower else (new > champ_loss)\nreturn wins", True),
+        (
+            "won = chal_rmse < champ_rmse\nif x:\n    won = won and fair\nrun.promoted = 'yes' if won else 'no'",
+            True,
+        ),
+        ("run.promoted = new_f1 > champion_f1", True),
+        ("run.seen = new_f1 > champion_f1", False),
+        ("better = new_f1 > champion_f1\nbetter = other and fair\nrun.promoted = better", False),
         ("accepted = new_f1 > best_f1\nif not new:\n    accepted = best_f1 >= 0.6\nreturn Response(accepted)", True),
     ],
 )
@@ -201,3 +209,13 @@ def test_a_gate_names_its_line_and_its_test() -> None:
 
 def test_a_difference_of_a_thousand_terms_is_read() -> None:
     assert gates("gain = new_auc" + " - prod_auc" * 2000 + "\nif gain > 1:\n    promote()")
+
+
+@pytest.mark.parametrize(
+    ("name", "effects"), [("on_epoch_end", []), ("on_train_batch_end", []), ("on_promotion", ["raise"])]
+)
+def test_what_a_callback_compares_is_between_it_and_training(name: str, effects: list[str]) -> None:
+    module = parse(
+        "stop.py", f"class Stop:\n    def {name}(self, loss):\n        if loss >= 1000:\n            raise E\n".encode()
+    )
+    assert [gate.effect for function in module.functions for gate in function.gates] == effects

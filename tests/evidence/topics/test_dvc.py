@@ -88,6 +88,16 @@ def test_a_program_that_reads_it_counts() -> None:
     assert versions({"in/pool.csv.dvc": pointer, "t.py": "pass\n"}) == [("in/pool.csv.dvc:4", False)]
 
 
+def test_records_that_no_stage_is_said_to_read_count_with_a_remote() -> None:
+    stages = "stages:\n  one:\n    cmd: python p.py\n    outs: [data/v1/v1.csv, data/report.html, scores.csv]\n"
+    entries = "".join(
+        f"    - path: {one}\n      md5: {MD5}\n" for one in ("./data/v1/v1.csv", "data/report.html", "scores.csv")
+    )
+    files = {"dvc.yaml": stages, "dvc.lock": f"schema: '2.0'\nstages:\n  one:\n    outs:\n{entries}"}
+    assert versions({**files, ".dvc/config": CONFIG}) == [("dvc.lock:5", True)]
+    assert versions(files) == []
+
+
 def test_a_tracked_model_is_no_data() -> None:
     files = {"models/best.ckpt.dvc": POINTER.replace("path: pool", "path: best.ckpt"), ".dvc/config": CONFIG}
     assert versions(files) == []

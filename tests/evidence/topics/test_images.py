@@ -56,6 +56,21 @@ def test_an_image_whose_script_knows_checks_only(otherwise: str, purpose: str) -
     assert found.purpose == purpose
 
 
+@pytest.mark.parametrize(
+    ("script", "purpose"),
+    [
+        ("mlflow db upgrade $URI\nmlflow server --host 0.0.0.0\n", "ci"),
+        ("mlflow server &\npython train.py\n", "project"),
+        ("if [ $1 = api ]; then\n  uvicorn main:app\nelse\n  jupyter lab\nfi\n", "project"),
+        ("# mlflow server\npython serve.py\n", "project"),
+    ],
+)
+def test_an_image_whose_script_starts_a_tool(script: str, purpose: str) -> None:
+    files = {"tracking/Dockerfile": "FROM python:3\nCOPY run.sh .\nCMD /run.sh\n", "tracking/run.sh": script}
+    (found,) = collect(project(files))
+    assert found.purpose == purpose
+
+
 def test_every_stage_has_to_be_pinned() -> None:
     (found,) = collect(project({"Dockerfile": "FROM node AS ui\nFROM python:3.11\n"}))
     assert (found.base, found.pinned, str(found.at)) == ("python:3.11", False, "Dockerfile:2")

@@ -96,3 +96,8 @@ def test_each_place_says_version_means_and_effect(path: str, content: str, expec
 )
 def test_other_numbers_are_no_versions_of_python(files: dict[str, str]) -> None:
     assert list(collect(project(files))) == []
+
+
+@pytest.mark.parametrize(("folder", "found"), [("mlruns/0/a/artifacts/model", 0), ("mlartifacts/1/b", 0), ("model", 1)])
+def test_the_environment_of_a_run_pins_nothing(folder: str, found: int) -> None:
+    assert len(list(collect(project({f"{folder}/python_env.yaml": "python: 3.10.12\n"})))) == found

@@ -37,6 +37,9 @@ from tests.evidence.topics.targets import project
         ("docker run -p 80:80 model", {"run"}),
         ("astro dev start", {"install", "run"}),
         ("CUDA_VISIBLE_DEVICES=0 python serve.py", {"run"}),
+        ("jupyter notebook", {"run"}),
+        ("jupyter lab --port 80", {"run"}),
+        ("jupyter nbextension enable toc2/main", set()),
         ("python -m venv .venv", set()),
         ("python -m pytest", set()),
         ("python --version", set()),
@@ -134,3 +137,21 @@ def test_a_console_script_of_the_project_runs_it(command: str, parts: tuple[str,
     manifest = "[project]\nname = 'churn'\nversion = '1'\n[project.scripts]\nchurn = 'churn.cli:main'\n"
     (fact,) = collect(project({"README.md": f"```\n{command}\n```\n", "pyproject.toml": manifest}))
     assert fact.sections == parts
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("from churn import Model", ("install", "run")),
+        (">>> import churn.model as model", ("install", "run")),
+        ("import churner", ("install",)),
+        ("import numpy", ("install",)),
+        ("from tests import churn", ("install",)),
+        ("model = churn.Model()", ("install",)),
+    ],
+)
+@pytest.mark.parametrize("folder", ["", "src/"])
+def test_code_that_imports_the_package_of_the_project_runs_it(line: str, parts: tuple[str, ...], folder: str) -> None:
+    text = f"```\npip install churn\n```\n\n```python\n{line}\n```\n"
+    files = {"README.md": text, f"{folder}churn/__init__.py": "", "tests/__init__.py": ""}
+    assert [one.sections for one in collect(project(files))] == [parts]

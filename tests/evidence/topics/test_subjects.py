@@ -201,3 +201,16 @@ def test_a_file_named_for_data_that_loads_tensors_without_being_told_where_reads
     graph = linked(target)
     suite = Suite(target, graph)
     assert about(suite, Reach(graph), suite.run(f"py:{path}::test_it")) == expected
+
+
+@pytest.mark.parametrize(("fitted", "expected"), [("self.model", ("model",)), ("self.scaler", ())])
+def test_a_model_that_the_class_of_a_test_holds_is_fitted_and_asked(fitted: str, expected: tuple[str, ...]) -> None:
+    source = (
+        "from unittest import TestCase\nfrom registry import made\n"
+        "class TestIt(TestCase):\n    @classmethod\n    def setUpClass(cls):\n        cls.model = made()\n"
+        f"    def test_it(self):\n        {fitted}.fit(1, 2)\n        assert self.model.predict(1).shape\n"
+    )
+    target = project({**SHOP, "tests/test_it.py": source})
+    graph = linked(target)
+    suite = Suite(target, graph)
+    assert about(suite, Reach(graph), suite.run("py:tests/test_it.py::TestIt.test_it")) == expected

@@ -55,12 +55,20 @@ def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph, *, step: bool) ->
     measured = "measure" in kinds.within(unit, _DEPTH)
     if step and parts(unit.function.name) & SCORING and not measured:
         return unit.at(asked.line, f"{shown(asked.name)}()")
+    if not measured and _writes_answer(unit, asked, kinds):
+        return unit.at(asked.line, f"{shown(asked.name)}()")
     named = list(_written(unit, asked, code, kinds))
     if not named or "read" not in kinds.within(unit, _DEPTH):
         return None
     if measured and not any(words & _RESULTS for words in named):
         return None
     return unit.at(asked.line, f"{shown(asked.name)}()")
+
+
+def _writes_answer(unit: Unit, asked: Call, kinds: Kinds) -> bool:
+    """Tell whether what a function of the project predicted is written as a table, whoever read the records."""
+    written = kinds.of(unit).get("write")
+    return written is not None and written.name.startswith(f"{asked.name}().") and bool(written.arguments)
 
 
 def _asked(unit: Unit, code: Code, kinds: Kinds) -> Call | None:

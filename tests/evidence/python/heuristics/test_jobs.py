@@ -121,3 +121,22 @@ def test_predictions_that_are_saved_were_asked_for_by_whatever_name() -> None:
     assert target({**files, "nightly.py": written}).proved("score") == ["nightly.py:6"]
     other = job.format(name="main", score="run_it", write="write_shard(scored)")
     assert target({**files, "nightly.py": other}).proved("score") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("preds = score_rows(shop.yesterday())\n        preds.to_csv('scored.csv')", ["window.py:4"]),
+        ("preds = score_rows(shop.yesterday())\n        preds.describe()", []),
+        ("preds = score_rows(shop.yesterday())\n        preds.to_json()", []),
+        ("rows = shop.yesterday()\n        score_rows(rows)\n        rows.to_csv('rows.csv')", []),
+        ("preds = score_and_measure(shop.yesterday())\n        preds.to_csv('scored.csv')", []),
+    ],
+)
+def test_a_table_that_a_function_predicted_is_written_whoever_read_the_records(body: str, found: list[str]) -> None:
+    source = f"""
+    from own.model import score_and_measure, score_rows
+    def write_window(shop):
+        {body}
+    """
+    assert target({"own/model.py": MODEL, "window.py": source}).proved("score") == found
