@@ -62,7 +62,8 @@ def add_nodes(code: Code, graph: Graph) -> None:
 def connect(code: Code, graph: Graph, shell: Shell | None) -> None:
     """Add the edges that the calls, callbacks and decorators of every function prove."""
     for unit in code.everything():
-        handed = _handed(code, unit)
+        mentioned = _handed(code, unit)
+        handed = mentioned | _made(code, unit)
         for call, symbol, last in zip(unit.function.calls, unit.symbols, unit.lasts, strict=True):
             if symbol is not None and symbol.kind == "function":
                 _link(graph, unit, symbol, call)
@@ -74,7 +75,7 @@ def connect(code: Code, graph: Graph, shell: Shell | None) -> None:
                 _follow_instance(code, graph, unit, call)
             if handed:
                 _hand_over(graph, unit, call, handed)
-        _mention(code, graph, unit, handed)
+        _mention(code, graph, unit, mentioned)
 
 
 def _follow(code: Code, graph: Graph, unit: Unit, call: Call, symbol: Symbol) -> None:
@@ -96,6 +97,13 @@ def _handed(code: Code, unit: Unit) -> dict[str, Symbol]:
     """Return the functions that a function mentions without calling them, by the name it mentions them under."""
     found = {name: code.resolve(unit, name) for name in unit.function.references}
     return {name: symbol for name, symbol in found.items() if symbol is not None and symbol.kind == "function"}
+
+
+def _made(code: Code, unit: Unit) -> dict[str, Symbol]:
+    """Return the `__call__` of the instances that a function makes, by their class: who gets one calls it."""
+    classes = {call.name: symbol for call, symbol in unit.calls() if symbol is not None and symbol.kind == "class"}
+    called = {name: code.methods(symbol, ("__call__",)) for name, symbol in classes.items()}
+    return {name: methods[0] for name, methods in called.items() if methods}
 
 
 def _hand_over(graph: Graph, unit: Unit, call: Call, handed: dict[str, Symbol]) -> None:

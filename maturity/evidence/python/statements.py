@@ -1,6 +1,7 @@
 """Statements in the order they are written, without recursion: bindings, definitions, calls and decisions."""
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -171,10 +172,18 @@ def _with(node: ast.With | ast.AsyncWith, file: File, frame: Frame) -> Blocks:
     for item in node.items:
         collect(item.context_expr, file, frame)
         gates.condition(item.context_expr, frame)
+        if isinstance(item.context_expr, ast.Name) and _is_given(item.context_expr.id, frame.draft):
+            frame.draft.asserts.append(node.lineno)  # `pytest.raises` in one case, nothing in another
         if item.optional_vars is not None:
             bindings.forget(item.optional_vars, frame.scope)
             bindings.bind(item.optional_vars, value_of(item.context_expr, frame.scope), file, frame)
     return ((node.body, frame),)
+
+
+def _is_given(name: str, draft: Draft) -> bool:
+    """Tell whether the cases of a test give it something by this name: `parametrize("x, expected", ...)`."""
+    given = [one.arguments[:1] for one in draft.decorators if one.name == "pytest.mark.parametrize"]
+    return any(name in re.split(r"[\s,]+", str(text)[1:]) for (text,) in given if text)
 
 
 def _try(node: ast.Try, file: File, frame: Frame) -> Blocks:

@@ -1,5 +1,7 @@
 """Which calls and mentions are kept."""
 
+import pytest
+
 from tests.evidence.python.source_code import call, function, names
 
 
@@ -64,6 +66,21 @@ class TestIt:
             run()
 """
     assert function(source, "TestIt.test_a").asserts == (6, 8, 9, 10)
+
+
+@pytest.mark.parametrize(
+    ("given", "asserts"),
+    [
+        ('"x, expected"', (5,)),
+        ('["x", "expected"]', (5,)),
+        ('"x, unexpected"', ()),
+        ('"x"', ()),
+    ],
+)
+def test_what_the_cases_of_a_test_expect_is_asserted(given: str, asserts: tuple[int, ...]) -> None:
+    source = f"import pytest\n@pytest.mark.parametrize({given}, CASES)\n"
+    source += "def test_it(x, expected):\n    load()\n    with expected:\n        run(x)\n"
+    assert function(source, "test_it").asserts == asserts
 
 
 def test_an_import_by_name_is_an_import() -> None:

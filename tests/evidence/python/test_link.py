@@ -87,6 +87,33 @@ def test_an_instance_that_is_called_runs_its_forward() -> None:
     assert "7 net.py::Net.forward" in found.edges("net.py::use")
 
 
+def test_an_instance_that_is_handed_over_is_called_by_who_gets_it() -> None:
+    scaler = """
+        class Scaler:
+            def __call__(self, loss, optimizer):
+                loss.backward()
+                optimizer.step()
+        class Plain:
+            def step(self, optimizer):
+                optimizer.step()
+    """
+    main = """
+        import torch
+        from scaling import Plain, Scaler
+        from engine import epoch
+        def main():
+            scaler = Scaler()
+            epoch(scaler, Plain())
+        def unused():
+            Scaler()
+    """
+    files = {"scaling.py": scaler, "engine.py": "def epoch(scaler, plain): ...\n", "main.py": main}
+    found = target(files)
+    assert "7 scaling.py::Scaler.__call__" in found.edges("main.py::main")
+    assert not any("__call__" in edge for edge in found.edges("main.py::unused"))
+    assert not any("Plain" in edge for edge in found.edges("main.py::main"))
+
+
 def test_a_file_that_was_not_parsed_is_still_reached() -> None:
     found = target(
         {"app.py": "from tools import clean\nclean()\n", "tools.py": "def clean(): ..."}, unparsed=("tools.py",)

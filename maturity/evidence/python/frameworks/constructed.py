@@ -59,7 +59,9 @@ TOOLS = (
         "sagemaker",
         ("sagemaker",),
         pipelines=("Pipeline",),
-        steps=("*Step", "RegisterModel", "EstimatorTransformer", "StepCollection"),
+        steps=("*Step", "RegisterModel", "EstimatorTransformer", "StepCollection", "step"),
+        first=True,
+        made=("step",),
         scripted=True,
     ),
     Constructed(

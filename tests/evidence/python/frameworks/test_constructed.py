@@ -335,3 +335,31 @@ def test_steps_that_are_handed_to_a_function_of_the_project() -> None:
     assert "azure-ml ws: Prepare, Fit" in found.pipelines()
     alone = source.replace('fit = PythonScriptStep(name="Fit", script_name="fit.py")', "fit = None")
     assert not any("Prepare" in one for one in target({"pipe.py": alone, "own/pipelines.py": publish}).pipelines())
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "rows = step(load, name='load')(1)\n        model = step(fit, name='fit')(rows)",
+        "rows = loaded(1)\n        model = fitted(rows)",
+    ],
+)
+def test_sagemaker_makes_steps_of_functions(made: str) -> None:
+    source = f"""
+        from sagemaker.workflow.function_step import step
+        from sagemaker.workflow.pipeline import Pipeline
+        from sklearn.svm import SVC
+        def load(day): ...
+        def fit(rows):
+            SVC().fit(rows, rows)
+        @step
+        def loaded(day): ...
+        @step(name="fitted")
+        def fitted(rows):
+            SVC().fit(rows, rows)
+        {made}
+        Pipeline(name="churn", steps=[model])
+    """
+    found = target({"pipeline.py": source})
+    assert list(steps(found)) in (["load", "fit"], ["loaded", "fitted"])
+    assert list(steps(found).values()) == [(), ("train",)]
