@@ -6,7 +6,7 @@ import re
 import warnings
 
 from maturity.errors import Unreadable
-from maturity.evidence.python import dealing, settle, source
+from maturity.evidence.python import dealing, newer, settle, source
 from maturity.evidence.python.definitions import is_stub
 from maturity.evidence.python.draft import Draft, File, Frame
 from maturity.evidence.python.module import Module
@@ -43,7 +43,7 @@ def parse_text(path: str, text: str) -> Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(_without_magics(text))
+            tree = _tree(_without_magics(text))
         return settle.module(_walked(File(path, dealing.may(text)), tree))
     except SyntaxError as error:
         return Module(problem=f"not Python 3 source: {error.msg}, line {error.lineno or 1}"[:200])
@@ -52,6 +52,17 @@ def parse_text(path: str, text: str) -> Module:
     finally:
         if collecting:
             gc.enable()
+
+
+def _tree(text: str) -> ast.Module:
+    """Parse source, also such as only a newer Python than the one that runs would take."""
+    try:
+        return ast.parse(text)
+    except SyntaxError:
+        older = newer.as_older(text)
+        if older == text:
+            raise
+        return ast.parse(older)
 
 
 def _without_magics(text: str) -> str:
