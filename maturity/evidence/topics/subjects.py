@@ -178,7 +178,7 @@ def _model(suite: Suite, run: Run) -> bool:
         return True
     if any(_answers(place_of(node)[1].rpartition(".")[2]) or _asks(suite, node) for node in run.callees):
         return True
-    if _feeds_network(suite, run) or _fits_and_asks(run):
+    if _feeds_network(suite, run) or _fits_and_asks(run) or (run.exercises and _answers_only(run)):
         return True
     for path, call in run.calls():
         if call.name == SUITE_OF_CHECKS and run.exercises:
@@ -211,6 +211,11 @@ def _feeds_network(suite: Suite, run: Run) -> bool:
     return any(_TENSORS.match(call.name) for _, call in calls) and any(
         suite.is_network(call.name.rpartition(".")[2]) and suite.own(call.name, path) for path, call in calls
     )
+
+
+def _answers_only(run: Run) -> bool:
+    """Tell whether a test runs something without gradients, as networks are run that answer and do not learn."""
+    return any(call.name in ("torch.no_grad", "torch.inference_mode") for _, call in run.calls())
 
 
 def _fits_and_asks(run: Run) -> bool:

@@ -21,7 +21,7 @@ SHOP = {
     "net.py": "from torch import nn\nclass Net(nn.Module):\n    def forward(self, x):\n        return x\n",
 }
 HEAD = (
-    "import httpx\nimport joblib\nimport mlflow\n"
+    "import httpx\nimport joblib\nimport mlflow\nimport torch\n"
     "import great_expectations as gx\nimport numpy as np\nimport pandas as pd\nimport fairlearn.metrics\n"
     "from fastapi import FastAPI\nfrom fastapi.testclient import TestClient\n"
     "from seldon_core.seldon_client import SeldonClient\n"
@@ -86,6 +86,8 @@ def subjects(body: str, parameter: str = "", path: str = "tests/test_it.py", hea
             "schema = schemathesis.openapi.from_asgi('/openapi.json', 1)\n    schema.case().call_and_validate()",
             ("service",),
         ),
+        ("with torch.no_grad():\n        assert steps.report(1).mean() > 0", ("code", "model")),
+        ("with torch.no_grad():\n        assert torch.ones(1).mean() > 0", ()),
         ("TestClient(1).post('/predict')", ()),
         ("steps.predict(1, 2)", ("code",)),
     ],
