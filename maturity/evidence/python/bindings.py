@@ -50,6 +50,7 @@ def assign(node: ast.Assign, file: File, frame: Frame) -> None:
     """Bind the targets of an assignment."""
     value = assigned(node.value, frame.scope)
     for target in node.targets:
+        _note_table(target, node.value, frame.scope)
         if isinstance(target, ast.Tuple | ast.List):
             _unpack(target, node.value, file, frame)
         else:
@@ -114,6 +115,20 @@ def _kept(target: ast.expr, value: Value, source: ast.expr, scope: Scope) -> Val
         return value
     known = scope.find(target.id)
     return known if isinstance(known, str) and known[:1] not in ("", UNKNOWN) else value
+
+
+def _note_table(target: ast.expr, source: ast.expr, scope: Scope) -> None:
+    """Note what a table holds: `options = {"signature": it}`, `options = dict(signature=it)`, `options["x"] = it`."""
+    match target, source:
+        case ast.Name(id=name), ast.Dict(keys=keys, values=values):
+            pairs = zip(keys, values, strict=True)
+            scope.tables[name] = {str(key.value): one for key, one in pairs if isinstance(key, ast.Constant)}
+        case ast.Name(id=name), ast.Call(func=ast.Name(id="dict"), args=[], keywords=given):
+            scope.tables[name] = {one.arg: one.value for one in given if one.arg}
+        case ast.Name(id=name), _:
+            scope.tables.pop(name, None)
+        case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=str(key))), _ if name in scope.tables:
+            scope.tables[name][key] = source
 
 
 def _note_path(target: ast.expr, source: ast.expr, value: Value, file: File, frame: Frame) -> None:

@@ -184,6 +184,10 @@ def _arguments(node: ast.Call, scope: Scope) -> tuple[tuple[Argument, ...], dict
     if isinstance(node.func, ast.Attribute) and node.func.attr in TABLES:
         for key, value in islice(_items(node), MAX_ARGUMENTS):
             named.setdefault(key, argument(value, scope))
+    for keyword in node.keywords:
+        if keyword.arg is None and isinstance(keyword.value, ast.Name):
+            for key, value in islice(scope.table(keyword.value.id).items(), MAX_ARGUMENTS):
+                named.setdefault(key, _named(key, value, scope, line))
     return positional, named
 
 

@@ -44,7 +44,7 @@ _CONSTRUCTORS = ("from_", "load_from_", "create", "build", "get_instance")
 class Scope:
     """Names bound in a module or function; a lookup goes on in the enclosing one."""
 
-    __slots__ = ("names", "outer", "paths", "shared")
+    __slots__ = ("names", "outer", "paths", "shared", "tables")
 
     def __init__(self, outer: "Scope | None" = None) -> None:
         self.names: dict[str, Value] = {}
@@ -53,6 +53,8 @@ class Scope:
         """Names that `global` makes those of the module."""
         self.paths: dict[str, str] = {}
         """The texts of names that hold a path: `DATA = Path("data")` is an instance, and a text where it is joined."""
+        self.tables: dict[str, dict[str, ast.expr]] = {}
+        """What names of tables hold by text keys, as far as it is written out: for who is given `**options`."""
 
     def find(self, name: str) -> Value | None:
         """Return what a name stands for; None when nothing here binds it."""
@@ -77,6 +79,13 @@ class Scope:
         while scope is not None and name not in scope.names:
             scope = scope.outer
         return scope.paths.get(name) if scope else None
+
+    def table(self, name: str) -> dict[str, ast.expr]:
+        """Return what a table holds, as far as it is written out in this scope or one around it."""
+        scope: Scope | None = self
+        while scope is not None and name not in scope.names:
+            scope = scope.outer
+        return scope.tables.get(name, {}) if scope else {}
 
     def top(self) -> "Scope":
         """Return the scope of the module."""

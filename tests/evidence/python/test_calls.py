@@ -83,6 +83,31 @@ def test_what_the_cases_of_a_test_expect_is_asserted(given: str, asserts: tuple[
     assert function(source, "test_it").asserts == asserts
 
 
+TABLE = """
+import mlflow
+DEFAULTS = dict(name="churn", registered_model_name="churn")
+def log(model, signature, options):
+    {table}
+    mlflow.sklearn.log_model(model, **{given})
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "given", "keywords"),
+    [
+        ("kept = {'name': 'x'}\n    kept['signature'] = signature", "kept", {"name": "=x", "signature": "@signature"}),
+        ("kept = {}\n    if signature:\n        kept['signature'] = signature", "kept", {"signature": "@signature"}),
+        ("pass", "DEFAULTS", {"name": "=churn", "registered_model_name": "=churn"}),
+        ("kept = {'signature': signature}\n    kept = load()", "kept", {}),
+        ("options['signature'] = signature", "options", {}),
+        ("DEFAULTS = load()", "DEFAULTS", {}),
+    ],
+)
+def test_a_table_that_is_written_out_gives_its_keys(table: str, given: str, keywords: dict[str, str]) -> None:
+    (call,) = [one for one in function(TABLE.format(table=table, given=given), "log").calls if "log_model" in one.name]
+    assert {key: value for key, value in call.keywords.items() if key != "**"} == keywords
+
+
 def test_an_import_by_name_is_an_import() -> None:
     from tests.evidence.python.source_code import module
 
