@@ -60,6 +60,7 @@ WORDS = frozenset(
     (
         *(
             "use_artifact",
+            "get_artifact_version",
             "create_new_version",
             "versionAsOf",
             "timestampAsOf",
@@ -75,7 +76,7 @@ WORDS = frozenset(
 _READING = frozenset(
     (
         "use_artifact option DeltaTable scan sql read_sql execute get get_by_name load_dataset snapshot_download "
-        "hf_hub_download Input register"
+        "hf_hub_download Input register get_artifact_version"
     ).split()
 )
 """Last parts of the calls that may read data of a stated version: most calls are dismissed by one look-up."""
@@ -148,16 +149,13 @@ def _library_input(call: Call, last: str) -> str | None:
         return "azure-ml"
     if name.endswith(".data.get") and "version" in keywords and "azure" in name:
         return "azure-ml"
-    if last == "load_dataset" and "revision" in keywords:
-        return "hugging-face"
-    if (
-        last in ("snapshot_download", "hf_hub_download")
-        and keywords.get("repo_type") == "=dataset"
-        and "revision" in keywords
-    ):
+    downloads = last in ("snapshot_download", "hf_hub_download") and keywords.get("repo_type") == "=dataset"
+    if (last == "load_dataset" or downloads) and "revision" in keywords:
         return "hugging-face"
     if last == "Input" and _ASSET.match(str(keywords.get("path", "")).removeprefix("=")):
         return "azure-ml" if not _is_model(keywords.get("type")) else None
+    if last == "get_artifact_version" and name.startswith("zenml.") and len(call.arguments) > 1:
+        return "zenml" if re.search(r"data|train|test", str(call.arguments[0]), re.IGNORECASE) else None
     return "dvc" if name.startswith("dvc.api.") and "rev" in keywords else None
 
 

@@ -16,6 +16,7 @@ def tools(files: dict[str, str]) -> list[tuple[str, bool, str]]:
     ("source", "tool"),
     [
         ("import wandb\nrun = wandb.init()\nrun.use_artifact('pool:v3')\n", "wandb"),
+        ("from zenml.client import Client\nClient().get_artifact_version(train_dataset, version)\n", "zenml"),
         ("spark.read.format('delta').option('versionAsOf', 3).load(p)\n", "delta"),
         ("spark.read.option('snapshot-id', 1).table('t')\n", "iceberg"),
         ("spark.sql('SELECT * FROM t VERSION AS OF 3')\n", "delta"),
@@ -37,6 +38,8 @@ def test_a_read_that_names_a_version(source: str, tool: str) -> None:
     "source",
     [
         "import wandb\nrun.use_artifact('model:v3', type='model')\n",
+        "from zenml.client import Client\nClient().get_artifact_version('encoder', version)\n",
+        "from zenml.client import Client\nClient().get_artifact_version('train_dataset')\n",
         "from datasets import load_dataset\nload_dataset('imdb')\n",
         "from azureml.core import Dataset\nDataset.get_by_name(ws, 'd')\n",
         "def keep(dataset):\n    return dataset.register(ws, name='d')\n",
