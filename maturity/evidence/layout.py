@@ -23,6 +23,8 @@ _DOCUMENTS = frozenset(("doc", "docs", "documentation"))
 _PROSE = frozenset((".md", ".rst", ".txt", ".adoc", ".mdx"))
 _TEMPLATE_ENDINGS = (".jinja", ".jinja2", ".j2", ".tmpl", ".template")
 _CONDITION = re.compile(r"\{%[^{}]*%\}")
+_CHOICE = re.compile(r"\{\{-?[ \t]*(?:'([^'{}]*)'|\"([^\"{}]*)\")[ \t]+if[ \t][^{}]*\}\}")
+"""A name that a file gets under a condition, and none else, with which it is left out."""
 _TEST_FILE = re.compile(r"(?:test_[^/]*|[^/]*_tests?|tests|conftest)\.py")
 
 
@@ -66,10 +68,18 @@ def data_path(path: str) -> bool:
     return not _DATA.isdisjoint(folders(path))
 
 
-def expanded(path: str) -> str:
-    """Return the path a template file expands to: `Dockerfile.jinja` becomes `Dockerfile`, a condition is met."""
+def chosen(path: str) -> str:
+    """Return a template's path with its conditions met: `{% if api %}api.py{% endif %}`, `{{ "api.py" if api }}`."""
     if "{%" in path:
         path = _CONDITION.sub("", path)
+    if "{{" in path:
+        path = _CHOICE.sub(lambda found: str(found[1] or found[2] or ""), path)
+    return path
+
+
+def expanded(path: str) -> str:
+    """Return the path a template file expands to: `Dockerfile.jinja` becomes `Dockerfile`, a condition is met."""
+    path = chosen(path)
     for ending in _TEMPLATE_ENDINGS:
         if path.endswith(ending) and not path.endswith("/" + ending):
             return path[: -len(ending)]

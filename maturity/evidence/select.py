@@ -65,6 +65,8 @@ REQUESTING = frozenset(("requests", "httpx"))
 """Modules that send requests."""
 MOST_TESTS = 60
 """Test files without a telling word that are parsed, in the order of their paths; thousands would prove no more."""
+MOST_MODELS = 20
+"""A service that imports more files with libraries of models than this is a part of such a library."""
 FACADE = 40
 """An `__init__` with more imports than this only passes names on; all of them would be the whole library."""
 HOPS = 3
@@ -127,7 +129,7 @@ def select(
     services = {path for path in anchors if _imports_any(own[path], TELLING_MODULES)}
     near = imports.imported(starts, HOPS) | imports.imported(services, 1)
     details = {path for path in near if own[path].tokens & weak or _imports_any(own[path], weak)}
-    kept = imports.storing(services, own)
+    kept = imports.storing(services, own) | imports.answering(services, own)
     tried = [
         path
         for path in sorted(imports.offered(tests[:MOST_TESTS]))
@@ -224,6 +226,15 @@ class _Imports:
         near = self.imported(services, 2)
         stores = {path for path in self.imported(near, 1) if path in own and _imports_any(own[path], STORES)}
         return {path for path in near if path in stores or not stores.isdisjoint(self.of_.get(path, ()))}
+
+    def answering(self, services: set[str], own: Mapping[str, Skim]) -> set[str]:
+        """Return what services import, two hops deep, that may hold a model, with the layers between and its bases."""
+        near = self.imported(services, 2)
+        models = {path for path in near - services if path in own and _imports_any(own[path], MODELS)}
+        if not models or len(models) > MOST_MODELS:
+            return set()
+        layers = {path for path in near if not models.isdisjoint(self.of_.get(path, ()))}
+        return (models | layers | self.imported(models, 1)) & own.keys()
 
     def preparing(self, origins: set[str]) -> set[str]:
         """Return the files of which one of the origins takes a function named for preparing or checking data,

@@ -60,3 +60,9 @@ def test_a_condition_in_a_path_is_met() -> None:
     assert layout.expanded("steps/{% if tuned %}tuning{% endif %}/search.py") == "steps/tuning/search.py"
     assert layout.expanded("{% if gate %}gate.py{% endif %}") == "gate.py"
     assert layout.expanded("rates/100%/a.py") == "rates/100%/a.py"
+
+
+def test_a_choice_of_a_name_in_a_path_is_met() -> None:
+    assert layout.expanded("{{name}}/{{'Dockerfile' if cookiecutter.api == 'y'}}") == "{{name}}/Dockerfile"
+    assert layout.expanded('{{- "api.py" if api else "cli.py" }}') == "api.py"
+    assert layout.expanded("{{name}}/{{ 'a' ~ module }}.py") == "{{name}}/{{ 'a' ~ module }}.py"

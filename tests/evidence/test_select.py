@@ -150,6 +150,22 @@ def test_what_a_service_imports_is_read_where_it_may_store_something() -> None:
     assert found == {"app.py", "crud.py", "db.py"}
 
 
+def test_the_layers_of_a_service_down_to_its_model_are_read() -> None:
+    layers = {
+        "app.py": Skim(imports=("fastapi.FastAPI", "wiring.Container", "answers.Answers", "words.split")),
+        "wiring.py": Skim(imports=("answers.Answers", "forest.Forest")),
+        "answers.py": Skim(imports=("forest.Forest",)),
+        "forest.py": Skim(imports=("joblib", "base.Model")),
+        "base.py": Skim(imports=("abc.ABC",)),
+        "words.py": Skim(imports=("re",)),
+        "unused.py": Skim(imports=("joblib",)),
+    }
+    assert _selected(layers) == {"app.py", "wiring.py", "answers.py", "forest.py", "base.py"}
+    library = {f"models/{number}.py": Skim(imports=("torch",)) for number in range(30)}
+    app = Skim(imports=("fastapi.FastAPI", *(f"models/{number}.Net" for number in range(30))))
+    assert _selected({"app.py": app, **library}) == {"app.py"}
+
+
 def test_a_program_named_for_scoring_is_read_where_it_may_hold_a_model() -> None:
     found = _selected({"predict.py": Skim(imports=("joblib",)), "score.py": Skim(imports=("re",))})
     assert found == {"predict.py"}

@@ -110,9 +110,14 @@ def returned(node: ast.Return, frame: Frame) -> None:
     if isinstance(node.value, ast.IfExp) and test is not node.value:
         verdict = any(effects.decides(one, names) for one in (node.value.body, node.value.orelse))
     else:
-        verdict = effects.is_gate(names)
+        verdict = effects.is_gate(names) or (champion == "yes" and _is_handed_both(frame))
     if verdict:
         _add(node, test, "return", champion, frame)
+
+
+def _is_handed_both(frame: Frame) -> bool:
+    """Tell whether a function is given the new model's and that of the model to beat: `significant(champion, new)`."""
+    return operands.faces(parts(one.name) for one in frame.draft.parameters)
 
 
 def _named(value: ast.expr) -> Iterator[tuple[str, ast.expr]]:

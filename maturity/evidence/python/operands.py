@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -204,10 +205,11 @@ def _difference(node: ast.BinOp, depth: int) -> Operand:
     if isinstance(node.op, ast.Sub):
         sides = operand(node.left, depth), operand(node.right, depth)
         return Operand(words_of(node), difference=all(side.metric for side in sides), versus=_versus(*sides))
-    if isinstance(node.op, ast.Div | ast.Mult) and isinstance(node.left, ast.BinOp):
-        change = operand(node.left, depth)
-        if _is_margin(change):
-            return change
+    if isinstance(node.op, ast.Div | ast.Mult):
+        for side in (node.left, node.right) if isinstance(node.op, ast.Mult) else (node.left,):
+            change = operand(side, depth) if isinstance(side, ast.BinOp) else None
+            if change is not None and _is_margin(change):
+                return change
     return Operand(words_of(node))
 
 
@@ -221,6 +223,12 @@ def _versus(left: Operand, right: Operand) -> bool:
         or (one.words & _TRAINED and other.words & _SERVING)
         for one, other in ((left, right), (right, left))
     )
+
+
+def faces(names: Iterable[frozenset[str]]) -> bool:
+    """Tell whether of several names one is that of a new model's, and another one that of the model to beat."""
+    known = [Operand(name) for name in names]
+    return any(_versus(one, other) for one in known for other in known if one is not other)
 
 
 def margin(value: ast.expr) -> bool:

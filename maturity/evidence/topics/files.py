@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from maturity.evidence.layout import vendored
+from maturity.evidence.layout import chosen, vendored
 from maturity.evidence.project import Project
 
 CI = re.compile(
@@ -14,10 +14,15 @@ CI = re.compile(
 
 
 def own(project: Project, pattern: re.Pattern[str]) -> Iterator[str]:
-    """Yield the regular files whose path matches, vendored copies and files beside a template left out."""
+    """Yield the regular files whose path matches, vendored copies and files beside a template left out.
+
+    A template may give a file its name under a condition; that is met.
+    """
     scope = project.scope
     for path, entry in project.files.items():
-        if entry.kind in ("file", "executable") and pattern.search(path) and not vendored(path) and scope.holds(path):
+        if entry.kind not in ("file", "executable") or vendored(path) or not scope.holds(path):
+            continue
+        if pattern.search(path) or pattern.search(chosen(path)):
             yield path
 
 

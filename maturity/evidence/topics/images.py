@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from maturity.documents.toml import line_of
 from maturity.documents.tree import Table, table, text, walk
 from maturity.evidence.graph.dockerfile import Instruction, instructions
 from maturity.evidence.graph.image_purpose import (
@@ -14,9 +15,12 @@ from maturity.evidence.graph.image_purpose import (
     serves_tool,
     starts_more,
 )
+from maturity.evidence.layout import test_path, vendored
 from maturity.evidence.project import Project
+from maturity.evidence.python.code import text_of
 from maturity.evidence.topics.base_images import Base, bases
 from maturity.evidence.topics.files import filled
+from maturity.evidence.topics.templates import toml_of
 from maturity.model.facts.environment import ImageFact
 
 DOCKERFILE = re.compile(
@@ -27,6 +31,9 @@ _NO_DOCKERFILE = re.compile(r"\.(?:md|txt|dockerignore|py|ya?ml|json|sh)\Z", re.
 _YAML = re.compile(r"(?:^|/)[^/]+\.ya?ml\Z")
 _NAMED = re.compile(r"(?:^|/)(?:bentofile[\w.-]*|cog)\.ya?ml\Z")
 _AZURE = re.compile(r"^\s*conda_file\s*:", re.MULTILINE)
+_PYPROJECT = re.compile(r"(?:^|/)pyproject\.toml\Z")
+_IN_CODE = re.compile(r"bentoml\.images\.(?:Python)?Image\Z")
+_BENTO_KEYS = frozenset(("service", "docker", "python"))
 _ENVIRONMENT_KEYS = ("python", "pip_packages", "conda_packages", "debian_packages", "post_build_cmds")
 
 
@@ -40,6 +47,7 @@ def collect(project: Project) -> Iterator[ImageFact]:
             yield from _declared(project, path)
         elif _AZURE.search(content):
             yield from _azure(project, path)
+    yield from _bentos(project)
 
 
 def _purpose(project: Project, path: str, content: str, steps: list[Instruction]) -> Purpose:
@@ -83,7 +91,7 @@ def _declared(project: Project, path: str) -> Iterator[ImageFact]:
     for tree in project.yaml(path)[:1]:
         if not isinstance(tree, Table):
             continue
-        if last.startswith("bentofile") and ("service" in tree or "docker" in tree or "python" in tree):
+        if last.startswith("bentofile") and not _BENTO_KEYS.isdisjoint(tree):
             base = text(table(tree.get("docker")).get("base_image"))
             yield _image(
                 project, path, tree.line, "bentofile", base or "bentoml", pinned=not base or Base(base, 1).pinned
@@ -94,6 +102,23 @@ def _declared(project: Project, path: str) -> Iterator[ImageFact]:
         elif text(tree.get("base_image")) and any(key in tree for key in _ENVIRONMENT_KEYS):
             base = text(tree["base_image"])
             yield _image(project, path, tree.line_of("base_image"), "other", base, pinned=Base(base, 1).pinned)
+
+
+def _bentos(project: Project) -> Iterator[ImageFact]:
+    """Find what BentoML builds an image from where no bentofile is: the settings of a project, and Python code."""
+    for path, content in filled(project, _PYPROJECT):
+        build: object = toml_of(project, path) if "bentoml" in content else None
+        for key in ("tool", "bentoml", "build"):
+            build = build.get(key) if isinstance(build, dict) else None
+        if isinstance(build, dict) and not _BENTO_KEYS.isdisjoint(build):
+            yield _image(project, path, line_of(content, "tool.bentoml.build"), "bentofile", "bentoml", pinned=True)
+    for path, module in project.modules.items():
+        if test_path(path) or vendored(path) or path.endswith(".ipynb"):
+            continue
+        for call in (one for function in module.functions for one in function.calls if _IN_CODE.match(one.name)):
+            version, base = (text_of(call.keywords.get(key)) for key in ("python_version", "base_image"))
+            name = base or (f"python:{version}" if version else "bentoml")
+            yield _image(project, path, call.line, "bentofile", name, pinned=not base or Base(base, 1).pinned)
 
 
 def _azure(project: Project, path: str) -> Iterator[ImageFact]:

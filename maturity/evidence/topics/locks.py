@@ -65,11 +65,7 @@ def _lock(project: Project, path: str, text: str, known: tuple[Manifest, ...], h
     names = frozenset(map(normal, _NAMES[tool].findall(part)))
     home = folder(path)
     serves = not homes or any(_covers(home, main) for main in homes)
-    missing = (
-        sorted(_required(known, home, ("pyproject", "pixi", "pipenv")) - names)
-        if tool not in ("pixi", "conda-lock")
-        else []
-    )
+    missing = sorted(_wanted(known, home) - names) if tool not in ("pixi", "conda-lock") else []
     complete = bool(names) and serves and not missing and file_scope(path) == "runtime"
     return LockFact(
         at=project.place(path, 1, f"{tool} lock of {len(names)} packages"),
@@ -118,6 +114,11 @@ def _parts(
         around = not manifest.primary and bool(other.runtime) and manifest.path in included.get(other.path, ())
         if other is manifest or other.path in within or around:
             yield other
+
+
+def _wanted(known: tuple[Manifest, ...], home: str) -> set[str]:
+    """Return the names that a lock has to hold: where its own manifest declares nothing, those of the requirements."""
+    return _required(known, home, ("pyproject", "pixi", "pipenv")) or _required(known, home, ("requirements",))
 
 
 def _required(known: tuple[Manifest, ...], home: str, forms: tuple[str, ...]) -> set[str]:

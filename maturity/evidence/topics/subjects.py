@@ -63,6 +63,7 @@ _STANDS_IN = re.compile(r"(?:Mock|Fake|Dummy|Stub)\w*(?:Model|Net|Network|Classi
 """Classes of models that a suite makes up."""
 _SHORT = 6
 """Calls of a function that does little else than to ask a model."""
+_WRITES = re.compile(r"(?:write|save|upload|export|store)(?:_|\Z)")
 _LEARNS = re.compile(r"(?:loss|metric|accuracy|score|f1|auc|rmse|mse|mae|r2|history)", re.IGNORECASE)
 _TRAINS = re.compile(r"train|fit|evaluate")
 _READS = re.compile(
@@ -228,10 +229,11 @@ def _fits_and_asks(run: Run) -> bool:
 def _asks(suite: Suite, node: str) -> bool:
     """Tell whether a short function of the project asks a model, whatever it is called: `get_label(text, model)`.
 
-    What answers requests is the service.
+    What answers requests is the service; of a step that writes what the model answers, a test sees what is written.
     """
     return node not in suite.handlers and any(
         len(function.calls) <= _SHORT
+        and not any(_WRITES.match(call.name.rpartition(".")[2]) for call in function.calls)
         and any(call.name.endswith((".predict", ".predict_proba")) for call in function.calls)
         for _, function in suite.functions(node)
     )

@@ -9,6 +9,10 @@ from tests.evidence.python.source_code import gates
 
 APART = "apart = abs(candidate_rate - champion_rate)\n"
 AGAINST = "against = []\nif new.loss >= old.loss:\n    against.append('worse')\n"
+BETTER = (
+    "def significant({}):\n    champ = champion_metrics['f1']\n    chal = challenger_metrics['f1']\n"
+    "    gain = 100 * (chal - champ) / champ\n    return gain >= min_gain"
+)
 
 
 def under(function: str, body: str) -> str:
@@ -174,6 +178,9 @@ def test_no_gate(source: str) -> None:
             "condition = new_loss < champion_loss if low else new_loss > champion_loss\nif condition:\n    promote()",
             True,
         ),
+        ("gain = 100 * (new['f1'] - champion['f1']) / champion['f1']\nif gain < 1:\n    raise E", True),
+        (BETTER.format("champion_metrics, challenger_metrics"), True),
+        (BETTER.format("metrics, champion"), False),
         ("condition = new_loss < champion_loss\nif condition:\n    print('better')", False),
         ("condition = new_loss < champion_loss\ncondition = True\nif condition:\n    promote()", False),
         ("return {'exceeds_threshold': new_f1 >= prod_f1 + margin}", True),

@@ -23,3 +23,11 @@ def test_paths_of_a_template_are_seen_from_its_root() -> None:
 def test_parts_of_a_path() -> None:
     assert (folder("a/b/c.py"), name("a/b/c.py")) == ("a/b", "c.py")
     assert (folder("c.py"), name("c.py")) == ("", "c.py")
+
+
+def test_the_name_that_a_condition_gives_is_met() -> None:
+    choice = "{{ cookiecutter.x }}/{{'Dockerfile' if cookiecutter.api == 'y'}}"
+    block = "{{ cookiecutter.x }}/{% if cookiecutter.api %}Dockerfile{% endif %}"
+    near = "{{ cookiecutter.x }}/{{'Dockerfile.md' if cookiecutter.api == 'y'}}"
+    target = project({"cookiecutter.json": "{}", choice: "FROM a", block: "FROM b", near: "c"})
+    assert set(own(target, re.compile(r"(?:^|/)Dockerfile\Z"))) == {choice, block}

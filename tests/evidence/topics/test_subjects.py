@@ -12,7 +12,8 @@ NAMES = ("clean", "predict", "report", "make_prediction", "save_predictions", "p
 SHOP = {
     "shop/__init__.py": "",
     "shop/steps.py": "\n".join(f"def {name}(*x):\n    return x" for name in NAMES)
-    + "\ndef label(text, model):\n    return model.predict([text])[0]\n",
+    + "\ndef label(text, model):\n    return model.predict([text])[0]\n"
+    "def refresh(text, model):\n    warehouse.write_rows(model.predict([text]))\n",
     "hook.py": "import joblib\ndef lambda_handler(event, context):\n    return joblib.load('m').predict([event])\n"
     "class Service:\n    def lambda_handler(self, event):\n        return event\n",
     "page.py": "import gradio as gr\n"
@@ -47,6 +48,7 @@ def subjects(body: str, parameter: str = "", path: str = "tests/test_it.py", hea
         ("assert steps.predict(1, 2) == 3", ("code", "model")),
         ("assert steps.predict(MockModel(), 2) == 3", ("code",)),
         ("assert steps.label('good', 2) == steps.label('nice', 2)", ("code", "model")),
+        ("steps.refresh('good', 2)\n    assert listed() == 1", ("code",)),
         ("assert pd.read_csv('data/raw.csv').duplicated().sum() == 0", ("data",)),
         ("assert gx.read_csv('x').expect_column_to_exist('age')", ("data",)),
         ("assert TestClient(1).post('/predict').status_code == 200", ("service",)),

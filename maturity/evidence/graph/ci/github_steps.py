@@ -15,6 +15,7 @@ from maturity.evidence.graph.runners import remote
 from maturity.evidence.graph.runners.containers import image_file, pushed
 from maturity.evidence.graph.runners.hooks import hooks
 from maturity.evidence.graph.shell import Options
+from maturity.evidence.python.words import parts
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -26,6 +27,12 @@ _ORDERED = re.compile(r"[\w')\]]\s*[<>]=?\s*[\w'(]")
 _NO_SHELL = ("node", "perl", "ruby", "r ", "rscript")
 _COMMAND_INPUTS = ("run", "command", "script", "commands", "test-command", "cmd")
 _NO_COMMANDS = ("actions/github-script", "actions/checkout", "actions/cache")
+_PUBLISHES = frozenset(("push", "publish", "deploy", "release", "ecr", "gcr", "ghcr", "acr", "registry"))
+_DOCKERFILES = frozenset(("dockerfile", "dockerfilepath"))
+_DESTINATIONS = frozenset(
+    ("image", "imagename", "imagerepository", "repo", "repository", "ecrrepo", "ecrrepository", "registry")
+)
+"""Inputs of actions that build an image and push it, without their hyphens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,8 @@ class Steps:
             self._local(where, uses, inputs, at.line)
             return
         name = uses.partition("@")[0]
+        if not self.builder.technologies.action(name, inputs):
+            name, inputs = _as_known(name, inputs)
         self.builder.action(where.node, name, inputs, at, blocking=where.blocking)
         invocation = Invocation(where.node, (name,), at, where.folder, where.blocking)
         if name == "docker/build-push-action":
@@ -137,6 +146,19 @@ class Steps:
         self.builder.graph.link(Edge(where.node, node, at, where.blocking))
         inside = Place(node, self.base, blocking=True, values=dict(where.values), depth=where.depth + 1)
         self.builder.once(node, path, partial(_Action(self.builder, path, self.base).follow, inside, inputs))
+
+
+def _as_known(name: str, inputs: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """Return an action that nobody knows as the one for images, where its name and its inputs say that it is one.
+
+    It is named for publishing, and given a Dockerfile and where the image goes.
+    """
+    given = {key.replace("-", "").replace("_", "").lower(): value for key, value in inputs.items()}
+    file = next((given[key] for key in sorted(_DOCKERFILES & given.keys())), "")
+    if not file or _DESTINATIONS.isdisjoint(given) or parts(name.partition("/")[2]).isdisjoint(_PUBLISHES):
+        return name, inputs
+    where = {"file": file, "context": given.get("context", "."), "push": given.get("push", "true")}
+    return "docker/build-push-action", where
 
 
 class _Action:

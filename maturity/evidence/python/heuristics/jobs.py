@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.python.code import Code, Unit, foreign_name, shown, text_of
-from maturity.evidence.python.heuristics.predictions import answers_requests
+from maturity.evidence.python.heuristics.predictions import answers_requests, hands_on
 from maturity.evidence.python.heuristics.score import NOT_SCORING
 from maturity.evidence.python.heuristics.tabular import Kinds
 from maturity.evidence.python.module import Call
@@ -106,6 +106,8 @@ def _written(unit: Unit, asked: Call, code: Code, kinds: Kinds) -> Iterator[froz
 
 def _writes(unit: Unit, code: Code, kinds: Kinds) -> bool:
     if not kinds.within(unit, _DEPTH - 1).isdisjoint({"write", "keep"}):
+        return True
+    if parts(unit.function.name.rpartition(".")[2]) & _RESULTS and any(hands_on(unit, _WRITING | {"upsert"})):
         return True
     return any(any(_stores(one)) for one in code.around(unit, _DEPTH - 1))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from maturity.evidence.graph.graph import Graph
-from maturity.evidence.python.code import Code, Unit, foreign_name, shown, text_of
+from maturity.evidence.python.code import Code, Unit, foreign_name, reference_of, shown, text_of
 from maturity.evidence.python.module import Call
 from maturity.evidence.python.words import parts
 from maturity.model.place import Place
@@ -48,6 +48,7 @@ ANSWERING = frozenset(
 )
 _KEEPS = frozenset("save store log publish insert upsert persist write record add".split())
 _PREDICTIONS = frozenset(("prediction", "predictions", "inference", "inferences"))
+_PUTTING = frozenset(("insert", "inserts", "upsert", "upserts"))
 _DATABASES = STORES - {"pandas", "csv", "google", "azure", "boto3"}
 """Libraries that do nothing but keep records: in their files an `add` or a `send` is no set and no mail."""
 _OF_TABLES = frozenset(("writerow", "writerows", "to_sql", "put_object"))
@@ -83,7 +84,22 @@ def _keeps(unit: Unit) -> Place | None:
     for call, name, texts in _told(unit):
         if name.rpartition(".")[2] not in _OF_TABLES and _inserts(unit, name, texts):
             return unit.at(call.line, f"{shown(call.name)}()")
-    return None
+    given = next(hands_on(unit, _PUTTING), None)
+    return unit.at(given.line, f"{shown(given.name)}()") if given else None
+
+
+def hands_on(unit: Unit, verbs: frozenset[str]) -> Iterator[Call]:
+    """Yield the calls by which a function gives what it was given to a library whose function is named so.
+
+    What such a library does cannot be read: `write_predictions(frame)` calls `warehouse.upsert_frame(df=frame)`.
+    """
+    own = {one.name for one in unit.function.parameters}
+    for call, symbol in unit.calls():
+        name = foreign_name(call.name, symbol)
+        if name.startswith(("?", "self.")) or parts(name.rpartition(".")[2]).isdisjoint(verbs):
+            continue
+        if any(reference_of(one) in own for one in (*call.arguments, *call.keywords.values())):
+            yield call
 
 
 def _told(unit: Unit) -> Iterator[tuple[Call, str, list[str]]]:

@@ -81,6 +81,7 @@ def _service(
         ),
         health=any(map(traits.HEALTH.match, routes)) or not frameworks.isdisjoint(traits.ANSWERS_HEALTH) or hosted,
         metrics=traits.exports_metrics([*calls, *own], exposed=not frameworks.isdisjoint(traits.EXPOSES_METRICS))
+        or traits.adds_metrics(answering)
         or bool(scraped),
         stores_predictions=(model and traits.stores(calls)) or _stores(graph, run),
         model=model,

@@ -23,6 +23,7 @@ _MODEL_CALLS = frozenset(
         *(
             "bentoml.models.get",
             "bentoml.models.BentoModel",
+            "bentoml.models.HuggingFaceModel",
             "lightgbm.Booster",
             "xgboost.Booster",
             "fasttext.load_model",
@@ -125,6 +126,11 @@ def exports_metrics(calls: Iterable[Call], *, exposed: bool = False) -> bool:
     recorded = {name for name in names if _METRICS.match(name)}
     by_client = {name for name in recorded if name.startswith("prometheus_client.")}
     return recorded != by_client or any(exposed or _EXPOSES.match(name) for name in by_client)
+
+
+def adds_metrics(handlers: Iterable[Function]) -> bool:
+    """Tell whether a service writes what its server answers at `/metrics`: `__metrics__` of BentoML."""
+    return any(one.name.endswith(".__metrics__") and not one.stub for one in handlers)
 
 
 def stores(calls: Iterable[Call]) -> bool:

@@ -141,6 +141,26 @@ def test_the_action_that_builds_is_told_the_file_as_its_version_calls_it(key: st
 
 
 @pytest.mark.parametrize(
+    ("action", "inputs", "pushes"),
+    [
+        ("acme/actions/deploy@v1", "{ecr-repo: acme, image-name: serve, dockerfile: serve.Dockerfile}", True),
+        ("acme/build-and-push@v2", "{repository: acme/serve, dockerfile_path: serve.Dockerfile}", True),
+        ("acme/build-and-push@v2", "{repository: a/b, dockerfile: serve.Dockerfile, push: 'false'}", False),
+        ("acme/lint-image@v1", "{image: acme/serve, dockerfile: serve.Dockerfile}", False),
+        ("acme/deploy-pages@v1", "{repository: acme/serve, folder: docs}", False),
+    ],
+)
+def test_an_action_that_nobody_knows_pushes_what_it_is_told_to_build(action: str, inputs: str, *, pushes: bool) -> None:
+    step = f"- uses: {action}\n        with: {inputs}\n"
+    files = {
+        "serve.Dockerfile": 'FROM python:3.11\nCOPY . .\nCMD ["python", "serve.py"]\n',
+        ".github/workflows/a.yml": f"on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      {step}",
+    }
+    found = sites(built(files), "job:.github/workflows/a.yml#a")
+    assert ("6 push-image docker" in found) is pushes
+
+
+@pytest.mark.parametrize(
     ("script", "line"),
     [
         (ENTRY.replace("OTHERWISE", "else\n  exit 3"), 3),

@@ -6,11 +6,18 @@ from tests.evidence.python.linking import target
 
 TABLES = """
     import pandas as pd
+    import warehouse
     from psycopg2.extras import execute_values
     def load_rows(path):
         return pd.read_parquet(path)
     def write_predictions(rows, cursor):
         execute_values(cursor, "INSERT INTO predictions (id, score) VALUES %s", rows)
+    def save_scores(rows, place):
+        warehouse.upsert_frame(rows, place)
+    def save_scores_later(rows, place):
+        warehouse.plan(rows, place)
+    def save_features(rows, place):
+        warehouse.upsert_frame(rows, place)
     def save_metrics(rows):
         rows.to_csv("metrics.csv")
     def write_shard(rows):
@@ -28,7 +35,7 @@ MODEL = """
         return rows
 """
 JOB = """
-    from own.tables import load_rows, save_metrics, write_predictions, write_shard
+    from own.tables import *
     from own.model import score_and_measure, score_rows
     def {name}(path, cursor):
         rows = load_rows(path)
@@ -48,6 +55,7 @@ def proved(path: str = "nightly.py", **words: str) -> list[str]:
     [
         {},
         {"write": "write_shard(scored)"},
+        {"write": "save_scores(scored, path)"},
         {"score": "score_and_measure"},
         {"write": "save_metrics(scored); write_predictions(scored, cursor)"},
     ],
@@ -60,6 +68,8 @@ def test_a_job_has_rows_read_scored_and_written(words: dict[str, str]) -> None:
     "words",
     [
         {"write": "print(scored)"},
+        {"write": "save_scores_later(scored, path)"},
+        {"write": "save_features(scored, path)"},
         {"write": "save_metrics(scored)"},
         {"score": "score_and_measure", "write": "write_shard(scored)"},
         {"score": "len"},

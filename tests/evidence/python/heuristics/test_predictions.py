@@ -95,6 +95,9 @@ KEEPS = "import {library}\ndef {name}(session, producer, rows):\n    for row in 
     [
         ("confluent_kafka", "publish_prediction", "producer.produce('predictions', row)", True),
         ("sqlalchemy", "upsert_predictions", "session.add(row)", True),
+        ("sqlalchemy, shared.sql", "write_predictions", "shared.sql.write_to_sql_upsert(df=rows)", True),
+        ("sqlalchemy, shared.sql", "write_predictions", "shared.sql.write_to_sql_upsert(df=row)", False),
+        ("sqlalchemy, shared.sql", "write_predictions", "shared.sql.describe(df=rows)", False),
         ("sqlalchemy", "upsert_customers", "session.add(row)", False),
         ("sqlalchemy", "load_predictions", "session.add(row)", False),
         ("sqlalchemy", "log_predictions", "print(row)", False),

@@ -334,3 +334,32 @@ def test_a_listed_endpoint_of_vertex_that_gets_a_model_is_a_service() -> None:
 def test_a_model_saved_with_signatures_describes_its_endpoint(save: str, contract: bool) -> None:
     found = one({"deploy.py": VERTEX.format("Endpoint"), "export.py": f"def export(net, book, serve):\n    {save}\n"})
     assert found.contract is contract
+
+
+BENTO = """
+import bentoml
+
+@bentoml.service(resources={{"gpu": 1}})
+class Chat:
+    weights = {weights}
+
+    def __command__(self):
+        return ["vllm", "serve", self.weights]
+
+    async def {method}(self, content: str) -> str:
+        return content + await read_engine()
+"""
+WEIGHTS = 'bentoml.models.HuggingFaceModel("acme/chat")'
+
+
+@pytest.mark.parametrize(
+    ("weights", "method", "model", "metrics"),
+    [
+        (WEIGHTS, "__metrics__", True, True),
+        (WEIGHTS, "measure", True, False),
+        ('"acme/chat"', "measure", False, False),
+    ],
+)
+def test_a_service_of_bentoml_that_starts_a_command(weights: str, method: str, *, model: bool, metrics: bool) -> None:
+    found = one({"service.py": BENTO.format(weights=weights, method=method)})
+    assert (found.framework, found.model, found.metrics) == ("bentoml", model, metrics)
