@@ -38,8 +38,12 @@ def collect(project: Project, graph: Graph) -> Iterator[ServiceFact]:
 
 
 def _describes(path: str, content: str) -> bool:
-    """Tell whether a file describes an interface; a contract is one for Seldon, whose tester reads these keys."""
-    return not path.endswith("contract.json") or ('"features"' in content and '"targets"' in content)
+    """Tell whether a file describes an interface; a contract is one for Seldon, whose tester reads these keys.
+
+    One that lies among tests is that of a sample.
+    """
+    contract = path.endswith("contract.json")
+    return not contract or ('"features"' in content and '"targets"' in content and not test_path(path))
 
 
 def _written(project: Project, graph: Graph, *, signed: bool, described: bool) -> Iterator[ServiceFact]:

@@ -197,6 +197,7 @@ def test_a_service_that_is_only_declared_is_described_by_a_file() -> None:
     contract = '{"features": [{"name": "x", "dtype": "FLOAT"}], "targets": [{"name": "y"}]}'
     assert one({"k8s/seldon.yaml": declared, "models/a/contract.json": contract}).contract is True
     assert one({"k8s/seldon.yaml": declared, "models/a/contract.json": '{"abi": []}'}).contract is False
+    assert one({"k8s/seldon.yaml": declared, "server/test/contract.json": contract}).contract is False
     assert one({"k8s/seldon.yaml": declared, "predict.proto": "service Scorer {}"}).contract is True
 
 
