@@ -26,6 +26,7 @@ _KEY = re.compile(
     r"|(?:train|training|data)[-_](?:window|period)(?:[-_](?:start|end|from|to))?|feature[-_](?:source|table|view)"
 )
 """What a table of parameters or tags calls the data that it names."""
+_HANDED_ON = TABLES | {"log_param", "set_tag"}
 _TRACKERS = frozenset("mlflow comet_ml neptune clearml aim dvclive lightning pytorch_lightning wandb".split())
 
 
@@ -39,7 +40,8 @@ def names_data(unit: Unit, code: Code) -> Place | None:
         return None
     for call, symbol in unit.ending(TABLES):
         name = foreign_name(call.name, symbol)
-        if name and not unit.imports.isdisjoint(_TRACKERS) and any(map(_KEY.fullmatch, call.keywords)):
+        tracked = not unit.imports.isdisjoint(_TRACKERS) if name else _hands_on(code.unit(symbol))
+        if tracked and any(map(_KEY.fullmatch, call.keywords)):
             return unit.at(call.line, f"{shown(call.name)}()")
     for call, symbol in unit.ending(LOGGING):
         name = foreign_name(call.name, symbol)
@@ -47,6 +49,13 @@ def names_data(unit: Unit, code: Code) -> Place | None:
         if whole and any(_has_data_option(one) for one in _around(unit, code)):
             return unit.at(call.line, f"{shown(call.name)}()")
     return None
+
+
+def _hands_on(wrapper: Unit | None) -> bool:
+    """Tell whether a method of the project hands the table that it gets on to a tracker."""
+    if wrapper is None or wrapper.imports.isdisjoint(_TRACKERS):
+        return False
+    return any(foreign_name(call.name, symbol) for call, symbol in wrapper.ending(_HANDED_ON))
 
 
 def _takes_parameters(name: str) -> bool:
