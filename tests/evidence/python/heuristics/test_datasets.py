@@ -84,3 +84,19 @@ def test_a_tracker_of_the_project_hands_the_table_on(library: str, line: str, ex
     train = "from tracking import Tracker\ndef main(path):\n    Tracker().log_params({'lr': 1, 'data_path': path})\n"
     found = target({"tracking.py": tracker, "train.py": train}).proved("log-dataset")
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("call", "named"),
+    [
+        ("mlflow.start_run(tags={'team': 'a', 'platform.dataset_path': path})", True),
+        ("mlflow.start_run(run_name='a', tags=dict(data_version=path))", True),
+        ("wandb.init(project='p', config={'lr': lr, 'train_file': path})", True),
+        ("wandb.init(project='p', config={'lr': lr, 'dataset_size': 3})", False),
+        ("mlflow.start_run(run_name='a', tags={'team': 'data'})", False),
+        ("boto.init(config={'data_path': path})", False),
+    ],
+)
+def test_a_run_that_is_opened_with_a_table_names_the_data(call: str, named: bool) -> None:
+    source = f"import boto, mlflow, wandb\ndef main(lr, path):\n    {call}\n"
+    assert target({"train.py": source}).proved("log-dataset") == (["train.py:3"] if named else [])
