@@ -33,13 +33,13 @@ from maturity.evidence.select import (
     select,
 )
 from maturity.evidence.technologies import Technologies
-from maturity.evidence.topics import data_versions, environments
+from maturity.evidence.topics import data_versions, environment_code
 from maturity.evidence.topics.services import frameworks, traits
 from maturity.model.raw import Gap, RawFile, RawRepository
 
 _STRONG = HEURISTIC_WORDS | frameworks.WORDS
 """Words behind which a program may stand that no technology of the catalog names."""
-_WEAK = training.WORDS | environments.WORDS | data_versions.WORDS | traits.WORDS | feature_store.WORDS
+_WEAK = training.WORDS | environment_code.WORDS | data_versions.WORDS | traits.WORDS | feature_store.WORDS
 """Words that the topics look for in files which belong to a program."""
 
 

@@ -147,6 +147,8 @@ def _joined(found: re.Match[str]) -> str:
 
 
 def _compose(source: str, composer: _Composer) -> list[Tree]:
+    if source.lstrip()[:1] in ("{", "["):
+        source = source.rstrip()  # tabs may end a JSON text, but no YAML
     try:
         for event in yaml.parse(_PAIR.sub(_joined, source), Loader=_LOADER):
             composer.handle(event)

@@ -24,7 +24,9 @@ MOST = 100
 FEW = 20
 
 ENVIRONMENT_CALLS = frozenset(("os.environ.get", "os.getenv", "os.environ.__getitem__"))
-_GETTERS = frozenset(("get_env", "getenv", "get_env_var", "get_env_int", "get_env_float", "env_int", "env_float"))
+_GETTERS = frozenset(
+    "get_env getenv get_env_var get_env_int get_env_float env_int env_float env _env _get_env read_env env_str".split()
+)
 """What projects and their libraries call a function that reads one variable and turns it into a number."""
 _NOT_A_HYPERPARAMETER = re.compile(
     r"(?i)(^(?:enable|disable|use|skip)_|uri|url|token|key|secret|passw|host|port|path|dir|user|home|project|region|bucket|account|rank|world|device|log)"

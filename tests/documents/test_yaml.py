@@ -84,6 +84,10 @@ def test_json_is_read_as_its_own_reader_reads_it(text: str) -> None:
     assert load(json.dumps({"a": text})) == {"a": text}
 
 
+def test_tabs_after_the_end_of_json_are_no_fault() -> None:
+    assert load('{\n\t"kind": "SeldonDeployment"\n}\n\t\t\n\n \n') == {"kind": "SeldonDeployment"}
+
+
 def test_a_pair_that_is_itself_escaped_stays_text() -> None:
     assert load(r'{"a": "\\ud83d\\ude00 \ud83d\ude00"}') == {"a": r"\ud83d\ude00 " + "\U0001f600"}
 

@@ -12,6 +12,8 @@ _VARIABLE = re.compile(r"^\s*(?:export\s+|override\s+|private\s+)*([\w.\-]+)\s*(
 _INCLUDE = re.compile(r"^\s*[-s]?include\s+(.*)$")
 _DEFINE = re.compile(r"^\s*(?:export\s+|override\s+)*define\s+([\w.\-]+)")
 _REFERENCE = re.compile(r"\$(?:\(([\w.\-]+)\)|\{([\w.\-]+)\}|([@<^*?]))")
+_LOOKED_UP = re.compile(r"\$\(shell\s+(?:which|command -v|type -p)\s+([\w.\-]+)")
+"""`PYTHON := $(shell which python3)`: the program by another name."""
 _CONDITION = re.compile(r"^\s*(ifeq|ifneq|ifdef|ifndef|else|endif)\b")
 
 
@@ -111,7 +113,8 @@ class _Reader:
         if operator == "+=":
             variables[name] = f"{variables.get(name, '')} {value}".strip()[: 2 * MAX_VALUE]
         elif operator != "!=" and not (operator == "?=" and name in variables):
-            variables[name] = value.strip()
+            program = _LOOKED_UP.match(value)
+            variables[name] = program.group(1) if program else value.strip()
 
     def _include(self, names: str) -> None:
         if self.nesting > MAX_INCLUDES:

@@ -23,6 +23,9 @@ _SCRIPTS = frozenset({"commands", "install_commands"})
 """Keywords whose lists hold whole commands, not the words of one."""
 TABLES = frozenset(("log_params", "log_parameters", "log_hyperparams", "set_tags"))
 """Methods that log a whole table: what it says of data, where it is written out, is like a keyword."""
+OPENING = frozenset(("start_run", "init"))
+"""Methods that open a run, and take such a table by a keyword."""
+_TABLE_KEYS = frozenset(("tags", "config", "params"))
 _OF_DATA = frozenset("data dataset datasets corpus train training input source feature features raw csv".split())
 SUITE_OF_CHECKS = "sklearn.utils.estimator_checks.check_estimator"
 """It fits the model that it is given on records of many kinds, and asserts what comes of it."""
@@ -181,7 +184,7 @@ def _arguments(node: ast.Call, scope: Scope) -> tuple[tuple[Argument, ...], dict
         keyword.arg or "**": _named(keyword.arg, keyword.value, scope, line)
         for keyword in node.keywords[:MAX_ARGUMENTS]
     }
-    if isinstance(node.func, ast.Attribute) and node.func.attr in TABLES:
+    if isinstance(node.func, ast.Attribute) and (node.func.attr in TABLES or node.func.attr in OPENING):
         for key, value in islice(_items(node), MAX_ARGUMENTS):
             named.setdefault(key, argument(value, scope))
     for keyword in node.keywords:
@@ -199,12 +202,15 @@ def _named(key: str | None, value: ast.expr, scope: Scope, line: int) -> Argumen
 
 
 def _items(node: ast.Call) -> Iterator[tuple[str, ast.expr]]:
-    """Yield what a mapping that is written out as the first argument holds."""
-    match node.args[:1]:
-        case [ast.Dict(keys=keys, values=values)]:
-            for key, value in zip(keys, values, strict=True):
-                if isinstance(key, ast.Constant) and isinstance(key.value, str) and parts(key.value) & _OF_DATA:
-                    yield clean(key.value), value
+    """Yield what says of data in a mapping that is written out as the first argument, or as the table of a keyword."""
+    for table in (*node.args[:1], *(one.value for one in node.keywords if one.arg in _TABLE_KEYS)):
+        match table:
+            case ast.Dict(keys=keys, values=values):
+                for key, value in zip(keys, values, strict=True):
+                    if isinstance(key, ast.Constant) and isinstance(key.value, str) and parts(key.value) & _OF_DATA:
+                        yield clean(key.value), value
+            case ast.Call(func=ast.Name(id="dict"), keywords=given):
+                yield from ((one.arg, one.value) for one in given if one.arg and parts(one.arg) & _OF_DATA)
 
 
 def _text(node: ast.Call, scope: Scope) -> str:

@@ -7,37 +7,18 @@ two sections), and one of them has to be staging or production, because `dev` an
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Literal
 
 from maturity.documents.tree import Table, Tree, items, table, text, walk
 from maturity.evidence.layout import data_path, document_path, test_path
 from maturity.evidence.project import Project
-from maturity.evidence.python.module import Parameter
+from maturity.evidence.topics import environment_code
+from maturity.evidence.topics.environment_names import STEPS, Means, Name, name_of, named
 from maturity.evidence.topics.files import CI, filled, own
 from maturity.model.facts.environment import EnvironmentFact
 from maturity.model.place import Place
 
-Name = Literal["development", "test", "staging", "production"]
-
-_NAMES: dict[str, Name] = {
-    **dict.fromkeys(("dev", "develop", "development"), "development"),
-    **dict.fromkeys(("test", "qa", "testing"), "test"),
-    **dict.fromkeys(("staging", "stage", "stg", "preprod", "uat", "acceptance"), "staging"),
-    **dict.fromkeys(("prod", "production", "prd", "live"), "production"),
-}
 _AZURE: dict[str, Name] = {"aci": "staging", "aks": "production"}
 """Azure ML's two ways to serve: a single container for trials, a cluster for production."""
-_STEPS = frozenset(("stage", "test", "testing", "qa", "live"))
-"""Words that in the name of a CI stage tell what it does, not where."""
-WORDS = frozenset(
-    (
-        *("staging", "production", "prod", "dev", "development"),
-        *("DevConfig", "DevelopmentConfig", "StagingConfig", "ProdConfig", "ProductionConfig"),
-        *("DevSettings", "DevelopmentSettings", "StagingSettings", "ProdSettings", "ProductionSettings"),
-    )
-)
-"""What the pre-filter has to look for in Python files."""
-
 _CONFIGURATION = re.compile(
     r"\.(?:ya?ml|json|toml|ini|cfg|conf|properties|env|tf|tfvars|hcl|bicep|bicepparam|sh)(?:\.tmpl|\.jinja|\.j2)?\Z|"
     r"(?:^|/)\.env\.[a-z]+\Z|dockerfile",
@@ -50,26 +31,12 @@ _SECTION = re.compile(r"([ \t]{0,8})[\"']?([a-z]{3,11})[\"']?[ \t]*:[ \t]*(?:[^\
 _ALIAS = re.compile(r"\s*[\"']?([a-z]+)[\"']?\s*:\s*[\"']?\1[\"']?\s*(?:#.*)?\Z")
 """`production: "production"`: what a registry calls a model, no section of its own."""
 _HEADER = re.compile(r"\[(?:[a-z_.]{1,40}\.)?([a-z]{3,11})(?:\.[a-z_.]{1,60})?\]\s*\Z")
-_CLASS = re.compile(r"(Dev|Development|Test|Testing|Staging|Stage|Prod|Production)(?:Config|Settings|Configuration)?\Z")
-_CLASS_END = re.compile(r"(?:Config|Settings|Configuration)\Z")
-_VARIABLE = re.compile(
-    r"=(?:(?:APP|APPLICATION|PROJECT|DEPLOY|DEPLOYMENT|PIPELINE|ML|MLOPS|MODEL|SERVICE|API|SERVER|FLASK|FASTAPI|DJANGO|"
-    r"PYTHON|TARGET|RUN|RUNTIME|AWS|AZURE|GCP|AIRFLOW|PREFECT|DAGSTER|ZENML|KEDRO|CI)_)?"
-    r"(?:ENV|ENVIRONMENT|STAGE|DEPLOY_ENV)\Z"
-)
-"""That of another vendor (`BROKER_ENV`) says where its service is."""
-_PARAMETER = frozenset(("env", "environment", "stage", "target_env", "deploy_env", "deployment_stage"))
-"""`target` is none of them: in training code it is what is predicted."""
-_LISTED = re.compile(r"Literal\[([^\]]{1,200})\]")
 _CHOSEN = re.compile(r"\A(?:\$\{\{ *(?:github\.event\.)?(?:inputs|parameters)\.([\w-]+) *\}\}|\$\{?(\w+)\}?\Z)")
 """An environment that is an input of the pipeline (GitHub, Azure) or a variable of it (GitLab)."""
 _STAGED = re.compile(r"^[^#\n]*gto[-_/]action|^[^#\n]*\bgto (?:show|check-ref|deploy)", re.MULTILINE)
 _STAGE_USE = re.compile(
     r"^[^#\n]*\.outputs\.stage\b.{0,80}==\s*'?([a-z]+)|^[^#\n]*--stage[ =]\S*outputs\.stage", re.MULTILINE
 )
-
-Means = dict[str, dict[Name, Place]]
-"""By what tells them apart: the environments, and where each stands."""
 
 
 def collect(project: Project) -> Iterator[EnvironmentFact]:
@@ -80,8 +47,8 @@ def collect(project: Project) -> Iterator[EnvironmentFact]:
         ("ci", _releases(project)),
         ("ci", _deliveries(project)),
         ("section", _sections(project)),
-        ("code", _code(project)),
-        ("code", _stacks(project)),
+        ("code", environment_code.settings(project)),
+        ("code", environment_code.stacks(project)),
         ("stage", _stages(project)),
     ):
         for environments in found.values():
@@ -89,17 +56,6 @@ def collect(project: Project) -> Iterator[EnvironmentFact]:
             for name, place in environments.items():
                 if several or by == "ci":
                     yield EnvironmentFact(at=place, name=name, by=by, distinguished=several)
-
-
-def _name(word: str) -> Name | None:
-    return _NAMES.get(word.lower())
-
-
-def _named(label: str, ignored: frozenset[str] = frozenset()) -> Iterator[Name]:
-    """Yield the environments that the words of a name tell: `deploy-to-prod` tells one."""
-    for word in re.split(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", label[:200]):
-        if word.lower() not in ignored and (name := _name(word)):
-            yield name
 
 
 def _files(project: Project) -> Means:
@@ -115,7 +71,7 @@ def _files(project: Project) -> Means:
         for position, part in enumerate(parts):
             depth += part == "/"
             alone = parts[position - 1 : position] in ([], ["/"]) and parts[position + 1 : position + 2] == ["/"]
-            name = _name(part) if depth == inner or alone else None
+            name = name_of(part) if depth == inner or alone else None
             if name:
                 pattern = "".join([*parts[:position], "*", *(parts[position + 1 :] if depth == inner else ["/"])])
                 found[pattern].setdefault(name, project.place(path, None, path[-80:]))
@@ -142,7 +98,7 @@ def _pipelines(project: Project) -> Means:
                 word = text(value.get("name")) if key == "environment" and isinstance(value, Table) else text(value)
                 if key in ("environment", "deployment_tier"):
                     chosen = _CHOSEN.search(word)
-                    for name in offered.get(chosen.group(chosen.lastindex or 0), ()) if chosen else _named(word):
+                    for name in offered.get(chosen.group(chosen.lastindex or 0), ()) if chosen else named(word):
                         found["environment"].setdefault(name, project.place(path, line))
                 elif key in ("stage", "deployment", "group") and word:
                     _stage(project, found["stage"], path, line, word)
@@ -163,7 +119,7 @@ def _offered(tree: Tree) -> dict[str, list[Name]]:
     for keys, _, value in walk(tree):
         if not isinstance(value, Table):
             continue
-        names = [name for _, one in items(value.get("options") or value.get("values")) for name in _named(text(one))]
+        names = [name for _, one in items(value.get("options") or value.get("values")) for name in named(text(one))]
         for called in {keys[-1] if keys else "", text(value.get("name"))} if names else ():
             offered.setdefault(called, []).extend(names)
     return offered
@@ -202,7 +158,7 @@ def _stage(project: Project, group: dict[Name, Place], path: str, line: int, wor
     """Note the environment that a stage's name tells; one that an expression names may be any."""
     if "${" in word:
         return
-    for name in _named(word, _STEPS):
+    for name in named(word, STEPS):
         group.setdefault(name, project.place(path, line))
     for part in re.split(r"[^A-Za-z]+", word.lower()):
         if part in _AZURE and "deploy" in word.lower():
@@ -218,69 +174,13 @@ def _sections(project: Project) -> Means:
         levels: dict[str, dict[Name, Place]] = defaultdict(dict)
         for number, line in enumerate(content.splitlines(), 1):
             match = _SECTION.match(line[:300]) or _HEADER.match(line[:300])
-            name = _name(match.groups()[-1]) if match else None
+            name = name_of(match.groups()[-1]) if match else None
             if match and name and name != "test" and not _ALIAS.match(line[:300]):
                 levels[match.group(1) if match.re is _SECTION else "["].setdefault(name, project.place(path, number))
         best = max(levels.values(), key=len, default={})
         if len(best) > 1:
             found[path] = best
     return found
-
-
-def _code(project: Project) -> Means:
-    """Find settings classes for each environment, and programs that take the environment and know several."""
-    found: Means = {}
-    for path, module in project.modules.items():
-        if test_path(path) or path.endswith(".ipynb"):
-            continue
-        group: dict[Name, Place] = {}
-        for one in module.classes:
-            if (match := _CLASS.match(one.name)) and (
-                _CLASS_END.search(one.name) or any(map(_CLASS_END.search, one.bases))
-            ):
-                group.setdefault(_NAMES[match.group(1).lower()], project.place(path, one.line, one.name))
-            for offered in one.fields:
-                if offered.name in _PARAMETER and (listed := _LISTED.search(offered.annotation)):
-                    place = project.place(path, one.line, f"{one.name}.{offered.name}")
-                    group |= {word: place for word in _named(listed.group(1)) if word not in group}
-        known = {name for word in WORDS & _tokens(project, path) if (name := _name(word))}
-        chosen = [
-            function.line
-            for function in module.functions
-            if any(_is_environment(one, known) for one in function.parameters)
-            or any(_VARIABLE.search(str(argument)) for call in function.calls for argument in call.arguments[:1])
-        ]
-        if chosen and len(known) > 1:
-            for name in sorted(known):
-                group.setdefault(name, project.place(path, chosen[0], "chooses by environment"))
-        found[path] = group
-    return found
-
-
-def _is_environment(parameter: Parameter, known: set[Name]) -> bool:
-    """Tell whether a parameter takes the environment: no table of variables, and no stage of a model registry."""
-    if parameter.name not in _PARAMETER or re.search(r"dict|Mapping", parameter.annotation):
-        return False
-    return parameter.name != "stage" or "development" in known
-
-
-def _stacks(project: Project) -> Means:
-    """Find the stages and stacks that one program of the AWS CDK makes by their ids: `Churn(app, "ChurnProd")`."""
-    found: Means = defaultdict(dict)
-    for path, module in project.modules.items():
-        if test_path(path) or not any(one.target.startswith("aws_cdk") for one in module.imports):
-            continue
-        for call in (call for function in module.functions for call in function.calls):
-            given = (*call.arguments[1:2], call.keywords.get("id"))
-            for label in given if call.name.endswith(("Stage", "Stack")) else ():
-                for name in _named(str(label), _STEPS) if str(label).startswith("=") else ():
-                    found[path].setdefault(name, project.place(path, call.line, str(label)[1:]))
-    return found
-
-
-def _tokens(project: Project, path: str) -> frozenset[str]:
-    skim = project.skims.get(path)
-    return skim.tokens if skim else frozenset()
 
 
 def _stages(project: Project) -> Means:

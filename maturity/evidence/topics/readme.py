@@ -22,7 +22,8 @@ _INSTALL = re.compile(
     r"(?:conda|mamba|micromamba) (?:env )?(?:create|update|install)\b|"
     r"(?:make|just|inv|invoke|mise run|task|nox -s|tox -e|\./?\S*|bash|sh)\s+\S*"
     r"(?:install|setup|set-up|environment|requirements|venv|bootstrap|deps|init)\b|"
-    r"python3? setup\.py (?:install|develop)|docker(?: buildx)? build\b|docker[- ]compose (?:build|up)|astro dev start"
+    r"python3? setup\.py (?:install|develop)|docker(?: buildx)? build\b|"
+    r"docker[- ]compose\s(?:[^|;&]*\s)?(?:build|up)\b|astro dev start"
 )
 _LAUNCH = (
     r"(?:python3?(?:\.\d+)?|torchrun|accelerate launch|deepspeed|fire|uv run|poetry run|pipenv run|pdm run|hatch run|"

@@ -25,6 +25,7 @@ from maturity.evidence.topics import (
     readme,
     repository,
     secrets,
+    service_tests,
     structure,
     style,
     tests,
@@ -67,6 +68,8 @@ def collect(
     """
     for topic in topics:
         yield from guarded(project.gaps, topic, project)
-    yield from guarded(project.gaps, tests.collect, project, graph, reach)
-    yield from guarded(project.gaps, services.collect, project, graph)
+    found = list(guarded(project.gaps, tests.collect, project, graph, reach))
+    known = list(guarded(project.gaps, services.collect, project, graph))
+    yield from guarded(project.gaps, service_tests.narrowed, project, found, known)
+    yield from known
     yield from guarded(project.gaps, notebooks.collect, project, reach)

@@ -33,6 +33,7 @@ TECHNOLOGIES = (
         Proof(activity="push-image", commands=("docker push",)),
         Proof(activity="push-image", actions=("docker/build-push-action",), inputs=("push=true",)),
     ),
+    known("kaniko", Proof(activity="push-image", commands=("executor --destination",))),
     known("kubernetes", Proof(activity="deploy", commands=("kubectl apply",), actions=("AzureWebAppContainer",))),
     known("space", Proof(activity="deploy", commands=("git push huggingface-space",))),
     known("gitops", Proof(activity="deploy", commands=("git push gitops",))),

@@ -11,7 +11,7 @@ from maturity.evidence.python.module import Module
 from maturity.evidence.python.parse import parse
 from maturity.evidence.python.skim import Skimmer
 from maturity.evidence.technologies import Technologies
-from maturity.evidence.topics.environments import WORDS
+from maturity.evidence.topics.environment_code import WORDS
 from maturity.model.raw import RawFile, RawHistory, RawRepository
 from maturity.model.technology import Proof, Technology
 

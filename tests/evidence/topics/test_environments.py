@@ -39,6 +39,11 @@ def names(files: dict[str, str]) -> set[str]:
          {"code development", "code production"}),
         ({"settings.py": "from typing import Literal\nclass S(Base):\n    env: Literal['dev', 'prod'] = 'dev'\n"},
          {"code development", "code production"}),
+        ({"settings.py": "from typing import Literal\nclass Settings(BaseSettings):\n"
+          "    platform_env: Literal['dev', 'prod'] = 'dev'\n"}, {"code development", "code production"}),
+        ({"config.py": "from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n"
+          "    environment: str = 'development'\n    def strict(self):\n"
+          "        return self.environment == 'production'\n"}, {"code development", "code production"}),
         ({"app.py": "from aws_cdk import App\nfrom churn import ChurnStack, MLStage\n"
           "ChurnStack(App(), 'MLDevChurn')\nMLStage(App(), id='churn-prod')\n"},
          {"code development", "code production"}),
@@ -81,6 +86,8 @@ def test_two_are_told_apart_by_the_same_means(files: dict[str, str], expected: s
         {"train.py": "# dev or prod or staging\ndef train(lr): ...\n"},
         {"app.py": "from aws_cdk import App\nChurnStack(App(), 'ChurnProd')\nrun('x', 'dev')\n"},
         {"split.py": "from typing import Literal\nclass S(Base):\n    part: Literal['dev', 'prod'] = 'dev'\n"},
+        {"config.py": "class Settings(BaseSettings):\n    environment: str = 'development'\n"},
+        {"agent.py": "SAID = ('dev', 'production')\nclass Agent(Base):\n    env: str = 'CartPole-v1'\n"},
         {"app.py": "from drawing import Pipe\nLeftStack(Pipe(), 'dev')\nRightStack(Pipe(), 'prod')\n"},
         {"page.py": "import os\nAT = os.getenv('BROKER_ENV')\nSAID = ('development', 'production')\n"},
         {"load.py": "NAMES = ('staging', 'production')\ndef load_model(name: str, stage: str): ...\n"},

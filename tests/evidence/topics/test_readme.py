@@ -35,6 +35,8 @@ from tests.evidence.topics.targets import project
         ("bash install.sh", {"install"}),
         ("./scripts/lint.sh", set()),
         ("docker run -p 80:80 model", {"run"}),
+        ("docker compose --env-file .env -f compose.yml -f compose.dev.yml up --build", {"install", "run"}),
+        ("docker compose logs app && sleep 1", set()),
         ("astro dev start", {"install", "run"}),
         ("CUDA_VISIBLE_DEVICES=0 python serve.py", {"run"}),
         ("jupyter notebook", {"run"}),
@@ -94,10 +96,11 @@ def test_a_literal_block_of_restructured_text_is_code() -> None:
 
 
 MAKEFILE = """\
+DOCKER := $(shell command -v docker 2>/dev/null || echo /usr/local/bin/docker)
 PYTHON = uv run python
 .PHONY: up fit all
 up: fetch
-\tdocker compose up -d
+\t$(DOCKER) compose up -d
 fetch:
 \tcurl https://host/data
 fit:

@@ -11,8 +11,8 @@ from maturity.documents.tree import Table, items, table, text
 from maturity.evidence.graph.ci.values import fill, filled, named
 from maturity.evidence.graph.graph import Edge, End
 from maturity.evidence.graph.invocation import Invocation
-from maturity.evidence.graph.runners import remote
-from maturity.evidence.graph.runners.containers import image_file, pushed
+from maturity.evidence.graph.runners import cloud_run, remote
+from maturity.evidence.graph.runners.containers import image_file, pushed, tagged
 from maturity.evidence.graph.runners.hooks import hooks
 from maturity.evidence.graph.shell import Options
 from maturity.evidence.python.words import parts
@@ -117,10 +117,13 @@ class Steps:
             file = inputs.get("file") or inputs.get("dockerfile", "")  # as version 1 calls it
             path = image_file(self.builder, invocation, file, inputs.get("context", "."))
             if path is not None:
+                tagged(self.builder, path, inputs.get("tags", "").replace(",", "\n").split("\n"))
                 self.builder.link(invocation, f"image:{path}#build")
                 pushed(self.builder, invocation, path)
         elif name.lower() == "pre-commit/action":
             hooks(self.builder, invocation)
+        elif name == cloud_run.ACTION:
+            cloud_run.action(self.builder, invocation, inputs)
         elif name.lower() in remote.ACTIONS:
             remote.follow(self.builder, invocation, inputs.get("script") or inputs.get("command", ""))
         elif name not in _NO_COMMANDS and not uses.startswith("docker://"):

@@ -10,9 +10,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from maturity.documents.tree import Table, items, table, text
-from maturity.evidence.graph.graph import Edge
+from maturity.documents.yaml import load_all
+from maturity.errors import Unreadable
+from maturity.evidence.graph.graph import Edge, End
 from maturity.evidence.graph.orchestrators.containers import run_container
 from maturity.evidence.graph.orchestrators.steps import Declared, Step, declare, schedule
+from maturity.evidence.graph.runners import kubernetes
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -24,6 +27,7 @@ _HELM = re.compile(r"\{\{-|\{\{ *(?:\.|include|template|if|range|end)")
 MAX_BEFORE = 20
 """Of the steps that run side by side, how many the next ones are said to wait for."""
 _WORD = re.compile(r"[\w.\-]+")
+_APPLIES = frozenset(("apply", "create", "replace", "patch"))
 
 
 def read(builder: "Builder") -> None:
@@ -129,12 +133,31 @@ def _run(workflow: _Workflow, template: Table, node: str) -> None:
     for key in ("container", "script"):
         if isinstance(template.get(key), Table):
             run_container(workflow.builder, node, workflow.path, table(template[key]))
+    _resource(workflow, table(template.get("resource")), node)
     for _, one in items(table(template.get("containerSet")).get("containers")):
         run_container(workflow.builder, node, workflow.path, table(one))
     inner = [one for _, one in items(table(template.get("dag")).get("tasks"))]
     inner += [one for _, group in items(template.get("steps")) for _, one in items(group)]
     for one in inner:
         _task(workflow, table(one), node)
+
+
+def _resource(workflow: _Workflow, body: Table, node: str) -> None:
+    """Follow a step that applies a manifest: what it then serves is deployed, what it then runs is run."""
+    builder, line = workflow.builder, body.line_of("manifest")
+    if text(body.get("action")) not in _APPLIES or not text(body.get("manifest")):
+        return
+    try:
+        documents = load_all("\n" * line + text(body.get("manifest")))  # every line keeps its number
+    except Unreadable as error:
+        builder.graph.end(End(node, f"the manifest is not read: {error}", builder.place(workflow.path, line)))
+        return
+    for document in map(table, documents):
+        if text(document.get("kind")) in kubernetes.SERVING:
+            at = builder.place(workflow.path, document.line_of("kind"))
+            builder.command(node, ("kubectl", "apply", "-f", "-"), at)
+        else:
+            kubernetes.follow(builder, node, workflow.path, document)
 
 
 def _referred(workflow: _Workflow, node: str, name: str, line: int) -> None:

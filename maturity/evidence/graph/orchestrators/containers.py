@@ -1,6 +1,7 @@
 """Containers as documents of orchestrators write them: a command, a script, or what their image starts."""
 
 import posixpath
+import re
 from typing import TYPE_CHECKING
 
 from maturity.documents.tree import Table, series, text
@@ -11,6 +12,8 @@ from maturity.evidence.graph.shell import Options
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
 
+_KANIKO = re.compile(r"\bkaniko\b.*/executor\b")
+"""An image that builds images; as a container gives only arguments, its entry point is the command."""
 _SHELLS = ("sh", "bash", "ash", "zsh")
 
 
@@ -23,6 +26,8 @@ def run_container(builder: "Builder", node: str, path: str, body: Table) -> None
         return
     for line, words in commands(body, ["command", "args"]):
         vector = tuple(words.split()) if isinstance(words, str) else words
+        if _KANIKO.search(text(body.get("image"))) and not body.get("command"):
+            vector = ("executor", *vector)
         builder.command(node, vector, builder.place(path, line), folder)
     if not body.get("command") and text(body.get("image")):
         at = builder.place(path, body.line_of("image"))

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -171,9 +172,13 @@ def _build(builder: "Builder", invocation: Invocation, words: tuple[str, ...]) -
     if path is None:
         builder.end(invocation, f"there is no Dockerfile in {context[:80]}")
         return
-    for tag in values(words, "-t", "--tag"):
-        builder.images[_plain_tag(tag)] = path
+    tagged(builder, path, values(words, "-t", "--tag"))
     builder.link(invocation, f"image:{path}#build")
+
+
+def tagged(builder: "Builder", path: str, tags: Iterable[str]) -> None:
+    """Note the tags under which the image of a Dockerfile is built."""
+    builder.images.update({_plain_tag(tag.strip()): path for tag in tags if tag.strip()})
 
 
 def image_file(builder: "Builder", invocation: Invocation, written: str, context: str) -> str | None:

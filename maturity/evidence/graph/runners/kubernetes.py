@@ -26,6 +26,10 @@ _ROOTS: dict[str, Root] = {
     "MPIJob": "declared",
     "SparkApplication": "declared",
 }
+SERVING = frozenset(
+    "Deployment StatefulSet DaemonSet Rollout InferenceService InferenceGraph SeldonDeployment RayService".split()
+)
+"""Workloads that stay, so that applying one is a deployment; a job ends."""
 
 
 def read(builder: "Builder") -> None:
@@ -56,10 +60,11 @@ def _declare(builder: "Builder", path: str, document: Table, kind: str) -> None:
         builder.trigger("kubernetes", kind, root, node, at, (node,))
     else:
         builder.graph.start(Start(root, node, at, name))
-    builder.once(node, path, partial(_follow, builder, node, path, document))
+    builder.once(node, path, partial(follow, builder, node, path, document))
 
 
-def _follow(builder: "Builder", node: str, path: str, document: Table) -> None:
+def follow(builder: "Builder", node: str, path: str, document: Table) -> None:
+    """Follow the containers of a workload, and the entry point of a job."""
     folder = builder.files.base(posixpath.dirname(path))
     for keys, _, value in walk(document, 20_000):
         if keys[-1:] == ("entrypoint",) and isinstance(value, str):

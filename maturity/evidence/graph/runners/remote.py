@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.options import rest, value
+from maturity.evidence.graph.runners import cloud_run
 from maturity.evidence.graph.runners.jobs import follow_job_files
 from maturity.evidence.graph.runners.wrappers import without_assignments
 from maturity.evidence.graph.shell import Options, parse
@@ -33,9 +34,11 @@ def sshpass(builder: "Builder", invocation: Invocation) -> None:
 
 
 def gcloud(builder: "Builder", invocation: Invocation) -> None:
-    """Follow `gcloud compute ssh NAME --command TEXT`; whatever else gcloud gets may name a job's file."""
+    """Follow `gcloud compute ssh NAME --command TEXT` and jobs of Cloud Run; what else it gets may name a file."""
     if invocation.arguments[:2] == ("compute", "ssh"):
         follow(builder, invocation, value(invocation.arguments, "--command"))
+    elif cloud_run.is_jobs(invocation):
+        cloud_run.jobs(builder, invocation)
     else:
         follow_job_files(builder, invocation)
 

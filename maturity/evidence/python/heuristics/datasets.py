@@ -2,7 +2,7 @@
 
 import re
 
-from maturity.evidence.python.calls import TABLES
+from maturity.evidence.python.calls import OPENING, TABLES
 from maturity.evidence.python.code import Code, Unit, foreign_name, reference_of, shown, text_of
 from maturity.evidence.python.module import Call
 from maturity.model.place import Place
@@ -22,10 +22,13 @@ _DATA = re.compile(
 )
 
 _KEY = re.compile(
-    rf"{_DATA.pattern}|(?:{_ROLE}[-_])?(?:data|dataset)[-_](?:hash|md5|sha|sha256|digest|revision|rev|commit|tag)"
-    r"|(?:train|training|data)[-_](?:window|period)(?:[-_](?:start|end|from|to))?|feature[-_](?:source|table|view)"
+    rf"(?:\w+\.)*(?:{_DATA.pattern}|(?:{_ROLE}[-_])?(?:data|dataset)[-_](?:hash|md5|sha|sha256|digest|revision|rev|commit|tag)"
+    r"|(?:train|training|data)[-_](?:window|period)(?:[-_](?:start|end|from|to))?|feature[-_](?:source|table|view))"
 )
 """What a table of parameters or tags calls the data that it names."""
+_TAKING = TABLES | OPENING
+_HANDED_ON = _TAKING | {"log_param", "set_tag"}
+_OPENS = frozenset(("mlflow.start_run", "wandb.init", "swanlab.init", "trackio.init"))
 _TRACKERS = frozenset("mlflow comet_ml neptune clearml aim dvclive lightning pytorch_lightning wandb".split())
 
 
@@ -37,9 +40,10 @@ def names_data(unit: Unit, code: Code) -> Place | None:
     """
     if unit.function.stub:
         return None
-    for call, symbol in unit.ending(TABLES):
+    for call, symbol in unit.ending(_TAKING):
         name = foreign_name(call.name, symbol)
-        if name and not unit.imports.isdisjoint(_TRACKERS) and any(map(_KEY.fullmatch, call.keywords)):
+        tracked = _tracks(name, unit) if name else _hands_on(code.unit(symbol))
+        if tracked and any(map(_KEY.fullmatch, call.keywords)):
             return unit.at(call.line, f"{shown(call.name)}()")
     for call, symbol in unit.ending(LOGGING):
         name = foreign_name(call.name, symbol)
@@ -47,6 +51,20 @@ def names_data(unit: Unit, code: Code) -> Place | None:
         if whole and any(_has_data_option(one) for one in _around(unit, code)):
             return unit.at(call.line, f"{shown(call.name)}()")
     return None
+
+
+def _tracks(name: str, unit: Unit) -> bool:
+    """Tell whether a call of a library logs the table that it gets."""
+    if name.rpartition(".")[2] in OPENING:
+        return name in _OPENS
+    return not unit.imports.isdisjoint(_TRACKERS)
+
+
+def _hands_on(wrapper: Unit | None) -> bool:
+    """Tell whether a method of the project hands the table that it gets on to a tracker."""
+    if wrapper is None or wrapper.imports.isdisjoint(_TRACKERS):
+        return False
+    return any(foreign_name(call.name, symbol) for call, symbol in wrapper.ending(_HANDED_ON))
 
 
 def _takes_parameters(name: str) -> bool:

@@ -1,5 +1,6 @@
 """Storing predictions: a function that answers requests also writes inputs or predictions somewhere durable."""
 
+import re
 from collections.abc import Iterator
 
 from maturity.evidence.graph.graph import Graph
@@ -51,6 +52,12 @@ _PREDICTIONS = frozenset(("prediction", "predictions", "inference", "inferences"
 _PUTTING = frozenset(("insert", "inserts", "upsert", "upserts"))
 _DATABASES = STORES - {"pandas", "csv", "google", "azure", "boto3"}
 """Libraries that do nothing but keep records: in their files an `add` or a `send` is no set and no mail."""
+_COLUMNS = re.compile(
+    r"\s*insert\s+(?:or\s+\w+\s+)?into\s[^()]*\([^()]*\b(?:predictions?|predicted_\w+|"
+    r"prediction_(?:score|value|label|class|prob\w*)|(?:fraud|churn|anomaly|propensity)_(?:score|prob\w*))\b[^()]*\)",
+    re.IGNORECASE,
+)
+"""A statement that fills columns with what a model answered; `f1_score` and `credit_score` are no such columns."""
 _OF_TABLES = frozenset(("writerow", "writerows", "to_sql", "put_object"))
 """With them a batch job writes its results, which is scoring."""
 
@@ -77,12 +84,17 @@ def stores(unit: Unit, code: Code, graph: Graph) -> Iterator[tuple[Unit, Place]]
 
 
 def _keeps(unit: Unit) -> Place | None:
-    """Return where a function that is named for keeping predictions inserts records; a store's `log` may be a job's."""
-    said = parts(unit.function.name.rpartition(".")[2])
-    if said.isdisjoint(_KEEPS) or said.isdisjoint(_PREDICTIONS) or unit.imports.isdisjoint(_DATABASES):
+    """Return where a function inserts predictions: by its name, or by the columns that its statement fills.
+
+    A store's `log` may be a job's.
+    """
+    if unit.imports.isdisjoint(_DATABASES):
         return None
+    said = parts(unit.function.name.rpartition(".")[2])
+    named = bool(said & _KEEPS) and bool(said & _PREDICTIONS)
     for call, name, texts in _told(unit):
-        if name.rpartition(".")[2] not in _OF_TABLES and _inserts(unit, name, texts):
+        inserts = named and name.rpartition(".")[2] not in _OF_TABLES and _inserts(unit, name, texts)
+        if inserts or any(map(_COLUMNS.match, texts)):
             return unit.at(call.line, f"{shown(call.name)}()")
     given = next(hands_on(unit, _PUTTING), None)
     return unit.at(given.line, f"{shown(given.name)}()") if given else None

@@ -16,7 +16,9 @@ from maturity.evidence.topics.services import hosted, resources, traits
 from maturity.evidence.topics.services.frameworks import Declared, declared
 from maturity.model.facts.programs import ServiceFact
 
-_SPECIFICATION = re.compile(r"(?:^|/)(?:openapi|swagger)[^/]*\.(?:ya?ml|json)\Z|\.proto\Z", re.IGNORECASE)
+_SPECIFICATION = re.compile(
+    r"(?:^|/)(?:openapi|swagger)[^/]*\.(?:ya?ml|json)\Z|\.proto\Z|(?:^|/)contract\.json\Z", re.IGNORECASE
+)
 DEMOS = frozenset(("gradio", "streamlit"))
 """Frameworks of pages on which a person tries a model."""
 _SIGNS = frozenset(("infer_signature", "ModelSignature"))
@@ -25,12 +27,26 @@ _SIGNED_SAVES = frozenset(("save", "save_model", "export", "export_saved_model")
 
 def collect(project: Project, graph: Graph) -> Iterator[ServiceFact]:
     """Yield one fact for each service: those of code, those that are declared, and those that a platform hosts."""
-    known = [*_written(project, graph), *resources.collect(project, signed=_signed(project))]
+    described = any(_describes(path, content) for path, content in filled(project, _SPECIFICATION))
+    signed = _signed(project)
+    known = [
+        *_written(project, graph, signed=signed, described=described),
+        *resources.collect(project, signed=signed, described=described),
+    ]
     yield from known
     yield from hosted.collect(graph, known)
 
 
-def _written(project: Project, graph: Graph) -> Iterator[ServiceFact]:
+def _describes(path: str, content: str) -> bool:
+    """Tell whether a file describes an interface; a contract is one for Seldon, whose tester reads these keys.
+
+    One that lies among tests is that of a sample.
+    """
+    contract = path.endswith("contract.json")
+    return not contract or ('"features"' in content and '"targets"' in content and not test_path(path))
+
+
+def _written(project: Project, graph: Graph, *, signed: bool, described: bool) -> Iterator[ServiceFact]:
     """Yield the services of code: files that import one another are one service."""
     found: dict[str, Declared] = {}
     for path, module in project.modules.items():
@@ -41,15 +57,13 @@ def _written(project: Project, graph: Graph) -> Iterator[ServiceFact]:
         found.pop(script, None)
     imports = _imports(project)
     probed = resources.probed(project) if found else False
-    specified = any(True for _ in filled(project, _SPECIFICATION))
-    signed = _signed(project)
     for group in _groups(found, imports):
         service = _service(project, graph, {path: found[path] for path in group}, imports)
         # A platform checks requests against the signature of the model that it is given.
-        described = specified or (signed and any(map(_deploys, (found[path] for path in group))))
+        checked = signed and any(map(_deploys, (found[path] for path in group)))
         if service.model or not all(found[path].weak for path in group):
             yield service.model_copy(
-                update={"health": service.health or probed, "contract": service.contract or described}
+                update={"health": service.health or probed, "contract": service.contract or described or checked}
             )
 
 
@@ -82,6 +96,7 @@ def _service(
         health=any(map(traits.HEALTH.match, routes)) or not frameworks.isdisjoint(traits.ANSWERS_HEALTH) or hosted,
         metrics=traits.exports_metrics([*calls, *own], exposed=not frameworks.isdisjoint(traits.EXPOSES_METRICS))
         or traits.adds_metrics(answering)
+        or traits.answers_with_metrics(answering)
         or bool(scraped),
         stores_predictions=(model and traits.stores(calls)) or _stores(graph, run),
         model=model,

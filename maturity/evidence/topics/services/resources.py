@@ -49,8 +49,16 @@ _CAPTURE = re.compile(
 )
 
 
-def collect(project: Project, *, signed: bool) -> Iterator[ServiceFact]:
-    """Yield one fact for each declared service; `signed` tells whether the project's models carry a signature."""
+def collect(project: Project, *, signed: bool, described: bool) -> Iterator[ServiceFact]:
+    """Yield one fact for each declared service.
+
+    `signed` tells whether the project's models carry a signature, `described` whether a file describes an interface.
+    """
+    for service in _declared(project, signed=signed):
+        yield service.model_copy(update={"contract": service.contract or described})
+
+
+def _declared(project: Project, *, signed: bool) -> Iterator[ServiceFact]:
     for path, content in filled(project, _YAML):
         if _WORTH.search(content) and not test_path(path) and not ("/templates/" in path and "{{" in content):
             for tree in project.yaml(path):

@@ -1,7 +1,7 @@
 """What the code of a service does: calls a model, describes its interface, exports metrics, stores predictions."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from maturity.evidence.project import Project
 from maturity.evidence.python.code import reference_of
@@ -40,6 +40,8 @@ _EXPOSES = re.compile(
     r"MetricsHandler|push\w*_to_gateway|pushadd_to_gateway|write_to_textfile|GraphiteBridge)\b"
 )
 """How metrics of Prometheus' own client come out of the process; without one, nothing reads what is counted."""
+_METRICS_ROUTE = re.compile(r"=(?:/[\w\-]+)*/(?:metrics|prometheus)/?")
+_PLAIN = re.compile(r"\bPlainTextResponse\b|\A=text/plain\b|\A=application/openmetrics-text\b")
 _METRIC_METHODS = frozenset(("put_metric_data", "create_time_series"))
 _STORES = frozenset(
     (
@@ -131,6 +133,22 @@ def exports_metrics(calls: Iterable[Call], *, exposed: bool = False) -> bool:
 def adds_metrics(handlers: Iterable[Function]) -> bool:
     """Tell whether a service writes what its server answers at `/metrics`: `__metrics__` of BentoML."""
     return any(one.name.endswith(".__metrics__") and not one.stub for one in handlers)
+
+
+def answers_with_metrics(handlers: Iterable[Function]) -> bool:
+    """Tell whether a route for metrics answers with plain text, as Prometheus reads it: counted without its client."""
+    for one in handlers:
+        at = [entry for decorator in one.decorators for entry in decorator.arguments[:1] if isinstance(entry, str)]
+        if any(map(_METRICS_ROUTE.fullmatch, at)) and any(map(_PLAIN.search, _answered(one))):
+            return True
+    return False
+
+
+def _answered(handler: Function) -> Iterator[str]:
+    """Yield what tells the kind of a handler's answers: its declared class, and the answers that it makes."""
+    for call in (*handler.decorators, *handler.calls):
+        yield call.name
+        yield from _given(call)
 
 
 def stores(calls: Iterable[Call]) -> bool:

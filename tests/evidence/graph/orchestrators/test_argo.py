@@ -98,6 +98,57 @@ def test_templates_that_call_each_other_are_followed_once() -> None:
     assert "py:train.py" in reached(builder, "job:w.yaml#Workflow/w")
 
 
+RESOURCE = """\
+apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: release-}
+spec:
+  entrypoint: main
+  templates:
+    - name: main
+      steps:
+        - - {name: build, template: image}
+        - - {name: serve, template: service}
+    - name: image
+      container:
+        image: gcr.io/kaniko-project/executor:latest
+        args: ["--dockerfile", "Dockerfile", "--destination", "{{workflow.parameters.org}}/scorer:1"]
+    - name: service
+      resource:
+        action: apply
+        manifest: |
+          apiVersion: machinelearning.seldon.io/v1
+          kind: SeldonDeployment
+          metadata: {name: scorer}
+          spec:
+            predictors:
+              - componentSpecs: [{spec: {containers: [{image: "{{workflow.parameters.org}}/scorer:1"}]}}]
+"""
+JOB = RESOURCE.replace("SeldonDeployment", "TFJob").replace('image: "{{', 'command: [python, train.py], image: "{{')
+
+
+def test_a_step_that_applies_what_serves_deploys_it() -> None:
+    builder = built({"flow.yaml": RESOURCE})
+    (site,) = builder.graph.sites["job:flow.yaml#Workflow/release:service"]
+    assert (site.activity, site.at.line) == ("deploy", 20)
+    (pushed,) = builder.graph.sites["job:flow.yaml#Workflow/release:image"]
+    assert (pushed.activity, pushed.at.line) == ("push-image", 14)
+
+
+def test_a_step_that_applies_a_job_runs_its_containers() -> None:
+    builder = built({"flow.yaml": JOB, **PYTHON})
+    assert edges(builder, "job:flow.yaml#Workflow/release:service") == ["24 py:train.py"]
+    assert "job:flow.yaml#Workflow/release:service" not in builder.graph.sites
+
+
+def test_a_step_that_reads_or_deletes_a_resource_deploys_nothing() -> None:
+    for wrong in ("action: get", "action: delete"):
+        builder = built({"flow.yaml": RESOURCE.replace("action: apply", wrong)})
+        assert "job:flow.yaml#Workflow/release:service" not in builder.graph.sites
+    broken = RESOURCE.replace("kind: SeldonDeployment", "kind: [SeldonDeployment")
+    assert any("the manifest is not read" in reason for reason in reasons(built({"flow.yaml": broken})))
+
+
 def test_near_misses() -> None:
     chart = DAG.replace("{{inputs.parameters.day}}", "{{ .Values.day }}")
     rollout = "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {name: x}\n"

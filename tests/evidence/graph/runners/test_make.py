@@ -69,6 +69,13 @@ def test_errors_that_are_ignored() -> None:
     assert edges(builder, "target:Makefile#c") == ["6 target:Makefile#d ?"]
 
 
+def test_a_program_that_the_shell_looks_up_is_that_program() -> None:
+    text = (
+        "PYTHON := $(shell which python3 || which python)\nFILE := $(shell ls *.py)\na:\n\t$(PYTHON) t.py\n\t$(FILE)\n"
+    )
+    assert edges(built({"Makefile": text, "t.py": ""}), "target:Makefile#a") == ["4 py:t.py"]
+
+
 def test_one_shell() -> None:
     builder = built({"Makefile": ".ONESHELL:\na:\n\tcd ml\n\tpython t.py\n", "ml/t.py": ""})
     assert edges(builder, "target:Makefile#a") == ["4 py:ml/t.py"]

@@ -68,3 +68,35 @@ def test_numbers_of_the_data_and_metrics_do_not_name_it(line: str) -> None:
 def test_tags_of_something_else_name_no_data_of_a_run() -> None:
     source = "import boto3\ndef main(bucket):\n    bucket.set_tags({'dataset': 'churn'})\n"
     assert target({"train.py": source}).proved("log-dataset") == []
+
+
+@pytest.mark.parametrize(
+    ("library", "line", "expected"),
+    [
+        ("mlflow", "mlflow.log_params(given)", ["train.py:3"]),
+        ("mlflow", "for key, value in given.items():\n            mlflow.log_param(key, value)", ["train.py:3"]),
+        ("mlflow", "self.kept.update(given)", []),
+        ("logging", "logging.info(given)", []),
+    ],
+)
+def test_a_tracker_of_the_project_hands_the_table_on(library: str, line: str, expected: list[str]) -> None:
+    tracker = f"import {library}\nclass Tracker:\n    def log_params(self, given):\n        {line}\n"
+    train = "from tracking import Tracker\ndef main(path):\n    Tracker().log_params({'lr': 1, 'data_path': path})\n"
+    found = target({"tracking.py": tracker, "train.py": train}).proved("log-dataset")
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("call", "named"),
+    [
+        ("mlflow.start_run(tags={'team': 'a', 'platform.dataset_path': path})", True),
+        ("mlflow.start_run(run_name='a', tags=dict(data_version=path))", True),
+        ("wandb.init(project='p', config={'lr': lr, 'train_file': path})", True),
+        ("wandb.init(project='p', config={'lr': lr, 'dataset_size': 3})", False),
+        ("mlflow.start_run(run_name='a', tags={'team': 'data'})", False),
+        ("boto.init(config={'data_path': path})", False),
+    ],
+)
+def test_a_run_that_is_opened_with_a_table_names_the_data(call: str, named: bool) -> None:
+    source = f"import boto, mlflow, wandb\ndef main(lr, path):\n    {call}\n"
+    assert target({"train.py": source}).proved("log-dataset") == (["train.py:3"] if named else [])

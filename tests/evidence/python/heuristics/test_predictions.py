@@ -109,6 +109,24 @@ def test_a_function_that_is_named_for_keeping_predictions(library: str, name: st
     assert target({"app/keep.py": source}).proved("store-predictions") == (["app/keep.py:4"] if kept else [])
 
 
+@pytest.mark.parametrize(
+    ("columns", "kept"),
+    [
+        ("event_id, amount, fraud_score, model_version", True),
+        ("customer_id, predicted_label", True),
+        ("customer_id, credit_score", False),
+        ("run_id, f1_score, prediction_latency", False),
+    ],
+)
+def test_a_statement_that_fills_columns_with_predictions(columns: str, kept: bool) -> None:
+    source = f"""
+        import psycopg
+        async def persist(cursor, event):
+            await cursor.execute("INSERT INTO events ({columns}) VALUES (%s)", event)
+    """
+    assert target({"app/keep.py": source}).proved("store-predictions") == (["app/keep.py:4"] if kept else [])
+
+
 def test_a_service_that_calls_such_a_function_stores_once() -> None:
     keeps = KEEPS.format(library="sqlalchemy", name="log_prediction", line="session.add(row)")
     service = SERVICE.replace("keep", "log_prediction").format(store="log_prediction(db, None, [row])")

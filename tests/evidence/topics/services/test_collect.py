@@ -178,6 +178,29 @@ def test_metrics_come_from_calls_or_deployment_configuration() -> None:
     assert one({**files, "deployment_config_aks.yml": "# appInsightsEnabled: True\n"}).metrics is False
 
 
+@pytest.mark.parametrize(
+    ("route", "expected"),
+    [
+        ('@app.get("/metrics", response_class=PlainTextResponse)\ndef shown():\n    return COUNTS.text()\n', True),
+        ('@app.get("/metrics")\ndef shown():\n    return Response(COUNTS.text(), media_type="text/plain")\n', True),
+        ('@app.get("/metrics")\ndef shown():\n    return {"accuracy": 0.9}\n', False),
+        ('@app.get("/robots.txt", response_class=PlainTextResponse)\ndef shown():\n    return "x"\n', False),
+    ],
+)
+def test_a_route_that_answers_with_metrics_as_text_exports_them(route: str, expected: bool) -> None:
+    answers = "from fastapi import Response\nfrom fastapi.responses import PlainTextResponse\n"
+    assert one({"app.py": answers + FASTAPI + route}).metrics is expected
+
+
+def test_a_service_that_is_only_declared_is_described_by_a_file() -> None:
+    declared = "kind: SeldonDeployment\nspec:\n  predictors: []\n"
+    contract = '{"features": [{"name": "x", "dtype": "FLOAT"}], "targets": [{"name": "y"}]}'
+    assert one({"k8s/seldon.yaml": declared, "models/a/contract.json": contract}).contract is True
+    assert one({"k8s/seldon.yaml": declared, "models/a/contract.json": '{"abi": []}'}).contract is False
+    assert one({"k8s/seldon.yaml": declared, "server/test/contract.json": contract}).contract is False
+    assert one({"k8s/seldon.yaml": declared, "predict.proto": "service Scorer {}"}).contract is True
+
+
 def test_a_deployment_configuration_of_azure_is_found_wherever_it_stands() -> None:
     score = "import joblib\ndef init():\n    pass\ndef run(data):\n    return joblib.load('m').predict(data)\n"
     kept = {"src/score.py": score, "config/aks.yml": "computeType: AKS\nappInsightsEnabled: True\n"}

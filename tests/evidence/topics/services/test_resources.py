@@ -27,22 +27,28 @@ from tests.evidence.topics.targets import project
     ],
 )  # fmt: skip
 def test_declared_services(path: str, text: str, expected: tuple[str, bool, int]) -> None:
-    (found,) = collect(project({path: text}), signed=True)
+    (found,) = collect(project({path: text}), signed=True, described=False)
     assert (found.framework, found.contract, found.at.line) == expected
     assert found.model is True
 
 
 def test_an_unsigned_model_has_no_contract() -> None:
-    (found,) = collect(project({"Makefile": "s:\n\tmlflow models serve\n"}), signed=False)
+    (found,) = collect(project({"Makefile": "s:\n\tmlflow models serve\n"}), signed=False, described=False)
     assert found.contract is False
 
 
 def test_data_capture_stores_predictions() -> None:
     text = "kind: InferenceService\nspec:\n  predictor:\n    logger:\n      url: http://x\n"
-    (found,) = collect(project({"i.yaml": text}), signed=False)
+    (found,) = collect(project({"i.yaml": text}), signed=False, described=False)
     assert found.stores_predictions is True
 
 
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
-    list(collect(project({"a.yaml": "InferenceService" + text, "config.pbtxt": text, "Makefile": text}), signed=True))
+    list(
+        collect(
+            project({"a.yaml": "InferenceService" + text, "config.pbtxt": text, "Makefile": text}),
+            signed=True,
+            described=False,
+        )
+    )
