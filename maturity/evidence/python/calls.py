@@ -232,4 +232,15 @@ def as_call(node: ast.expr, scope: Scope) -> Call | None:
     name = name or written(function)
     if not name:
         return None
-    return Call(name, node.lineno, *(_arguments(node, scope) if isinstance(node, ast.Call) else ()))
+    if not isinstance(node, ast.Call):
+        return Call(name, node.lineno)
+    given, named = _arguments(node, scope)
+    return Call(name, node.lineno, (*given, *_listed(node, scope)), named)
+
+
+def _listed(node: ast.Call, scope: Scope) -> Iterator[Argument]:
+    """Yield the tasks that a task lists as to run before or after it (invoke), as if each were given by itself."""
+    for keyword in node.keywords:
+        if keyword.arg in ("pre", "post") and isinstance(keyword.value, ast.List | ast.Tuple):
+            for one in keyword.value.elts[:MAX_ARGUMENTS]:
+                yield argument(one.args[0] if isinstance(one, ast.Call) and one.args else one, scope)
