@@ -7,24 +7,17 @@ two sections), and one of them has to be staging or production, because `dev` an
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Literal
 
 from maturity.documents.tree import Table, Tree, items, table, text, walk
 from maturity.evidence.layout import data_path, document_path, test_path
 from maturity.evidence.project import Project
 from maturity.evidence.python.module import Parameter
+from maturity.evidence.topics.environment_choices import choices
+from maturity.evidence.topics.environment_names import NAMES, Means, Name, name_of, named
 from maturity.evidence.topics.files import CI, filled, own
 from maturity.model.facts.environment import EnvironmentFact
 from maturity.model.place import Place
 
-Name = Literal["development", "test", "staging", "production"]
-
-_NAMES: dict[str, Name] = {
-    **dict.fromkeys(("dev", "develop", "development"), "development"),
-    **dict.fromkeys(("test", "qa", "testing"), "test"),
-    **dict.fromkeys(("staging", "stage", "stg", "preprod", "uat", "acceptance"), "staging"),
-    **dict.fromkeys(("prod", "production", "prd", "live"), "production"),
-}
 _AZURE: dict[str, Name] = {"aci": "staging", "aks": "production"}
 """Azure ML's two ways to serve: a single container for trials, a cluster for production."""
 _STEPS = frozenset(("stage", "test", "testing", "qa", "live"))
@@ -68,9 +61,6 @@ _STAGE_USE = re.compile(
     r"^[^#\n]*\.outputs\.stage\b.{0,80}==\s*'?([a-z]+)|^[^#\n]*--stage[ =]\S*outputs\.stage", re.MULTILINE
 )
 
-Means = dict[str, dict[Name, Place]]
-"""By what tells them apart: the environments, and where each stands."""
-
 
 def collect(project: Project) -> Iterator[EnvironmentFact]:
     """Yield one fact for each environment and each means that tells it from others."""
@@ -82,6 +72,7 @@ def collect(project: Project) -> Iterator[EnvironmentFact]:
         ("section", _sections(project)),
         ("code", _code(project)),
         ("code", _stacks(project)),
+        ("code", choices(project)),
         ("stage", _stages(project)),
     ):
         for environments in found.values():
@@ -89,17 +80,6 @@ def collect(project: Project) -> Iterator[EnvironmentFact]:
             for name, place in environments.items():
                 if several or by == "ci":
                     yield EnvironmentFact(at=place, name=name, by=by, distinguished=several)
-
-
-def _name(word: str) -> Name | None:
-    return _NAMES.get(word.lower())
-
-
-def _named(label: str, ignored: frozenset[str] = frozenset()) -> Iterator[Name]:
-    """Yield the environments that the words of a name tell: `deploy-to-prod` tells one."""
-    for word in re.split(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", label[:200]):
-        if word.lower() not in ignored and (name := _name(word)):
-            yield name
 
 
 def _files(project: Project) -> Means:
@@ -115,7 +95,7 @@ def _files(project: Project) -> Means:
         for position, part in enumerate(parts):
             depth += part == "/"
             alone = parts[position - 1 : position] in ([], ["/"]) and parts[position + 1 : position + 2] == ["/"]
-            name = _name(part) if depth == inner or alone else None
+            name = name_of(part) if depth == inner or alone else None
             if name:
                 pattern = "".join([*parts[:position], "*", *(parts[position + 1 :] if depth == inner else ["/"])])
                 found[pattern].setdefault(name, project.place(path, None, path[-80:]))
@@ -142,7 +122,7 @@ def _pipelines(project: Project) -> Means:
                 word = text(value.get("name")) if key == "environment" and isinstance(value, Table) else text(value)
                 if key in ("environment", "deployment_tier"):
                     chosen = _CHOSEN.search(word)
-                    for name in offered.get(chosen.group(chosen.lastindex or 0), ()) if chosen else _named(word):
+                    for name in offered.get(chosen.group(chosen.lastindex or 0), ()) if chosen else named(word):
                         found["environment"].setdefault(name, project.place(path, line))
                 elif key in ("stage", "deployment", "group") and word:
                     _stage(project, found["stage"], path, line, word)
@@ -163,7 +143,7 @@ def _offered(tree: Tree) -> dict[str, list[Name]]:
     for keys, _, value in walk(tree):
         if not isinstance(value, Table):
             continue
-        names = [name for _, one in items(value.get("options") or value.get("values")) for name in _named(text(one))]
+        names = [name for _, one in items(value.get("options") or value.get("values")) for name in named(text(one))]
         for called in {keys[-1] if keys else "", text(value.get("name"))} if names else ():
             offered.setdefault(called, []).extend(names)
     return offered
@@ -189,8 +169,8 @@ def _deliveries(project: Project) -> Means:
             continue
         for tree in map(table, project.yaml(path)):
             if text(tree.get("kind")) == "Target":
-                named = table(tree.get("metadata"))
-                _stage(project, found[path], path, named.line_of("name"), text(named.get("name")))
+                about = table(tree.get("metadata"))
+                _stage(project, found[path], path, about.line_of("name"), text(about.get("name")))
             stages = items(table(tree.get("serialPipeline")).get("stages"))
             for line, one in (*stages, *items(tree.get("profiles"))):
                 word = text(table(one).get("targetId")) or text(table(one).get("name"))
@@ -202,7 +182,7 @@ def _stage(project: Project, group: dict[Name, Place], path: str, line: int, wor
     """Note the environment that a stage's name tells; one that an expression names may be any."""
     if "${" in word:
         return
-    for name in _named(word, _STEPS):
+    for name in named(word, _STEPS):
         group.setdefault(name, project.place(path, line))
     for part in re.split(r"[^A-Za-z]+", word.lower()):
         if part in _AZURE and "deploy" in word.lower():
@@ -218,7 +198,7 @@ def _sections(project: Project) -> Means:
         levels: dict[str, dict[Name, Place]] = defaultdict(dict)
         for number, line in enumerate(content.splitlines(), 1):
             match = _SECTION.match(line[:300]) or _HEADER.match(line[:300])
-            name = _name(match.groups()[-1]) if match else None
+            name = name_of(match.groups()[-1]) if match else None
             if match and name and name != "test" and not _ALIAS.match(line[:300]):
                 levels[match.group(1) if match.re is _SECTION else "["].setdefault(name, project.place(path, number))
         best = max(levels.values(), key=len, default={})
@@ -238,12 +218,12 @@ def _code(project: Project) -> Means:
             if (match := _CLASS.match(one.name)) and (
                 _CLASS_END.search(one.name) or any(map(_CLASS_END.search, one.bases))
             ):
-                group.setdefault(_NAMES[match.group(1).lower()], project.place(path, one.line, one.name))
+                group.setdefault(NAMES[match.group(1).lower()], project.place(path, one.line, one.name))
             for offered in one.fields:
                 if offered.name in _PARAMETER and (listed := _LISTED.search(offered.annotation)):
                     place = project.place(path, one.line, f"{one.name}.{offered.name}")
-                    group |= {word: place for word in _named(listed.group(1)) if word not in group}
-        known = {name for word in WORDS & _tokens(project, path) if (name := _name(word))}
+                    group |= {word: place for word in named(listed.group(1)) if word not in group}
+        known = {name for word in WORDS & _tokens(project, path) if (name := name_of(word))}
         chosen = [
             function.line
             for function in module.functions
@@ -273,7 +253,7 @@ def _stacks(project: Project) -> Means:
         for call in (call for function in module.functions for call in function.calls):
             given = (*call.arguments[1:2], call.keywords.get("id"))
             for label in given if call.name.endswith(("Stage", "Stack")) else ():
-                for name in _named(str(label), _STEPS) if str(label).startswith("=") else ():
+                for name in named(str(label), _STEPS) if str(label).startswith("=") else ():
                     found[path].setdefault(name, project.place(path, call.line, str(label)[1:]))
     return found
 
