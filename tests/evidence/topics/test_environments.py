@@ -96,9 +96,7 @@ def test_two_are_told_apart_by_the_same_means(files: dict[str, str], expected: s
         {"fit.py": "KNOWN = ('development', 'production')\ndef fit(rows, target): ...\n"},
         {"skaffold.yaml": "apiVersion: skaffold/v4beta7\nkind: Config\nprofiles:\n- name: dev\n- name: gpu\n"},
         {"other.yaml": "apiVersion: v1\nkind: Config\nprofiles:\n- name: dev\n- name: prod\n"},
-        {
-            "variables.tf": 'condition = contains(["dev", "prod"], var.tier)\ncontains(["dev", "test"], var.environment)\n'
-        },
+        {"variables.tf": 'x = contains(["dev", "prod"], var.tier)\ny = contains(["dev", "test"], var.environment)\n'},
         {"main.bicep": "@allowed(['dev', 'prod'])\nparam backstage string\nparam environment string = 'prod'\n"},
         {"tests/conf/dev.yaml": "x: 1", "tests/conf/prod.yaml": "x: 1"},
         {"a-production-demo/configs/x.yaml": "x: 1", "a-staging-demo/configs/x.yaml": "x: 1"},
