@@ -82,7 +82,7 @@ def _service(
         health=any(map(traits.HEALTH.match, routes)) or not frameworks.isdisjoint(traits.ANSWERS_HEALTH) or hosted,
         metrics=traits.exports_metrics([*calls, *own], exposed=not frameworks.isdisjoint(traits.EXPOSES_METRICS))
         or bool(scraped),
-        stores_predictions=(model and traits.stores(calls)) or _stores(graph, run),
+        stores_predictions=(model and (traits.stores(calls) or traits.logs_records(own))) or _stores(graph, run),
         model=model,
         demo=not frameworks.isdisjoint(DEMOS) or traits.shows_page(answering),
     )
