@@ -43,13 +43,20 @@ def _written(project: Project, graph: Graph) -> Iterator[ServiceFact]:
     probed = resources.probed(project) if found else False
     specified = any(True for _ in filled(project, _SPECIFICATION))
     signed = _signed(project)
+    measured = any(traits.checks_metrics(module) for path, module in project.modules.items() if test_path(path))
     for group in _groups(found, imports):
         service = _service(project, graph, {path: found[path] for path in group}, imports)
         # A platform checks requests against the signature of the model that it is given.
         described = specified or (signed and any(map(_deploys, (found[path] for path in group))))
         if service.model or not all(found[path].weak for path in group):
+            # What the server shows by itself is known to the project where a test asks for it.
+            shown = measured and not traits.EXPOSES_METRICS.isdisjoint(found[path].framework for path in group)
             yield service.model_copy(
-                update={"health": service.health or probed, "contract": service.contract or described}
+                update={
+                    "health": service.health or probed,
+                    "contract": service.contract or described,
+                    "metrics": service.metrics or shown,
+                }
             )
 
 

@@ -96,6 +96,17 @@ ANSWERS_HEALTH = frozenset(
 EXPOSES_METRICS = frozenset(("bentoml",))
 """Servers whose own `/metrics` shows what Prometheus' client counts in the process."""
 
+_METRICS_PATH = re.compile(r"=\S{0,200}/metrics/?\Z")
+
+
+def checks_metrics(module: Module) -> bool:
+    """Tell whether a test of a file asks a service for its metrics and asserts what comes back."""
+    return any(
+        function.asserts and any(map(_METRICS_PATH.match, _given(call)))
+        for function in module.functions
+        for call in function.calls
+    )
+
 
 def shows_page(handlers: Iterable[Function]) -> bool:
     """Tell whether a person can try the model on a page: of its own, or where a page shows what the model answers."""
@@ -143,7 +154,7 @@ def stores(calls: Iterable[Call]) -> bool:
 
 
 def logs_records(calls: Iterable[Call]) -> bool:
-    """Tell whether calls write records of inputs and answers to a log that is kept in a file: `info(query=, answer=)`."""
+    """Tell whether calls write records of inputs and answers to a log file: `info("done", query=q, answer=a)`."""
     known = list(calls)
     return any(map(_opens_log, known)) and any(is_record(call.name, call.keywords) for call in known)
 
