@@ -51,10 +51,20 @@ _OF_MODELS = frozenset(
 """Words of hyper-parameters: a variable of the environment is one only where its name says so."""
 
 
-def is_environment_parameter(name: str) -> bool:
-    """Tell whether a variable of the environment can be a hyper-parameter, by its name."""
+_WATCHING = frozenset("alert alerts drift monitor monitoring psi sim simulate simulation simulator".split())
+"""Words of what happens around a model in operation, whose windows and thresholds are no hyper-parameters."""
+
+
+def is_environment_parameter(name: str, path: str = "") -> bool:
+    """Tell whether a variable of the environment can be a hyper-parameter, by its name and by the file that reads it.
+
+    What reads it for drift or monitoring, and trains nothing, is told by the last two parts of its path.
+    """
+    near = path.lower().rsplit("/", 2)[-2:]
+    if "train" not in near[-1] and any(_WATCHING.intersection(_WORD.findall(part)) for part in near):
+        return False
     words = frozenset(word.lower() for word in _WORD.findall(name[:200]))
-    return is_parameter(name) and bool(words & _OF_MODELS)
+    return is_parameter(name) and bool(words & _OF_MODELS) and not words & _WATCHING
 
 
 def silent_lines(module: Module) -> frozenset[int]:

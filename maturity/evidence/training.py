@@ -197,7 +197,9 @@ def _takes_nothing(function: Function, text: str) -> bool:
 def _sources(project: Project, path: str, function: Function) -> Iterator[ParameterSourceFact]:
     """Yield the sources that only their use tells: a name of an environment variable, the name of a file."""
     for call in function.calls:
-        mechanism = _other(call) or ("json" if call.name == "json.load" and _reads_configuration(function) else None)
+        mechanism = _other(call, path) or (
+            "json" if call.name == "json.load" and _reads_configuration(function) else None
+        )
         if mechanism:
             at = project.place(path, call.line, call.name)
             yield ParameterSourceFact(at=at, mechanism=mechanism, training=True)
@@ -206,11 +208,13 @@ def _sources(project: Project, path: str, function: Function) -> Iterator[Parame
         yield ParameterSourceFact(at=at, mechanism="sys.argv", training=True)
 
 
-def _other(call: Call) -> str | None:
+def _other(call: Call, path: str) -> str | None:
     """Recognise sources by what the call is given: an environment variable, a `params:` input, a configuration file."""
     if call.name in ENVIRONMENT_CALLS or call.name.rpartition(".")[2] in _GETTERS:
         name = _text(call.arguments[0]) if call.arguments else ""
-        return "environment" if is_environment_parameter(name) and not _NOT_A_HYPERPARAMETER.search(name) else None
+        return (
+            "environment" if is_environment_parameter(name, path) and not _NOT_A_HYPERPARAMETER.search(name) else None
+        )
     if call.name.rpartition(".")[2] not in _GIVEN:
         return None
     values = [_text(value) for value in (*call.arguments, *call.keywords.values())]

@@ -83,7 +83,17 @@ def test_parameters_of_a_pipeline_are_options_too() -> None:
         ("MODEL_CONFIG", True),
         ("JWT_EXPIRY", False),
         ("WANDB_MODE", False),
+        ("WINDOW_DAYS", True),
+        ("DRIFT_WINDOW_DAYS", False),
     ],
 )
 def test_a_variable_of_the_environment_has_to_be_named_for_the_model(name: str, expected: bool) -> None:
     assert is_environment_parameter(name) is expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [("src/drift/score.py", False), ("drift/retrain.py", True), ("src/model/fit.py", True), ("drift_alpha.py", False)],
+)
+def test_what_a_file_about_drift_reads_is_none_of_the_model(path: str, expected: bool) -> None:
+    assert is_environment_parameter("ALPHA", path) is expected

@@ -52,6 +52,34 @@ def test_what_fixes_nothing_is_no_seed(line: str) -> None:
     assert facts("seed", {"train.py": FIT + line + "SVC().fit([[0]], [0])\n"}) == []
 
 
+DAG = """
+import os
+from datetime import datetime
+from airflow.decorators import dag, task
+from sklearn.svm import SVC
+
+@dag(schedule="@daily", start_date=datetime(2025, 1, 1))
+def daily():
+    @task
+    def check():
+        print(float(os.environ.get("ALPHA", "0.05")))
+
+    @task
+    def fit():
+        SVC(C={given}).fit([[0], [1]], [0, 1])
+
+    check() >> fit()
+
+daily()
+"""
+
+
+def test_tasks_of_a_dag_share_no_process() -> None:
+    assert facts("parameter-source", {"dags/daily.py": DAG.format(given="1.0")}) == []
+    (found,) = facts("parameter-source", {"dags/daily.py": DAG.format(given="float(os.environ['STRENGTH_C'])")})
+    assert found.training  # type: ignore[attr-defined]
+
+
 DEAL = """
 import pandas as pd
 from sklearn.model_selection import train_test_split

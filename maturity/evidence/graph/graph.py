@@ -83,6 +83,8 @@ class Graph:
     tests: set[str] = field(default_factory=set)
     """Nodes that are automated tests; chains through them are told apart."""
     notebooks: set[str] = field(default_factory=set)
+    apart: set[str] = field(default_factory=set)
+    """Functions that run each in a process of its own, although one file calls them all: the tasks of Airflow."""
     idle: set[str] = field(default_factory=set)
     """Nodes with a command that does nothing: `echo train`."""
     worded: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)

@@ -33,6 +33,10 @@ _TOOLS = re.compile(
 """Images of tools; with packages alone on top they are still those."""
 _PROGRAM = re.compile(r"\bpython[\d.]*\s+(?:-u\s+)?[\w./-]+\.py\b")
 """A program of the project that is started, perhaps beside a server."""
+_WHOLE = re.compile(r"(?:^|\s)\./?\s")
+_INSTALLS = re.compile(
+    r"\b(?:(?:pip|conda|mamba|poetry|pipenv|pdm) (?:env )?(?:install|create|update)|uv (?:sync|pip))\b"
+)
 _CODE = re.compile(r"(?:^|\s)\.(?:/\S*)?\s|\.py\b|\bsrc\b|\bapp\b|\.whl\b|\bpyproject|\bsetup\.|\*")
 
 
@@ -43,7 +47,8 @@ def dockerfile_purpose(path: str, content: str, steps: list[Instruction]) -> Pur
     started = " ".join(step.value for step in steps if step.word in ("CMD", "ENTRYPOINT"))
     command = re.sub(r'["\'\[\],]+', " ", started).strip()
     command = re.sub(r"\s+", " ", command)
-    if (serves_tool(command) and not runs_program(command)) or _only_checks(command):
+    tool = serves_tool(command) and not (runs_program(command) or _runs_notebooks(command, steps))
+    if tool or _only_checks(command):
         return "ci"
     if not command and (_CI.search(path) or _CI_FOLDER.search(path)):
         return "ci"
@@ -55,6 +60,12 @@ def dockerfile_purpose(path: str, content: str, steps: list[Instruction]) -> Pur
     if not code and not command and (_CI.search(path) or _CI_WORDS.search(content)):
         return "ci"
     return "project"
+
+
+def _runs_notebooks(command: str, steps: list[Instruction]) -> bool:
+    """Tell whether an image holds the whole project, installed, and starts Jupyter over it: notebooks that train do."""
+    whole = any(step.word in ("COPY", "ADD") and _WHOLE.search(step.value) for step in steps)
+    return "jupyter" in command and whole and any(step.word == "RUN" and _INSTALLS.search(step.value) for step in steps)
 
 
 def _only_checks(command: str) -> bool:

@@ -67,15 +67,15 @@ class Reach:
         """Tell whether a process of Python that comes to a node does an activity, too; what tests run is none of it.
 
         Two stages of a pipeline stand beside each other, and share nothing of what either has in memory; nor do two
-        commands of one application.
+        commands of one application, or two tasks of a DAG.
         """
         return self._processes.get(node, 0) & _BIT[activity] != 0
 
     @cached_property
     def _processes(self) -> dict[str, int]:
         inside = {node for node in (*self.graph.nodes, *self.graph.sites) if _in_python(node)} - self.graph.tests
-        commands = {start.node for start in self.graph.starts if start.at.text.startswith("@")}
-        begun = {start.node for start in self.graph.starts}
+        commands = {start.node for start in self.graph.starts if start.at.text.startswith("@")} | self.graph.apart
+        begun = {start.node for start in self.graph.starts} | self.graph.apart
         begun |= {one.target for node, edges in self.graph.edges.items() if not _in_python(node) for one in edges}
         # What chooses a command does all that they do, each time another of it.
         masks = self._condensed(inside).back({node: _mask(self.graph.sites.get(node, ())) for node in inside})

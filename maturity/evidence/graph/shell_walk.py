@@ -21,6 +21,10 @@ MAX_CALLS = 8
 """How deep functions of a script are followed into each other."""
 MAX_LOOP = 8
 """How many values of a `for` loop are tried."""
+_ARRANGED = re.compile(
+    r"(?:kubectl|oc)\s+create\s+(?:namespace|ns|secret|configmap|cm|serviceaccount|sa|role|rolebinding)\s[^|]*--dry-run"
+)
+"""Writes out an object that a service needs; whoever applies that alone deploys nothing."""
 _STATEMENTS = ("program", "compound_statement", "do_group", "subshell", "case_item", "else_clause")
 
 
@@ -102,6 +106,8 @@ class Walk:
     def pipeline(self, node: "Node", context: Context) -> None:
         """Visit `a | b`: only the last one counts, except with pipefail."""
         parts = [child for child in node.named_children if child.type != "comment"]
+        if parts and _ARRANGED.match(text_of(parts[0])):
+            parts = parts[:1]
         steps = []
         for part in parts:
             counts = context.blocking and (self.state.pipefail or part is parts[-1])

@@ -2,7 +2,7 @@
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from maturity.evidence.python import implied
@@ -44,6 +44,11 @@ _EXPECTING = frozenset(
 )
 """What raises where a stack of the AWS CDK is not as a test expects it."""
 _LOGGED = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical"})
+_ASKED = frozenset("request query question prompt input inputs features payload".split())
+_ANSWERED = frozenset(
+    "answer answers prediction predictions predicted response output outputs score scores label".split()
+)
+"""What a structured record of a log calls what came in, and what the model said to it."""
 _TRIVIAL = frozenset(
     (
         *("append", "extend", "insert", "items", "keys", "values", "format", "join", "split", "rsplit", "splitlines"),
@@ -161,7 +166,7 @@ def _call(node: ast.Call, file: File, frame: Frame, stack: list[ast.AST | None])
     stack.extend(keyword.value for keyword in reversed(node.keywords))
     stack.extend(reversed(node.args))
     _enter(function, file, stack)
-    if name and not _is_log(name):
+    if name and (not _is_log(name) or is_record(name, [one.arg for one in node.keywords])):
         line = function.end_lineno or node.lineno
         positional, named = _arguments(node, scope)
         if isinstance(function, ast.Name) and name.endswith("().__call__"):
@@ -218,6 +223,12 @@ def _text(node: ast.Call, scope: Scope) -> str:
     return found[1:] if isinstance(found, str) and found[:1] == "=" and "{}" not in found else ""
 
 
+def is_record(name: str, keywords: Iterable[str | None]) -> bool:
+    """Tell whether a call logs a record of what came in and what was answered: `info("done", query=q, answer=a)`."""
+    given = frozenset(keywords)
+    return name.rpartition(".")[2] in _LOGGED and bool(given & _ASKED) and bool(given & _ANSWERED)
+
+
 def _is_log(name: str) -> bool:
     return name.rpartition(".")[2] in _LOGGED and any(one in name for one in ("logg", "loguru", "warnings."))
 
@@ -242,4 +253,15 @@ def as_call(node: ast.expr, scope: Scope) -> Call | None:
     name = name or written(function)
     if not name:
         return None
-    return Call(name, node.lineno, *(_arguments(node, scope) if isinstance(node, ast.Call) else ()))
+    if not isinstance(node, ast.Call):
+        return Call(name, node.lineno)
+    given, named = _arguments(node, scope)
+    return Call(name, node.lineno, (*given, *_listed(node, scope)), named)
+
+
+def _listed(node: ast.Call, scope: Scope) -> Iterator[Argument]:
+    """Yield the tasks that a task lists as to run before or after it (invoke), as if each were given by itself."""
+    for keyword in node.keywords:
+        if keyword.arg in ("pre", "post") and isinstance(keyword.value, ast.List | ast.Tuple):
+            for one in keyword.value.elts[:MAX_ARGUMENTS]:
+                yield argument(one.args[0] if isinstance(one, ast.Call) and one.args else one, scope)

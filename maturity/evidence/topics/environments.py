@@ -12,6 +12,7 @@ from maturity.documents.tree import Table, Tree, items, table, text, walk
 from maturity.evidence.layout import data_path, document_path, test_path
 from maturity.evidence.project import Project
 from maturity.evidence.topics import environment_code
+from maturity.evidence.topics.environment_choices import choices
 from maturity.evidence.topics.environment_names import STEPS, Means, Name, name_of, named
 from maturity.evidence.topics.files import CI, filled, own
 from maturity.model.facts.environment import EnvironmentFact
@@ -49,6 +50,7 @@ def collect(project: Project) -> Iterator[EnvironmentFact]:
         ("section", _sections(project)),
         ("code", environment_code.settings(project)),
         ("code", environment_code.stacks(project)),
+        ("code", choices(project)),
         ("stage", _stages(project)),
     ):
         for environments in found.values():
@@ -145,8 +147,8 @@ def _deliveries(project: Project) -> Means:
             continue
         for tree in map(table, project.yaml(path)):
             if text(tree.get("kind")) == "Target":
-                named = table(tree.get("metadata"))
-                _stage(project, found[path], path, named.line_of("name"), text(named.get("name")))
+                about = table(tree.get("metadata"))
+                _stage(project, found[path], path, about.line_of("name"), text(about.get("name")))
             stages = items(table(tree.get("serialPipeline")).get("stages"))
             for line, one in (*stages, *items(tree.get("profiles"))):
                 word = text(table(one).get("targetId")) or text(table(one).get("name"))

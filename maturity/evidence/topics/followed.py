@@ -38,6 +38,10 @@ class Followed:
         """Tell whether a command is a console script of the project."""
         return command.split(maxsplit=1)[0] in self._programs if command else False
 
+    def holds(self, name: str) -> bool:
+        """Tell whether a file that a document names, seen from there, is one of the project."""
+        return posixpath.normpath(posixpath.join(self._folder, name)) in self._project.files
+
     def imports(self, line: str) -> bool:
         """Tell whether a line of Python imports a package of the project: a library runs in the code of its users."""
         found = _IMPORT.match(line)

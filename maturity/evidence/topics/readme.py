@@ -29,7 +29,7 @@ _LAUNCH = (
     r"(?:python3?(?:\.\d+)?|torchrun|accelerate launch|deepspeed|fire|uv run|poetry run|pipenv run|pdm run|hatch run|"
     r"make|just|inv|invoke|task|mise run|nox -s|bash|sh|dvc|mlflow|zenml|prefect|metaflow|dagster|kedro|docker run|"
     r"docker[- ]compose|ray job|sbatch|srun|\./\S+|spark-submit|snakemake|gcloud|az|aws|databricks|anyscale|CUDA_\S+|"
-    r"llamafactory-cli|axolotl|autotrain|tune run)"
+    r"llamafactory-cli|axolotl|autotrain|tune run|composer|mcli run)"
 )
 _TRAIN = re.compile(
     rf"(?:^|&&\s*|\s){_LAUNCH}\s[^|#]*?(?:train|fine-?_?tun|fit\b|pretrain|repro\b)|"
@@ -39,7 +39,8 @@ _RUN = re.compile(
     r"^(?:[A-Z_]+=\S+\s+)*(?:sudo )?(?:(?:uv|poetry|pipenv|pdm|hatch|pixi) run\s+)?(?:"
     r"python3?(?:\.\d+)?\s+(?:-[a-ln-z]\s+)*"
     r"(?!-m (?:venv|pip|virtualenv|pytest|build|ipykernel)|setup\.py|--?[vV]|-c)\S+|"
-    r"torchrun|accelerate launch|uvicorn|gunicorn|fastapi|flask run|streamlit run|bentoml serve|"
+    r"torchrun|accelerate launch|composer (?:-\S+ (?:\d+ )?)*\S+\.py\b|mcli run|"
+    r"uvicorn|gunicorn|fastapi|flask run|streamlit run|bentoml serve|"
     r"mlflow (?:run|recipes run|models serve|deployments (?:create|run-local))|"
     r"torchserve --start|tritonserver|vllm serve|docker run|docker[- ]compose\s.*up|dvc (?:repro|exp run)|"
     r"(?:bash |sh )?(?:\./)?(?!\S*(?:install|set-?_?up|bootstrap|download|build|test|lint|clean|env))[\w./-]+\.sh\b|"
@@ -55,16 +56,15 @@ _PACKAGED = re.compile(
 )
 _PYTHON = ("python", "python3", "py", "pycon")
 _TREE = re.compile(r"[│├└|+`]")
+_KERNEL = re.compile(r"\bipykernel install\b")
+"""Makes an environment one that notebooks run in; where the README names one of the project, that is how to run it."""
+_NOTEBOOK = re.compile(r"([\w./-]{1,200}\.ipynb)\b")
 _NOT_A_RUN = re.compile(r"\s(?:--version|--help)\b")
 
 
 def collect(project: Project) -> Iterator[DocumentFact]:
     """Yield one fact for the README at the root, and for each beside or above a manifest of a program."""
-    homes = {
-        manifest.home
-        for manifest in manifests(project)
-        if manifest.runtime and not (test_path(manifest.path) or _aside(manifest.home))
-    }
+    homes = _homes(project)
     for path, content in filled(project, README):
         speaks = any(home == folder(path) or home.startswith(folder(path) + "/") for home in homes)
         if folder(inside(project, path)) and not speaks:
@@ -77,10 +77,20 @@ def collect(project: Project) -> Iterator[DocumentFact]:
         )
 
 
+def _homes(project: Project) -> set[str]:
+    """Return the folders of the programs; those of examples only in a repository that holds nothing else."""
+    homes = {
+        manifest.home
+        for manifest in manifests(project)
+        if manifest.runtime and not (test_path(manifest.path) or _aside(manifest.home))
+    }
+    return {home for home in homes if not example_path(f"{home}/x")} or homes
+
+
 def _aside(home: str) -> bool:
-    """Tell whether a manifest of this folder is one of documents, examples or data, not of the project's program."""
+    """Tell whether a manifest of this folder is one of documents or data, not of a program."""
     inner = home + "/x"
-    return document_path(inner) or example_path(inner) or data_path(inner)
+    return document_path(inner) or data_path(inner)
 
 
 def covered(content: str, followed: Followed) -> dict[str, int]:
@@ -92,7 +102,7 @@ def covered(content: str, followed: Followed) -> dict[str, int]:
         for part in (command, *followed.lines(command)):
             for deed in _deeds(part):
                 found.setdefault(deed, line)
-            if followed.starts(part):
+            if followed.starts(part) or (_KERNEL.search(part) and any(map(followed.holds, _NOTEBOOK.findall(content)))):
                 found.setdefault("run", line)
     for line, code in snippets(content, _PYTHON):
         if "run" not in found and followed.imports(code):

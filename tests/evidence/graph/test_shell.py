@@ -55,6 +55,13 @@ def test_whose_failure_counts(text: str, expected: list[str]) -> None:
     assert shown(text) == expected
 
 
+def test_who_applies_a_namespace_alone_deploys_nothing() -> None:
+    assert shown("kubectl create ns a --dry-run=client | kubectl apply -f -") == [
+        "0 > kubectl create ns a --dry-run=client"
+    ]
+    assert shown("kubectl create deployment a --dry-run=client | kubectl apply -f -")[1:] == ["0 > kubectl apply -f -"]
+
+
 def test_without_errexit_only_the_last_command_counts() -> None:
     assert shown("pytest\nls", Options(errexit=False)) == ["0 > pytest ?", "1 > ls"]
     assert shown("pytest\nls\nexit $?", Options(errexit=False)) == ["0 > pytest ?", "1 > ls"]

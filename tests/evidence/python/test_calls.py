@@ -127,3 +127,12 @@ def test_stack():
     template.to_json()
 """
     assert function(source, "test_stack").asserts == (5,)
+
+
+def test_of_logging_only_records_of_inputs_and_answers_are_kept() -> None:
+    made = "import structlog\nlog = structlog.get_logger()\n"
+    assert names(f"{made}log.info('done', query=1, answer=2)") == [
+        "structlog.get_logger",
+        "structlog.get_logger().info",
+    ]
+    assert names(f"{made}log.info('done', query=1)") == ["structlog.get_logger"]

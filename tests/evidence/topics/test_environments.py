@@ -47,6 +47,13 @@ def names(files: dict[str, str]) -> set[str]:
         ({"app.py": "from aws_cdk import App\nfrom churn import ChurnStack, MLStage\n"
           "ChurnStack(App(), 'MLDevChurn')\nMLStage(App(), id='churn-prod')\n"},
          {"code development", "code production"}),
+        ({"infra/variables.tf": 'variable "environment" {\n  default = "dev"\n  validation {\n'
+          '    condition = contains(["dev", "prod"], var.environment)\n  }\n}\n'},
+         {"code development", "code production"}),
+        ({"main.bicep": "@allowed([\n  'dev'\n  'prod'\n])\n@description('where')\nparam environmentName string\n"},
+         {"code development", "code production"}),
+        ({"stack.yaml": "Parameters:\n  EnvName:\n    Type: String\n    AllowedValues: [qa, prod]\n"
+          "Resources:\n  B: {Type: AWS::S3::Bucket}\n"}, {"code test", "code production"}),
         ({"deploy.py": "SIZE = {'dev': 1, 'staging': 2, 'prod': 3}\ndef deploy(stage: str):\n    run(SIZE[stage])\n"},
          {"code development", "code staging", "code production"}),
         ({"run.py": "import os\nAT = os.getenv('APP_ENV')\nSAID = ('development', 'production')\n"},
@@ -96,6 +103,8 @@ def test_two_are_told_apart_by_the_same_means(files: dict[str, str], expected: s
         {"fit.py": "KNOWN = ('development', 'production')\ndef fit(rows, target): ...\n"},
         {"skaffold.yaml": "apiVersion: skaffold/v4beta7\nkind: Config\nprofiles:\n- name: dev\n- name: gpu\n"},
         {"other.yaml": "apiVersion: v1\nkind: Config\nprofiles:\n- name: dev\n- name: prod\n"},
+        {"variables.tf": 'x = contains(["dev", "prod"], var.tier)\ny = contains(["dev", "test"], var.environment)\n'},
+        {"main.bicep": "@allowed(['dev', 'prod'])\nparam backstage string\nparam environment string = 'prod'\n"},
         {"tests/conf/dev.yaml": "x: 1", "tests/conf/prod.yaml": "x: 1"},
         {"a-production-demo/configs/x.yaml": "x: 1", "a-staging-demo/configs/x.yaml": "x: 1"},
     ],

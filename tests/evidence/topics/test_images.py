@@ -38,6 +38,8 @@ SERVICE = 'FROM python:3.11\nCOPY . /app\nCMD ["uvicorn", "app:app"]\n'
         ("airflow/Dockerfile", "FROM apache/airflow:2.7.2\nADD requirements.txt .\nRUN pip install -r x\n", "ci"),
         ("airflow/Dockerfile", "FROM apache/airflow:2.7.2\nCOPY src dags/\n", "project"),
         ("Dockerfile", "FROM python:3\nCOPY . .\nCMD pytest && python train.py\n", "project"),
+        ("Dockerfile", "FROM python:3\nCOPY ./ /app\nRUN pip install /app\nCMD jupyter lab\n", "project"),
+        ("Dockerfile", "FROM python:3\nCOPY r.txt .\nRUN pip install -r r.txt\nCMD jupyter lab\n", "ci"),
     ],
 )
 def test_tools_around_the_project_are_not_its_images(path: str, content: str, purpose: str) -> None:

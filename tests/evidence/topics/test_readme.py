@@ -32,6 +32,9 @@ from tests.evidence.topics.targets import project
         ("torchserve --stop", set()),
         ("USE_RAY=1 llamafactory-cli train sft.yaml", {"train"}),
         ("llamafactory-cli version", set()),
+        ("composer main.py yamls/test/main.yaml", {"run"}),
+        ("composer -n 8 train/train.py train/yamls/pretrain/mpt.yaml", {"train", "run"}),
+        ("composer install", set()),
         ("bash install.sh", {"install"}),
         ("./scripts/lint.sh", set()),
         ("docker run -p 80:80 model", {"run"}),
@@ -53,6 +56,24 @@ from tests.evidence.topics.targets import project
 )
 def test_commands_tell_what_a_reader_can_do(command: str, parts: set[str]) -> None:
     assert covered(f"```\n{command}\n```\n", Followed(project({}), "")).keys() == parts
+
+
+def test_a_kernel_runs_the_notebooks_that_are_named() -> None:
+    text = "```\npython -m ipykernel install --user --name env\n# open a notebook, e.g. examples/start.ipynb\n```\n"
+    (found,) = collect(project({"README.md": text, "examples/start.ipynb": "{}"}))
+    assert found.sections == ("run",)
+    (found,) = collect(project({"README.md": text, "examples/other.ipynb": "{}"}))
+    assert found.sections == ()
+
+
+def test_the_readmes_of_examples_speak_for_a_collection_of_examples() -> None:
+    files = {"README.md": "# Examples\n", "examples/bert/README.md": "```\npip install x\npython train.py\n```\n"}
+    collection = {**files, "examples/bert/requirements.txt": "torch\n"}
+    told = [one.sections for one in collect(project(collection))]
+    assert told == [(), ("install", "run", "train")]
+    # Beside a program of its own, what examples say is no way to run the project.
+    told = [one.sections for one in collect(project({**collection, "requirements.txt": "torch\n"}))]
+    assert told == [()]
 
 
 def test_prose_lets_nobody_do_anything() -> None:

@@ -43,6 +43,8 @@ class Found:
         self.nodes.setdefault(name, node)
         self.pipelines.append(DeclaredPipeline(tool, name, listed, ordered and len(listed) > 1, at))
         self.graph.start(Start("entry", node, at, f"{tool} {name}"))
+        if tool == "airflow":
+            self.graph.apart.update(step for _, step in listed if step.startswith("py:") and step != node)
         for title, step in listed:
             if step != node:
                 self.graph.link(Edge(node, step, at.model_copy(update={"text": f"step {title}"[:80]})))

@@ -57,13 +57,20 @@ def _written(project: Project, graph: Graph, *, signed: bool, described: bool) -
         found.pop(script, None)
     imports = _imports(project)
     probed = resources.probed(project) if found else False
+    measured = any(traits.checks_metrics(module) for path, module in project.modules.items() if test_path(path))
     for group in _groups(found, imports):
         service = _service(project, graph, {path: found[path] for path in group}, imports)
         # A platform checks requests against the signature of the model that it is given.
         checked = signed and any(map(_deploys, (found[path] for path in group)))
         if service.model or not all(found[path].weak for path in group):
+            # What the server shows by itself is known to the project where a test asks for it.
+            shown = measured and not traits.EXPOSES_METRICS.isdisjoint(found[path].framework for path in group)
             yield service.model_copy(
-                update={"health": service.health or probed, "contract": service.contract or described or checked}
+                update={
+                    "health": service.health or probed,
+                    "contract": service.contract or described or checked,
+                    "metrics": service.metrics or shown,
+                }
             )
 
 
@@ -98,7 +105,7 @@ def _service(
         or traits.adds_metrics(answering)
         or traits.answers_with_metrics(answering)
         or bool(scraped),
-        stores_predictions=(model and traits.stores(calls)) or _stores(graph, run),
+        stores_predictions=(model and (traits.stores(calls) or traits.logs_records(own))) or _stores(graph, run),
         model=model,
         demo=not frameworks.isdisjoint(DEMOS) or traits.shows_page(answering),
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from maturity.evidence.project import Project
+from maturity.evidence.python.calls import is_record
 from maturity.evidence.python.code import reference_of
 from maturity.evidence.python.module import Call, Function, Module
 
@@ -64,6 +65,7 @@ _PUTS = frozenset(("put_object", "upload_fileobj", "upload_blob", "upload_from_s
 _KEPT = re.compile(r"predict|inference|captur|scored", re.IGNORECASE)
 _LOGS = frozenset(("info", "warning", "debug", "log"))
 _ANSWER = re.compile(r"\A@\w*(?:predict|score|inference)", re.IGNORECASE)
+_LOG_FILE = re.compile(r"logging\.(?:handlers\.)?(?:\w*FileHandler)\Z")
 _UNIT_OF_WORK = frozenset(("add", "commit"))
 """How an object-relational mapper stores a record."""
 _INSERTS = re.compile(r"=\s*INSERT\s+(?:OR\s+\w+\s+)?INTO\b", re.IGNORECASE)
@@ -96,6 +98,17 @@ ANSWERS_HEALTH = frozenset(
 """Servers with a health endpoint of their own."""
 EXPOSES_METRICS = frozenset(("bentoml",))
 """Servers whose own `/metrics` shows what Prometheus' client counts in the process."""
+
+_METRICS_PATH = re.compile(r"=\S{0,200}/metrics/?\Z")
+
+
+def checks_metrics(module: Module) -> bool:
+    """Tell whether a test of a file asks a service for its metrics and asserts what comes back."""
+    return any(
+        function.asserts and any(map(_METRICS_PATH.match, _given(call)))
+        for function in module.functions
+        for call in function.calls
+    )
 
 
 def shows_page(handlers: Iterable[Function]) -> bool:
@@ -162,6 +175,18 @@ def stores(calls: Iterable[Call]) -> bool:
     if any(_SHIPS.match(call.name) for call in known) and any(map(_logs_answer, known)):
         return True
     return any(_STORE_CALLS.match(call.name) or _INSERTS.match(str((*call.arguments, "")[0])) for call in known)
+
+
+def logs_records(calls: Iterable[Call]) -> bool:
+    """Tell whether calls write records of inputs and answers to a log file: `info("done", query=q, answer=a)`."""
+    known = list(calls)
+    return any(map(_opens_log, known)) and any(is_record(call.name, call.keywords) for call in known)
+
+
+def _opens_log(call: Call) -> bool:
+    return _LOG_FILE.match(call.name) is not None or (
+        call.name == "logging.basicConfig" and "filename" in call.keywords
+    )
 
 
 def _logs_answer(call: Call) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from maturity.model.place import Place
-from tests.evidence.graph.building import builder_of, edges, reasons
+from tests.evidence.graph.building import builder_of, built, edges, reasons, sites
 
 TEST = "def test_a():\n    assert 1\n"
 FILES = {"tests/test_a.py": TEST, "tests/model/test_b.py": TEST, "src/test_c.py": TEST}
@@ -44,3 +44,17 @@ def test_what_is_listed_or_missing_does_not_run() -> None:
     builder.command("n", ("pytest", "gone/"), Place(path="x", line=1))
     assert edges(builder, "n") == []
     assert reasons(builder) == ["tests are listed, not run", "gone/ is not here"]
+
+
+def test_a_step_that_hands_its_tests_two_samples_detects_drift() -> None:
+    check = "from scipy.stats import ks_2samp\ndef test_ks(data, alpha):\n    assert ks_2samp(*data).pvalue > alpha\n"
+    project = (
+        "name: check\nentry_points:\n  main:\n    parameters: {reference: string, alpha: float}\n    command: %s\n"
+    )
+    handed = project % "pytest . --reference_artifact {reference} --alpha {alpha}"
+    builder = built({"check/MLproject": handed, "check/test_data.py": check})
+    assert sites(builder, "task:check/MLproject#main")[-1:] == ["3 detect-drift own"]
+    # Tests that are handed nothing compare what they make up.
+    for command in ("pytest .", "pytest . --alpha {alpha}"):
+        builder = built({"check/MLproject": project % command, "check/test_data.py": check})
+        assert not any("drift" in one for one in sites(builder, "task:check/MLproject#main"))

@@ -138,6 +138,35 @@ def test_nox_and_invoke() -> None:
     assert edges(builder, "task:tasks.py#fit_model") == ["4 py:tasks.py::fit_model"]
 
 
+def test_a_package_of_invoke_tasks() -> None:
+    root = (
+        "from invoke import Collection\nfrom . import checks, fit_models\n"
+        "ns = Collection(checks)\nns.add_collection(fit_models, name='fit')\n"
+    )
+    checks = (
+        "from invoke.tasks import task\n\n@task\ndef unit_tests(ctx):\n    ctx.run('pytest')\n\n"
+        "@task(pre=[unit_tests], default=True)\ndef all(ctx):\n    pass\n"
+    )
+    models = (
+        "from invoke import call, task\nfrom .checks import unit_tests\n\n@task\ndef all(ctx):\n    pass\n\n"
+        "@task(call(unit_tests, fast=True))\ndef quick(ctx):\n    ctx.run('python train.py')\n"
+    )
+    package = {"tasks/__init__.py": root, "tasks/checks.py": checks, "tasks/fit_models.py": models}
+    commands = "set -e\ninvoke checks\ninv fit.quick checks.unit-tests\ninv fit.unknown\n"
+    builder = built({**package, "a.sh": commands, **TRAIN})
+    assert edges(builder, "file:a.sh") == [
+        "2 task:tasks/checks.py#all",
+        "3 task:tasks/fit_models.py#quick",
+        "3 task:tasks/checks.py#unit_tests",
+    ]
+    assert reasons(builder) == ["invoke has no task unknown"]
+    assert "8 py:tasks/checks.py::unit_tests" in edges(builder, "task:tasks/checks.py#all")
+    # A package of Celery's tasks holds none that a command line names.
+    celery = "from celery import shared_task\n\n@shared_task\ndef unit_tests():\n    pass\n"
+    builder = built({"tasks/__init__.py": "", "tasks/checks.py": celery, "a.sh": "inv checks.unit-tests\n"})
+    assert edges(builder, "file:a.sh") == []
+
+
 def test_just() -> None:
     justfile = """\
 py := "uv run python"

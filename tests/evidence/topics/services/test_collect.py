@@ -386,3 +386,21 @@ WEIGHTS = 'bentoml.models.HuggingFaceModel("acme/chat")'
 def test_a_service_of_bentoml_that_starts_a_command(weights: str, method: str, *, model: bool, metrics: bool) -> None:
     found = one({"service.py": BENTO.format(weights=weights, method=method)})
     assert (found.framework, found.model, found.metrics) == ("bentoml", model, metrics)
+
+
+@pytest.mark.parametrize(
+    ("address", "asserted", "expected"),
+    [("localhost:3000/metrics", True, True), ("x:3000/metrics", False, False), ("x:3000/livez", True, False)],
+)
+def test_metrics_that_a_server_shows_by_itself_and_a_test_asks_for(
+    address: str, asserted: bool, expected: bool
+) -> None:
+    service = (
+        "import bentoml\nrunner = bentoml.pytorch.load_runner(tag='m')\nsvc = bentoml.Service('m')\n"
+        "@svc.api(input=1, output=1)\ndef predict(x):\n    return runner.run(x)\n"
+    )
+    check = f"    answer = requests.get('http://{address}')\n" + ("    assert answer.text\n" if asserted else "")
+    files = {"service.py": service, "tests/test_e2e.py": f"import requests\ndef test_metrics():\n{check}"}
+    assert one(files).metrics is expected
+    # A program of one's own may answer with anything there.
+    assert not one({**files, "service.py": FASTAPI}).metrics

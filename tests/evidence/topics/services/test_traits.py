@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 from maturity.evidence.python.module import Call
-from maturity.evidence.topics.services.traits import exports_metrics, stores, typed, uses_model
+from maturity.evidence.topics.services.traits import exports_metrics, logs_records, stores, typed, uses_model
 from tests.evidence.topics.targets import project
 
 
@@ -74,6 +74,21 @@ def test_what_is_counted_has_to_come_out() -> None:
 )
 def test_what_keeps_predictions(found: Iterable[Call], expected: bool) -> None:
     assert stores(found) is expected
+
+
+@pytest.mark.parametrize(
+    ("opened", "keywords", "expected"),
+    [
+        (Call("logging.basicConfig", 1, (), {"filename": "=log.json"}), {"query": "@q", "answer": "@a"}, True),
+        (Call("logging.handlers.RotatingFileHandler", 1), {"input": None, "prediction": None}, True),
+        (Call("logging.basicConfig", 1, (), {"level": 20}), {"query": "@q", "answer": "@a"}, False),
+        (Call("logging.basicConfig", 1, (), {"filename": "=log.json"}), {"query": "@q", "seconds": "@s"}, False),
+    ],
+)
+def test_a_log_in_a_file_that_keeps_inputs_and_answers(
+    opened: Call, keywords: dict[str, str | None], expected: bool
+) -> None:
+    assert logs_records([opened, Call("structlog.get_logger().info", 2, ("=done",), {**keywords})]) is expected
 
 
 @pytest.mark.parametrize(
