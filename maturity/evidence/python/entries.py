@@ -58,6 +58,8 @@ DOING: frozenset[Activity] = frozenset(
         "evaluate",
         "score",
         "register",
+        "log-model",
+        "sign-model",
         "promote",
         "deploy",
         "serve",

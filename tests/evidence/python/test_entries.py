@@ -2,6 +2,7 @@
 
 import pytest
 
+from maturity.model.activity import Activity
 from maturity.model.technology import Proof
 from tests.evidence.python.linking import known, target
 
@@ -170,3 +171,13 @@ def test_a_script_that_uses_a_feature_store_is_a_program_without_a_guard() -> No
     feast = known("feast", ("feast",), Proof(activity="use-features", calls=("feast.**.get_historical_features",)))
     assert target({"rows.py": use.format("")}, technologies=(feast,)).starts() == ["entry rows.py"]
     assert target({"rows.py": use.format("def rows():\n    ")}, technologies=(feast,)).starts() == []
+
+
+@pytest.mark.parametrize(("activity", "started"), [("sign-model", True), ("log-model", True), ("track", False)])
+def test_a_script_without_a_guard_that_writes_a_model_is_run(activity: Activity, started: bool) -> None:
+    proof = Proof(activity=activity, calls=("skl2onnx.to_onnx",))
+    found = target(
+        {"convert.py": "import joblib, skl2onnx\nskl2onnx.to_onnx(joblib.load('m'))\n"},
+        technologies=(known("skl2onnx", ("skl2onnx",), proof),),
+    )
+    assert ("entry convert.py" in found.starts()) is started

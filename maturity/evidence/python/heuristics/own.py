@@ -3,6 +3,7 @@
 from maturity.evidence.graph.graph import Graph, Site
 from maturity.evidence.python.code import Code, Unit
 from maturity.evidence.python.heuristics import (
+    cards,
     datasets,
     drift,
     fairness,
@@ -68,6 +69,7 @@ def prove(code: Code, graph: Graph, steps: frozenset[str], inputs: frozenset[str
         _add(graph, unit, "collect-feedback", returned.comes_back(unit))
         _add(graph, unit, "log-dataset", datasets.names_data(unit, code))
         _add(graph, unit, "sign-model", signatures.saves_model(unit))
+        _add(graph, unit, "write-card", cards.writes_card(unit, code))
         for holder, place in predictions.stores(unit, code, graph):
             _add(graph, holder, "store-predictions", place)
     _retrain(graph, units)
