@@ -24,6 +24,7 @@ _NO_RESULTS = frozenset(
 )
 """What is written beside the results, or instead of them."""
 _RESULTS = _SCORING | {"scores", "scored", "results"}
+_SEVERAL = frozenset(("predictions", "preds", "forecasts", "scores"))
 _STORES = frozenset(
     (
         "put_object upload_fileobj upload_blob upload_from_string put_item batch_write_item execute_values executemany "
@@ -55,7 +56,7 @@ def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph, *, step: bool) ->
     measured = "measure" in kinds.within(unit, _DEPTH)
     if step and parts(unit.function.name) & SCORING and not measured:
         return unit.at(asked.line, f"{shown(asked.name)}()")
-    if not measured and _writes_answer(unit, asked, kinds):
+    if not measured and (_writes_answer(unit, asked, kinds) or _hands_results_on(unit, asked)):
         return unit.at(asked.line, f"{shown(asked.name)}()")
     named = list(_written(unit, asked, code, kinds))
     if not named or "read" not in kinds.within(unit, _DEPTH):
@@ -69,6 +70,16 @@ def _writes_answer(unit: Unit, asked: Call, kinds: Kinds) -> bool:
     """Tell whether what a function of the project predicted is written as a table, whoever read the records."""
     written = kinds.of(unit).get("write")
     return written is not None and written.name.startswith(f"{asked.name}().") and bool(written.arguments)
+
+
+def _hands_results_on(unit: Unit, asked: Call) -> bool:
+    """Tell whether an object that nobody can see into is told to write predictions: `store.write_predictions(rows)`."""
+    later = ((call, symbol) for call, symbol in unit.calls() if call.line > asked.line)
+    return any(
+        symbol is None and "." in call.name and _saves_results(last) and parts(last) & _SEVERAL
+        for call, symbol in later
+        if (last := call.name.rpartition(".")[2])
+    )
 
 
 def _asked(unit: Unit, code: Code, kinds: Kinds) -> Call | None:

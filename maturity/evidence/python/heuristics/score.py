@@ -15,6 +15,7 @@ _REQUESTS = frozenset(("post", "urlopen"))
 BATCHES = frozenset(("mini_batch", "minibatch"))
 """Parameters by which a platform hands a function its share of the records, and writes what it returns."""
 
+_LOADS = (".load_model", "joblib.load", "pickle.load", ".load_from_checkpoint", "skops.io.load", ".load_context")
 _PLACED = frozenset(("path_or_buf", "path"))
 _SETS = frozenset(("glob", "rglob", "iglob", "iterdir", "listdir", "scandir", "walk", "iterrows", "itertuples"))
 
@@ -45,9 +46,13 @@ def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph, *, step: bool) ->
         or (named and done.get("keep"))
         or (_own_object(unit, ("write", "save")) and predicting)
     )
-    if written and ("read" in done or _own_object(unit, ("read", "load"))) and not _one_file(unit, code):
-        return place
-    return None
+    read = "read" in done or _own_object(unit, ("read", "load")) or (kinds.of(unit).get("write") and _loads_model(unit))
+    return place if written and read and not _one_file(unit, code) else None
+
+
+def _loads_model(unit: Unit) -> bool:
+    """Tell whether a function loads a model: what it predicts and writes as a table comes from wherever it likes."""
+    return any(call.name.endswith(_LOADS) and foreign_name(call.name, symbol) for call, symbol in unit.calls())
 
 
 def _requested(unit: Unit, code: Code) -> tuple[Unit, Call] | None:

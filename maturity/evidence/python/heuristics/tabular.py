@@ -24,7 +24,7 @@ _WRITE = (
     "tofile savez savez_compressed savetxt writerow writerows write_table saveAsTable write_parquet "
     "write_csv sink_parquet sink_csv TFRecordWriter imwrite copy2 copyfile copytree insertInto "
     "insert_rows_json insert_many bulk_write upload_from_dataframe write_dataset materialize write_delta "
-    "write_ndjson load_table_from_dataframe to_delta push_to_hub write_data write_dataframe ParquetWriter"
+    "write_ndjson insert_df load_table_from_dataframe to_delta push_to_hub write_data write_dataframe ParquetWriter"
 ).split()
 _TRANSFORM = (
     "dropna fillna drop drop_duplicates merge groupby get_dummies astype rename assign pivot pivot_table "

@@ -150,3 +150,22 @@ def test_a_table_that_a_function_predicted_is_written_whoever_read_the_records(b
         {body}
     """
     assert target({"own/model.py": MODEL, "window.py": source}).proved("score") == found
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("scored = score_rows(shop.rows())\n        shop.sink.write_predictions(scored)", ["window.py:4"]),
+        ("scored = score_rows(shop.rows())\n        shop.sink.write_prediction(scored)", []),
+        ("scored = score_rows(shop.rows())\n        shop.sink.read_predictions(scored)", []),
+        ("shop.sink.write_predictions(1)\n        score_rows(shop.rows())", []),
+        ("scored = score_and_measure(shop.rows())\n        shop.sink.write_predictions(scored)", []),
+    ],
+)
+def test_an_object_that_is_told_to_write_predictions_writes_them(body: str, found: list[str]) -> None:
+    source = f"""
+    from own.model import score_and_measure, score_rows
+    def nightly(shop):
+        {body}
+    """
+    assert target({"own/model.py": MODEL, "window.py": source}).proved("score") == found

@@ -40,6 +40,29 @@ def test_one_record_of_a_request_is_no_set() -> None:
     assert target({"a.py": source}).proved("score") == []
 
 
+LOADED = """
+    import mlflow
+    from rows import todays
+    def main():
+        rows = todays()
+        {model}
+        rows["score"] = model.predict(rows)
+        {write}
+"""
+
+
+@pytest.mark.parametrize(
+    ("model", "write", "found"),
+    [
+        ("model = mlflow.sklearn.load_model('models:/churn@champion')", "rows.to_csv('scored.csv')", ["nightly.py:7"]),
+        ("model = mlflow.sklearn.load_model('models:/churn@champion')", "print(rows)", []),
+        ("model = given()", "rows.to_csv('scored.csv')", []),
+    ],
+)
+def test_a_program_that_loads_a_model_gets_its_records_from_anywhere(model: str, write: str, found: list[str]) -> None:
+    assert target({"nightly.py": LOADED.format(model=model, write=write)}).proved("score") == found
+
+
 def test_readers_and_writers_of_the_project_count() -> None:
     source = """
         class Job:
