@@ -12,7 +12,7 @@ from maturity.evidence.python.parallel_runs import entry_scripts
 from maturity.evidence.topics.files import filled
 from maturity.evidence.topics.imports import Imports
 from maturity.evidence.topics.reached import calls_of, closure
-from maturity.evidence.topics.services import hosted, resources, traits
+from maturity.evidence.topics.services import hosted, resources, traits, watched
 from maturity.evidence.topics.services.frameworks import Declared, declared
 from maturity.model.facts.programs import ServiceFact
 
@@ -33,8 +33,12 @@ def collect(project: Project, graph: Graph) -> Iterator[ServiceFact]:
         *_written(project, graph, signed=signed, described=described),
         *resources.collect(project, signed=signed, described=described),
     ]
-    yield from known
-    yield from hosted.collect(graph, known)
+    found = [*known, *hosted.collect(graph, known)]
+    hosts = any(one.framework == watched.PLATFORM and not one.metrics for one in found)
+    place = watched.watched(project) if hosts else None
+    for service in found:
+        measured = place is not None and service.framework == watched.PLATFORM and not service.metrics
+        yield service.model_copy(update={"metrics": True, "related": (*service.related, place)} if measured else {})
 
 
 def _describes(path: str, content: str) -> bool:
