@@ -31,11 +31,19 @@ def test_a_file_that_a_program_takes_preparation_or_a_gate_from_is_read() -> Non
     skims = {
         "train.py": Skim(
             frozenset(("fit",)),
-            ("own.text.tokenize_lines", "own.names.greeting", "own.gates.check_model_metrics"),
+            (
+                "own.text.tokenize_lines",
+                "own.names.greeting",
+                "own.gates.check_model_metrics",
+                "own.limits.MetricThresholds",
+                "own.shapes.ModelConfig",
+            ),
             main_guard=True,
         ),
         "own/text.py": Skim(),
         "own/gates.py": Skim(),
+        "own/limits.py": Skim(),
+        "own/shapes.py": Skim(),
         "own/names.py": Skim(),
     }
 
@@ -44,7 +52,7 @@ def test_a_file_that_a_program_takes_preparation_or_a_gate_from_is_read() -> Non
         return candidate if candidate in skims else None
 
     found = select(skims, resolve, strong=frozenset(("fit",)), weak=frozenset(), named=frozenset())
-    assert found == {"train.py", "own/text.py", "own/gates.py"}
+    assert found == {"train.py", "own/text.py", "own/gates.py", "own/limits.py"}
 
 
 def test_a_file_that_starts_other_programs_and_the_programs_that_use_it_are_read() -> None:

@@ -136,12 +136,18 @@ _JUDGED = frozenset(
     "better accuracy".split()
 )
 
+_MEASURES = frozenset("metric metrics threshold thresholds evaluator evaluation validator gate".split())
+"""Words of classes whose methods may hold a metric against a threshold: `RegressionMetrics.require_within(limits)`."""
+
 
 def judges_models(name: str) -> bool:
-    """Tell whether a function's name says that it holds a model against something.
+    """Tell whether a function's name says that it holds a model against something, or a class's that it may.
 
     >>> [judges_models(name) for name in ("should_promote", "quality_gate", "check_model_metrics", "check_config")]
     [True, True, True, False]
+    >>> [judges_models(name) for name in ("MetricThresholds", "ModelEvaluator", "metrics", "ModelConfig")]
+    [True, True, False, False]
     """
     words = parts(name)
-    return "gate" in words or bool(words & _JUDGES and words & _JUDGED)
+    held = name[:1].isupper() and bool(words & _MEASURES)
+    return "gate" in words or held or bool(words & _JUDGES and words & _JUDGED)
