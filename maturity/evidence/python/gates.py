@@ -206,7 +206,8 @@ def _is_decision(name: str, value: ast.expr) -> bool:
 
 
 def _compared(test: ast.expr, frame: Frame) -> Champion | None:
-    if frame.training or parts(frame.draft.name) & _WITHIN_TRAINING:
+    name = frame.draft.name
+    if frame.training or parts(name) & _WITHIN_TRAINING or _EVENT_OF_TRAINING.fullmatch(name.rpartition(".")[2]):
         return None
     margins = frame.draft.margins
     return comparisons.find(_WrittenOut(margins).visit(copy.deepcopy(test)) if margins else test)
@@ -235,8 +236,6 @@ def _confirm(test: ast.expr, frame: Frame) -> None:
 
 
 def _add(node: ast.stmt | ast.expr, test: ast.expr, effect: str, champion: Champion, frame: Frame) -> None:
-    if _EVENT_OF_TRAINING.fullmatch(frame.draft.name.rpartition(".")[2]):
-        return
     if champion == "perhaps" and parts(frame.draft.name) & _PROMOTES:
         champion = "yes"
     frame.draft.gates.append(_gate(node, test, effect, champion))

@@ -226,3 +226,13 @@ def test_what_a_callback_compares_is_between_it_and_training(name: str, effects:
         "stop.py", f"class Stop:\n    def {name}(self, loss):\n        if loss >= 1000:\n            raise E\n".encode()
     )
     assert [gate.effect for function in module.functions for gate in function.gates] == effects
+
+
+def test_a_decision_of_a_callback_stays_within_training() -> None:
+    source = (
+        "class Stop:\n    def {name}(self, loss):\n        accepted = loss < champion_loss\n        return accepted\n"
+    )
+    found = {name: parse("stop.py", source.format(name=name).encode()) for name in ("on_epoch_end", "on_promotion")}
+    gates_of = {name: [one.gates for one in module.functions if one.gates] for name, module in found.items()}
+    assert not gates_of["on_epoch_end"]
+    assert gates_of["on_promotion"]
