@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from maturity.documents.tree import Table, table, text, walk
 from maturity.evidence.graph.graph import Edge
-from maturity.evidence.graph.orchestrators.steps import Declared, Step, declare, schedule
+from maturity.evidence.graph.orchestrators.steps import Declared, Step, component, declare, schedule
 from maturity.evidence.graph.shell import Options
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _read(builder: "Builder", path: str) -> None:
             node = builder.program(f"file:{path}", "job", path, builder.place(path, body.line_of("command")), "entry")
             builder.once(node, path, partial(_run, builder, path, body, node))
         elif _kind(body) in ("commandcomponent", "command") and {"code", "environment"} & set(body):
-            _declared(builder, path, body)
+            component(builder, path, body.line_of("command"), partial(_run, builder, path, body))
 
 
 def _kind(body: Table) -> str:
@@ -82,17 +82,11 @@ def _file(builder: "Builder", path: str, written: str) -> str | None:
 
 
 def _component(builder: "Builder", path: str, target: str, node: str, line: int) -> None:
-    """Link a step with the file of its component; it is followed once, whoever names it."""
+    """Link a step with the file of its component."""
     for document in builder.project.yaml(target)[:1]:
-        inner = _declared(builder, target, table(document))
+        body = table(document)
+        inner = component(builder, target, body.line_of("command"), partial(_run, builder, target, body))
         builder.graph.link(Edge(node, inner, builder.place(path, line)))
-
-
-def _declared(builder: "Builder", path: str, body: Table) -> str:
-    """Add a component, which does nothing until a pipeline names it, in a document or in Python; return its node."""
-    node = builder.program(f"file:{path}", "component", path, builder.place(path, body.line_of("command")))
-    builder.once(f"component:{path}", path, partial(_run, builder, path, body, node))
-    return node
 
 
 def _command(builder: "Builder", path: str, body: Table, node: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from maturity.documents.tree import Table, items, table, text
 from maturity.evidence.graph.graph import Edge
 from maturity.evidence.graph.orchestrators.containers import run_container
-from maturity.evidence.graph.orchestrators.steps import Declared, Step, declare
+from maturity.evidence.graph.orchestrators.steps import Declared, Step, component, declare
 
 if TYPE_CHECKING:
     from maturity.evidence.graph.builder import Builder
@@ -42,12 +42,11 @@ def _read(builder: "Builder", path: str) -> None:
 
 
 def _component_file(builder: "Builder", path: str) -> None:
-    """Add a component that stands in a file of its own: it does nothing until a pipeline loads it."""
+    """Add the component that a file holds, with the container that carries it out."""
     for document in builder.project.yaml(path)[:1]:
         container = table(table(table(document).get("implementation")).get("container"))
         if container:
-            node = builder.program(f"file:{path}", "component", path, builder.place(path, container.line))
-            builder.once(f"component:{path}", path, partial(run_container, builder, node, path, container))
+            component(builder, path, container.line, partial(run_container, builder, path=path, body=container))
 
 
 @dataclass(frozen=True, slots=True)

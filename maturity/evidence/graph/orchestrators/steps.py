@@ -58,6 +58,16 @@ def declare(builder: "Builder", declared: Declared, steps: Sequence[Step]) -> st
     return whole
 
 
+def component(builder: "Builder", path: str, line: int, follow: Callable[[str], None]) -> str:
+    """Add a component that stands in a file of its own, and return its node.
+
+    It does nothing until a pipeline names it, in a document or in Python; it is followed once, whoever does.
+    """
+    node = builder.program(f"file:{path}", "component", path, builder.place(path, line))
+    builder.once(f"component:{path}", path, partial(follow, node))
+    return node
+
+
 def schedule(builder: "Builder", tool: str, node: str, path: str, line: int, event: str = "schedule") -> None:
     """Add the schedule that starts a pipeline."""
     builder.counts[node] += 1

@@ -157,11 +157,10 @@ def _read_pipeline(tool: Constructed, unit: Unit, call: Call, found: Found) -> N
 def _steps(tool: Constructed, unit: Unit, factories: Factories, found: Found) -> Iterator[Step]:
     used: set[str] = set()
     yield from _made(tool, unit, found)
-    made_by = {id(call): chain for call, chain in factories.called(unit)}
-    through = [call for call, _ in unit.calls() if id(call) in made_by]
     own = [*_made_of_own(tool, unit, found), *_foreign(tool, unit)] if not factories.chain(unit) else []
-    for call in sorted([*through, *own], key=lambda one: one.line):
-        handed = list(_callables(tool, unit, call, found, anywhere=id(call) in made_by))
+    calls: list[tuple[Call, tuple[Call, ...]]] = [*factories.called(unit), *((call, ()) for call in own)]
+    for call, made_by in sorted(calls, key=lambda one: one[0].line):
+        handed = list(_callables(tool, unit, call, found, anywhere=bool(made_by)))
         if tool.first and len(handed) == 1:
             yield text_given(call, 0, *tool.names) or handed[0][0], handed[0][1]
             continue
@@ -169,7 +168,7 @@ def _steps(tool: Constructed, unit: Unit, factories: Factories, found: Found) ->
         task = found.task(unit.path, name, unit.at(call.line, f"{call.name.rpartition('.')[2]} {name}"))
         for _, node in handed:
             found.graph.link(Edge(task, node, unit.at(call.line, name)))
-        line = _command(tool, (call, *made_by.get(id(call), ())))
+        line = _command(tool, (call, *made_by))
         if line and found.shell is not None:
             found.shell.script(task, line, unit.path, call.line)
         if tool.scripted:

@@ -61,7 +61,9 @@ def _written(project: Project, graph: Graph, *, signed: bool, described: bool) -
         found.pop(script, None)
     imports = _imports(project)
     probed = resources.probed(project) if found else False
-    measured = any(traits.checks_metrics(module) for path, module in project.modules.items() if test_path(path))
+    measured = bool(found) and any(
+        traits.checks_metrics(module) for path, module in project.modules.items() if test_path(path)
+    )
     for group in _groups(found, imports):
         service = _service(project, graph, {path: found[path] for path in group}, imports)
         # A platform checks requests against the signature of the model that it is given.

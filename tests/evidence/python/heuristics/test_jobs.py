@@ -133,6 +133,16 @@ def test_predictions_that_are_saved_were_asked_for_by_whatever_name() -> None:
     assert target({**files, "nightly.py": other}).proved("score") == []
 
 
+def windowed(body: str) -> list[str]:
+    """Return where a function scores that is handed an object nobody can see into."""
+    source = f"""
+    from own.model import score_and_measure, score_rows
+    def nightly(shop):
+        {body}
+    """
+    return target({"own/model.py": MODEL, "window.py": source}).proved("score")
+
+
 @pytest.mark.parametrize(
     ("body", "found"),
     [
@@ -144,12 +154,7 @@ def test_predictions_that_are_saved_were_asked_for_by_whatever_name() -> None:
     ],
 )
 def test_a_table_that_a_function_predicted_is_written_whoever_read_the_records(body: str, found: list[str]) -> None:
-    source = f"""
-    from own.model import score_and_measure, score_rows
-    def write_window(shop):
-        {body}
-    """
-    assert target({"own/model.py": MODEL, "window.py": source}).proved("score") == found
+    assert windowed(body) == found
 
 
 @pytest.mark.parametrize(
@@ -163,9 +168,4 @@ def test_a_table_that_a_function_predicted_is_written_whoever_read_the_records(b
     ],
 )
 def test_an_object_that_is_told_to_write_predictions_writes_them(body: str, found: list[str]) -> None:
-    source = f"""
-    from own.model import score_and_measure, score_rows
-    def nightly(shop):
-        {body}
-    """
-    assert target({"own/model.py": MODEL, "window.py": source}).proved("score") == found
+    assert windowed(body) == found
