@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from maturity.cache import Cache
 from maturity.digests import Contents, Digester
+from maturity.documents.template import render
 from maturity.evidence import training
 from maturity.evidence.hidden import unread
 from maturity.evidence.layout import expanded
@@ -19,7 +20,6 @@ from maturity.evidence.python.frameworks.registry import IMPORTS
 from maturity.evidence.python.module import Module, Skim
 from maturity.evidence.python.parse import parse, parse_text
 from maturity.evidence.python.skim import Skimmer
-from maturity.evidence.python.template import render
 from maturity.evidence.resting import garbage_resting
 from maturity.evidence.roles import FileRole, limit_of, role_of
 from maturity.evidence.scope import Scope, questions, scope_of

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from maturity.documents import toml, yaml
+from maturity.documents import template, toml, yaml
 from maturity.documents.tree import Tree
 from maturity.errors import Unreadable
 from maturity.evidence.hidden import unparsed
@@ -54,8 +54,11 @@ class Project:
                 yield path
 
     def yaml(self, path: str) -> list[Tree]:
-        """Return the documents of a YAML (or JSON) file; empty when it is missing or broken (then a gap says so)."""
-        return self._parse(path, "yaml", yaml.load_all) or []
+        """Return the documents of a YAML (or JSON) file; empty when it is missing or broken (then a gap says so).
+
+        A template that is no YAML itself is read as what it becomes: Helm charts, recipes of MLflow.
+        """
+        return self._parse(path, "yaml", _documents) or []
 
     def toml(self, path: str) -> dict[str, Any]:
         """Return a TOML file; empty when it is missing or broken (then a gap says so)."""
@@ -80,3 +83,15 @@ class Project:
                 except Unreadable as error:
                     self.gaps.append(unparsed(path, self.texts[path]).gap(path, str(error)))
         return self._documents[key]
+
+
+def _documents(text: str) -> list[Tree]:
+    try:
+        return yaml.load_all(text)
+    except Unreadable as error:
+        if not template.is_template(text):
+            raise
+        try:
+            return yaml.load_all(template.render_document(text))
+        except Unreadable:
+            raise error from None  # its line is one of the file as it is

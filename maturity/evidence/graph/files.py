@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from fnmatch import fnmatchcase
 from functools import cached_property
 
+from maturity.documents.template import render
 from maturity.evidence.layout import expanded
-from maturity.evidence.python.template import render
 
 MAX_PATH = 1_024
 _ROOT = re.compile(

@@ -4,8 +4,8 @@ import sys
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
+from maturity.documents.template import render
 from maturity.evidence.layout import expanded
-from maturity.evidence.python.template import render
 
 Parts = tuple[str, ...]
 STANDARD = frozenset(sys.stdlib_module_names)

@@ -5,13 +5,13 @@ import gc
 import re
 import warnings
 
+from maturity.documents.template import render
 from maturity.errors import Unreadable
 from maturity.evidence.python import dealing, newer, settle, source
 from maturity.evidence.python.definitions import is_stub
 from maturity.evidence.python.draft import Draft, File, Frame
 from maturity.evidence.python.module import Module
 from maturity.evidence.python.statements import walk
-from maturity.evidence.python.template import render
 
 _NOTEBOOK = "# Databricks notebook source"
 _MAGIC = re.compile(r"(?m)^[%!][^\n]*")

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from maturity.documents.template import render
 from maturity.evidence.layout import expanded, test_path
 from maturity.evidence.python.files import STANDARD, ModuleFiles, folder_of
 from maturity.evidence.python.module import Module
-from maturity.evidence.python.template import render
 
 _LONGEST = 6
 

@@ -39,7 +39,7 @@ def read(builder: "Builder") -> None:
 
 def _read(builder: "Builder", path: str) -> None:
     written = builder.project.texts[path]
-    if "apiVersion:" not in written or "kind:" not in written or "{{" in written:
+    if "apiVersion:" not in written or "kind:" not in written:
         return
     for document in builder.project.yaml(path):
         kind = text(table(document).get("kind"))

@@ -60,7 +60,7 @@ def collect(project: Project, *, signed: bool, described: bool) -> Iterator[Serv
 
 def _declared(project: Project, *, signed: bool) -> Iterator[ServiceFact]:
     for path, content in filled(project, _YAML):
-        if _WORTH.search(content) and not test_path(path) and not ("/templates/" in path and "{{" in content):
+        if _WORTH.search(content) and not test_path(path):
             for tree in project.yaml(path):
                 yield from _document(project, path, tree if isinstance(tree, Table) else Table())
     for path, content in filled(project, _TRITON):

@@ -51,3 +51,23 @@ def test_an_evaluation_without_criteria_is_no_gate() -> None:
 
 def test_a_recipe_of_a_cook_is_none() -> None:
     assert built({"recipe.yaml": "recipe: bread\nsteps: {train: {using: custom}}\n"}).pipelines == []
+
+
+def test_values_that_are_no_yaml_are_read_as_what_they_become() -> None:
+    filled = RECIPE.replace("[0.8, 0.1, 0.1]", "{{SPLIT_RATIOS|default([0.8, 0.1, 0.1])}}")
+    assert proofs(filled) == proofs(RECIPE)
+
+
+def test_predictions_count_where_they_are_written() -> None:
+    scoring = "recipe: regression/v1\nsteps:\n  ingest_scoring: {{SCORING}}\n  predict:\n    output: {{OUTPUT}}\n"
+    assert proofs(scoring) == ["score recipe.yaml:4"]
+    assert proofs(scoring.replace("output: {{OUTPUT}}", "model_uri: models:/a/1")) == []
+
+
+def test_the_functions_that_a_step_names_are_followed() -> None:
+    code = "def estimator_fn():\n    return 1\n\n\ndef other():\n    return 2\n"
+    builder = built({"ml/recipe.yaml": RECIPE, "ml/steps/train.py": code})
+    assert [edge.target for edge in builder.graph.edges["stage:ml/recipe.yaml#train"]] == [
+        "py:ml/steps/train.py::estimator_fn"
+    ]
+    assert [site.activity for site in builder.graph.sites["py:ml/steps/train.py::estimator_fn"]] == ["train"]

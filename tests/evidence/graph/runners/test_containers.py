@@ -238,6 +238,17 @@ def test_workloads_start_by_themselves() -> None:
     assert edges(builder, "job:k8s/cron.yaml#CronJob/retrain") == ["13 py:train.py"]
 
 
+def test_a_workload_of_a_chart_is_read_as_what_it_becomes() -> None:
+    chart = JOB.replace("  schedule:", '  {{- include "labels" . | nindent 2 }}\n  schedule:').replace(
+        "image: app", "image: {{ .Values.image }}"
+    )
+    builder = built(
+        {"chart/templates/cron.yaml": f"{{{{- if .Values.retrain }}}}\n{chart}{{{{- end }}}}\n", "train.py": ""}
+    )
+    assert triggers(builder) == ["kubernetes CronJob schedule 1 chart/templates/cron.yaml:7"]
+    assert edges(builder, "job:chart/templates/cron.yaml#CronJob/retrain") == ["15 py:train.py"]
+
+
 def test_a_suspended_workload_does_not_start() -> None:
     builder = built({"cron.yaml": JOB.replace("  schedule:", "  suspend: true\n  schedule:"), "train.py": ""})
     assert starts(builder) == []

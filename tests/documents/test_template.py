@@ -1,11 +1,13 @@
-"""Templates as Python."""
+"""Templates as what they become."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from maturity.documents import yaml
+from maturity.documents.template import is_template, render, render_document
+from maturity.documents.tree import table
 from maturity.evidence.python.parse import parse_text
-from maturity.evidence.python.template import render
 
 TEMPLATE = """\
 {# a comment
@@ -69,3 +71,36 @@ def test_control_structures_of_go_leave_python() -> None:
     template = '{{- if (eq .cloud "azure") }}\nimport adlfs\n{{ else -}}\nimport s3fs\n{{end}}\nrun("{{.name}}")\n'
     found = parse_text("a.py", render(template))
     assert (found.problem, [(one.target, one.line) for one in found.imports]) == ("", [("adlfs", 2), ("s3fs", 4)])
+
+
+HELM = """{{- if .Values.worker.enabled }}
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ include "chart.fullname" . }}-worker
+  labels:
+    {{- include "chart.labels" . | nindent 4 }}
+spec:
+  replicas: {{ .Values.worker.replicas }}
+  template:
+    spec:
+      containers:
+        - name: worker
+          command: ["python", "worker.py"]
+{{- end }}
+"""
+
+
+def test_a_chart_is_read_without_the_blocks_that_its_values_stand_for() -> None:
+    document = table(yaml.load_all(render_document(HELM))[0])
+    assert document["kind"] == "Deployment"
+    containers = table(table(table(document["spec"])["template"])["spec"])["containers"]
+    assert containers == [{"name": "worker", "command": ["python", "worker.py"]}]
+    assert document.line_of("spec") == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"), [("a: {{ b }}", True), ("{% if a %}", True), ("a: ${{ b }}", False), ("", False)]
+)
+def test_what_is_a_template(text: str, is_one: bool) -> None:
+    assert is_template(text) is is_one

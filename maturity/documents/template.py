@@ -1,4 +1,4 @@
-"""Templates of Python files (cookiecutter, copier, jinja) as Python that parses, line for line."""
+"""Templates (cookiecutter, copier, Jinja, Go) as text that parses as what they become, line for line."""
 
 import re
 
@@ -17,6 +17,9 @@ _CONTROL = re2.compile(r"\{\{-?[ \t]*(?:if|else|end|range|with|define|block|/\*)
 _LITERAL = re2.compile(r"\{\{-?[ \t]*(?:`([^`\n]*)`|\"([^\"\n]*)\")[ \t]*-?\}\}")
 """A text that Go passes on as it is: expressions of a CI system stand in these."""
 _VALUE = re2.compile(r"\{\{[-~+]?([^{}\n]*)\}\}")
+_BLOCK_VALUE = re2.compile(r"(?m)^[ \t]*\{\{[^{}\n]*\}\}[ \t]*$")
+"""A value on a line of its own: in a document it stands for a whole block (`{{- include "labels" . | nindent 4 }}`)."""
+_MARK = re.compile(r"(?<!\$)\{\{|\{%")
 _QUOTED_KEY = re.compile(r"\[['\"](\w+)['\"]\]")
 _WORD = re.compile(r"\W+")
 
@@ -35,6 +38,16 @@ def render(text: str) -> str:
     ):
         text = str(pattern.sub(value, text))
     return text
+
+
+def render_document(text: str) -> str:
+    """Return a template of a YAML document as `render` does, without the blocks that its values stand for."""
+    return render(text if len(text) > MAX_TEXT else str(_BLOCK_VALUE.sub("", text)))
+
+
+def is_template(text: str) -> bool:
+    """Tell whether a text holds marks of a template; `${{ }}` is an expression of a CI system."""
+    return _MARK.search(text) is not None
 
 
 def _inner(found: re.Match[str]) -> str:
