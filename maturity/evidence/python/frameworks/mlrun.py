@@ -9,6 +9,8 @@ from maturity.evidence.python.namespace import node_of
 MAKERS = ("code_to_function", "set_function", "new_function", "set_workflow")
 CONTEXT = "mlrun.MLClientCtx"
 """What MLRun hands to a function that it runs."""
+_OWN_CONTEXT = frozenset(("mlrun.get_or_create_ctx", "mlrun.run.get_or_create_ctx"))
+"""By these a function that MLRun runs takes the context itself."""
 RUNNERS = ("run_function", "build_function", "deploy_function")
 
 
@@ -26,9 +28,7 @@ def _read(units: list[Unit], found: Found) -> None:
                 handler = found.code.by_node.get(node_of(path, text_given(call, 9, "handler") or "handler"))
                 if handler is not None:
                     found.graph.start(Start("entry", handler.node, at, f"mlrun {handler.function.name}"))
-        if any(one.annotation.endswith(CONTEXT) for one in unit.function.parameters) and not unit.path.endswith(
-            ".ipynb"
-        ):
+        if _is_run(unit):
             at = unit.at(unit.function.line, f"def {unit.function.name}")
             found.graph.start(Start("entry", unit.node, at, f"mlrun {unit.function.name}"))
         steps = _steps(unit, found)
@@ -44,10 +44,22 @@ def _steps(unit: Unit, found: Found) -> list[Step]:
             name = text_given(call, 0, "function", "name") or f"step at line {call.line}"
             node = found.task(unit.path, name, unit.at(call.line, name))
             found.take_sites(unit, call, node)
+            handler = text_given(call, 1, "handler") or "handler"
             for path in _files_named(name, found):
-                found.graph.link(Edge(node, node_of(path), unit.at(call.line, name)))
+                for target in (node_of(path), node_of(path, handler)):
+                    if target in found.code.by_node:
+                        found.graph.link(Edge(node, target, unit.at(call.line, name)))
             steps.append((name, node))
     return steps
+
+
+def _is_run(unit: Unit) -> bool:
+    """Tell whether MLRun runs a function: it is handed the context, or takes it."""
+    if unit.path.endswith(".ipynb"):
+        return False
+    if any(one.annotation.endswith(CONTEXT) for one in unit.function.parameters):
+        return True
+    return unit.function.name != "<module>" and any(call.name in _OWN_CONTEXT for call, _ in unit.calls())
 
 
 def _files_named(name: str, found: Found) -> list[str]:

@@ -97,7 +97,8 @@ def _service(
     frameworks = {part.framework for part in parts.values()}
     hosted = main.framework in ("sagemaker", "azure-ml", "vertex-ai")
     scraped = resources.scraped(project, path.rpartition("/")[0], main.framework)
-    model = traits.uses_model([*calls, *own]) or _deploys(main)
+    held = main.framework in traits.HOLDS_MODEL or _deploys(main)
+    model = held or traits.uses_model([*calls, *own])
     return ServiceFact(
         at=project.place(path, main.line, main.framework),
         related=scraped,

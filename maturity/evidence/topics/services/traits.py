@@ -96,6 +96,8 @@ ANSWERS_HEALTH = frozenset(
     ("kserve", "mlserver", "triton", "torchserve", "bentoml", "mlflow", "tensorflow-serving", "litserve")
 )
 """Servers with a health endpoint of their own."""
+HOLDS_MODEL = frozenset(("mlrun",))
+"""Servers that load the model of a class that they call."""
 EXPOSES_METRICS = frozenset(("bentoml",))
 """Servers whose own `/metrics` shows what Prometheus' client counts in the process."""
 

@@ -50,3 +50,25 @@ def test_what_the_platform_runs_is_started_by_it() -> None:
     started = {start.node for start in target(files).graph.starts}
     assert {"py:src/fit.py::handler", "py:src/own.py::train"} <= started
     assert "py:src/none.py::handler" not in started
+
+
+def test_a_step_runs_the_handler_that_it_names() -> None:
+    fit = "import mlrun\nfrom sklearn.svm import SVC\ndef {}():\n    SVC().fit(1, 2)\ndef other():\n    print(1)\n"
+    flow = """
+        import mlrun
+        def flow(project):
+            project.set_function("src/fit.py", name="fit")
+            mlrun.run_function("fit", handler="{}")
+            mlrun.run_function(function="fit", handler="other")
+    """
+    named = target({"flow.py": flow.format("learn"), "src/fit.py": fit.format("learn")})
+    assert named.reaches("flow.py::flow") == ("train",)
+    unnamed = target({"flow.py": flow.format("other"), "src/fit.py": fit.format("learn")})
+    assert unnamed.reaches("flow.py::flow") == ()
+
+
+def test_a_function_that_takes_its_context_is_run_by_the_platform() -> None:
+    source = "import mlrun\ndef train(x):\n    context = mlrun.get_or_create_ctx('train')\ndef none(x):\n    return x\n"
+    started = {start.node for start in target({"fit.py": source}).graph.starts}
+    assert "py:fit.py::train" in started
+    assert "py:fit.py::none" not in started

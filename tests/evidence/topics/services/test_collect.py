@@ -85,6 +85,9 @@ def test_files_that_import_one_another_are_one_service() -> None:
         (("import litserve\nclass Api(litserve.LitAPI):\n"
          "    def predict(self, x):\n        return self.model.predict(x)\n"),
          "litserve", True),
+        (("from mlrun.frameworks.pytorch import PyTorchModelServer\nclass Prices(PyTorchModelServer):\n"
+         "    def predict(self, body):\n        return self.model(body['inputs'])\n"),
+         "mlrun", True),
         (("import joblib\ndef init():\n    global m\n    m = joblib.load('m')\n"
          "def run(data):\n    return m.predict(data)\n"),
          "azure-ml", True),
