@@ -28,14 +28,16 @@ _COMMANDED = re.compile(
     re.IGNORECASE,
 )
 _COMMANDS = (
-    (re.compile(r"^[^#\n]{0,500}\bmlflow[\"',\s]+models[\"',\s]+(?:serve|build-docker)\b", re.MULTILINE), "mlflow"),
+    (re.compile(r"^[^#\n]{0,500}\bmlflow[\"',\s]+models[\"',\s\\]+(?:serve|build-docker)\b", re.MULTILINE), "mlflow"),
     (
         re.compile(r"^[^#\n]{0,500}\b(?:tensorflow_model_server|tensorflow/serving)\b", re.MULTILINE),
         "tensorflow-serving",
     ),
-    (re.compile(r"^[^#\n]{0,500}\btorchserve[\"',\s]+--(?:start|model-store)", re.MULTILINE), "torchserve"),
-    (re.compile(r"^[^#\n]{0,500}\btritonserver[\"',\s]+--", re.MULTILINE), "triton"),
+    (re.compile(r"^[^#\n]{0,500}\btorchserve[\"',\s\\]+--(?:start|model-store)", re.MULTILINE), "torchserve"),
+    (re.compile(r"^[^#\n]{0,500}\btritonserver[\"',\s\\]+--", re.MULTILINE), "triton"),
     (re.compile(r"^[^#\n]{0,500}\bmlserver[\"',\s]+start\b", re.MULTILINE), "mlserver"),
+    (re.compile(r"^[^#\n]{0,500}\bseldon-core-microservice[\"',\s\\]+[\w$]", re.MULTILINE), "seldon"),
+    (re.compile(r"^[^#\n]{0,500}\bkickstart[\"',\s\\]+serve\b", re.MULTILINE), "dploy-kickstart"),
 )
 _PROBE = re.compile(r"^\s*-?\s*(?:liveness|readiness|startup)Probe\s*:|^\s*HEALTHCHECK\s+(?!NONE)", re.MULTILINE)
 _SCRAPED = re.compile(
