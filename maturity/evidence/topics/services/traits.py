@@ -19,6 +19,7 @@ _MODEL_CALLS = frozenset(
     (
         *("joblib.load", "pickle.load", "cloudpickle.load", "dill.load", "torch.load", "torch.jit.load", "spacy.load"),
         *("torch.hub.load", "mlflow.pyfunc.load_model", "onnxruntime.InferenceSession"),
+        *("promptflow.client.load_flow", "promptflow.core.Flow.load"),
         *("transformers.pipeline", "transformers.pipelines.pipeline", "tensorflow.saved_model.load", "skops.io.load"),
         *("ultralytics.YOLO", "sentence_transformers.SentenceTransformer", "catboost.CatBoostClassifier.load_model"),
         *(
@@ -36,7 +37,9 @@ _ASKS = re.compile(
     r"tensorflow_serving\..*\bPredictionServiceStub\.(?:Predict|Classify|Regress)(?:\.future)?)\Z"
 )
 """Clients of model servers, where they ask for a prediction."""
-_SERVED = re.compile(r"=(?:https?://|\{\})\S{0,200}/v[12]/models/[^\s/]{1,100}(?:/versions/[^\s/]{1,40})?(?::predict|/infer)\Z")
+_SERVED = re.compile(
+    r"=(?:https?://|\{\})\S{0,200}/v[12]/models/[^\s/]{1,100}(?:/versions/[^\s/]{1,40})?(?::predict|/infer)\Z"
+)
 """Where a model server answers, by the protocol that TensorFlow Serving and KServe share, or by that of Triton."""
 _METRICS = re.compile(
     r"(?:prometheus_client|prometheus_fastapi_instrumentator|prometheus_flask_exporter|starlette_exporter|starlette_prometheus|"
