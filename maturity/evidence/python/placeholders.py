@@ -15,7 +15,7 @@ _MADE_UP = re.compile(
     r"(?:minio|minio[-_]?admin|minio[-_]?user|admin|administrator|root|user|guest|postgres|mysql|mongo|redis|rabbitmq|airflow|mlflow|grafana)"
     r"[-_@]?123(?:4|45)?!?\Z"
 )
-"""The name of a login or of a server with the digits that come to mind: what people give a server of their own machine."""
+"""The name of a login or of a server with the digits that come to mind: what a server of one's own machine is given."""
 _FORM = re.compile(
     r"[<>{}\[\]]|\$[\w(]|%[\w(]|^\W+$|^[a-z]+(?:[-_. ][a-z]+)*$|^[A-Z]+(?:_[A-Z]+)*$|^\w+\(|^/|^\.|^https?:|^@"
 )

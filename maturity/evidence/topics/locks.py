@@ -45,7 +45,7 @@ def collect(project: Project) -> Iterator[LockFact]:
 
 
 def _modelling(project: Project, known: tuple[Manifest, ...], homes: frozenset[str]) -> frozenset[str]:
-    """Return the folders whose programs need a library that trains: beside them a gateway or a worker is no main one."""
+    """Return the folders whose programs need a library that trains: a worker or gateway beside them is no main one."""
     if len(homes) < 2:  # noqa: PLR2004
         return homes
     trains = [one for one in project.technologies if "training" in one.roles]

@@ -62,8 +62,8 @@ def test_any_specifier_is_judged(text: str) -> None:
          ("3.10", "image", True, 2)),
         ("Dockerfile", "FROM continuumio/miniconda3\nRUN conda create -n ml python=3.9 pip\n",
          ("3.9", "image", True, 2)),
-        ("Dockerfile", 'FROM debian:12\nARG PYTHON_MINOR="3.10"\nENV A=b \\\n    PYTHON=${PYTHON_MINOR}.4\n'
-         "RUN /opt/conda/bin/conda install -y python=$PYTHON\n", ("3.10", "image", True, 5)),
+        ("Dockerfile", ('FROM debian:12\nARG PYTHON_MINOR="3.10"\nENV A=b \\\n    PYTHON=${PYTHON_MINOR}.4\n'
+         "RUN /opt/conda/bin/conda install -y python=$PYTHON\n"), ("3.10", "image", True, 5)),
         ("cluster.yaml", "base_image: anyscale/ray:2.7.0-py310\npython: {}\n", ("3.10", "image", True, 1)),
         (".devcontainer/devcontainer.json", '{"image": "mcr/devcontainers/python:3.10"}',
          ("3.10", "devcontainer", False, 1)),

@@ -117,7 +117,7 @@ def test_files_that_import_one_another_are_one_service() -> None:
          "@app.post('/ask')\ndef ask():\n    return requests.post(SCORER, json=request.json).json()\n"),
          "flask", True),
         (("import os, requests\nfrom flask import Flask, request\napp = Flask(__name__)\n"
-         "@app.post('/ask')\ndef ask():\n    return requests.post('http://api:8000/predict', json=request.json).json()\n"),
+         "@app.post('/ask')\ndef ask():\n    return requests.post('http://api/predict', json=request.json).json()\n"),
          "flask", False),
     ],
 )  # fmt: skip
