@@ -14,6 +14,7 @@ from maturity.evidence.graph.orchestrators import (
     step_functions,
 )
 from maturity.evidence.graph.runners import (
+    argo_cd,
     compose,
     console_scripts,
     containers,
@@ -64,6 +65,7 @@ READERS: tuple[Reader, ...] = (
     containers.read,
     compose.read,
     kubernetes.read,
+    argo_cd.read,
     cron.read,
     azure_ml.read,
     argo.read,
