@@ -27,6 +27,8 @@ _DECORATORS = (
     ("ray.serve.deployment", "ray-serve"),
     ("ray.serve.ingress", "ray-serve"),
     ("functions_framework.", "cloud-function"),
+    ("azure.functions.FunctionApp.route", "cloud-function"),
+    ("azure.functions.Blueprint.route", "cloud-function"),
     ("modal.web_endpoint", "modal"),
     ("modal.fastapi_endpoint", "modal"),
     ("modal.asgi_app", "modal"),

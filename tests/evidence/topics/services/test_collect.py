@@ -107,6 +107,9 @@ def test_files_that_import_one_another_are_one_service() -> None:
          "    return str(m.predict(request.get_json(silent=True)['rows']))\n"), "cloud-function", True),
         (("import joblib\nimport azure.functions as f\nm = joblib.load('m')\ndef main(req: f.HttpRequest):\n"
          "    return f.HttpResponse(str(m.predict(req.get_json()['rows'])))\n"), "cloud-function", True),
+        (("import joblib\nimport azure.functions as f\nbp = f.Blueprint()\nm = joblib.load('m')\n"
+         "@bp.route(route='score')\ndef score(req: f.HttpRequest, context: f.Context):\n"
+         "    return f.HttpResponse(str(m.predict([[float(req.params['x'])]])))\n"), "cloud-function", True),
         (("import joblib\nm = joblib.load('m')\ndef predict(item, run_id, logger):\n"
          "    return {'label': int(m.predict([item['row']])[0])}\n"), "cerebrium", True),
         (("from fastapi import FastAPI\nfrom promptflow.client import load_flow\napp = FastAPI()\n"
@@ -136,6 +139,10 @@ def test_frameworks_and_whether_a_model_answers(source: str, framework: str, mod
         {"hook.py": "def lambda_handler(event, context):\n    return event\n"},
         {"hook.py": "def on_failure(event, context):\n    return event\n"},
         {"hook.py": "import boto3\ndef handler(event, _):\n    boto3.client('sns').publish(Message=event['m'])\n"},
+        {
+            "hook.py": "import azure.functions as f\napp = f.FunctionApp()\n@app.route(route='mail')\n"
+            "def mail(req, context):\n    return f.HttpResponse('sent')\n"
+        },
         {"hook.py": "def record(item, run_id, logger):\n    logger.info(item)\n"},
         {"hook.py": "def notify(request):\n    return request.get_json()\n"},
         {
