@@ -43,7 +43,7 @@ class Proof(Value):
     keywords: tuple[str, ...] = ()
     """One of these keyword arguments is present and not switched off (`name` or `name=value`)."""
     arguments: tuple[str, ...] = ()
-    """Or one of these texts is a positional argument."""
+    """Or one of these texts is a positional argument, or one of these references: `@azure.ai.ml.entities.Model`."""
     arity: int = 0
     """The call has at least so many arguments: `fit(x, y)` fits a model, `fit(x)` may fit a scaler."""
     without: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 MAX_LINES = 5_000
@@ -54,6 +54,15 @@ def instructions(text: str) -> Iterator[Instruction]:
         elif word == "WORKDIR":
             value = fill(value, arguments)
         yield Instruction(word, value, line, stage, heredoc)
+
+
+def defaults(steps: Iterable[Instruction]) -> dict[str, str]:
+    """Return the build arguments and variables of the environment with the values that a Dockerfile gives them."""
+    known: dict[str, str] = {}
+    for step in steps:
+        if step.word in ("ARG", "ENV"):
+            known.update(_pairs(step.value, known))
+    return known
 
 
 def fill(value: str, arguments: dict[str, str]) -> str:

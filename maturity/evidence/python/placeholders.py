@@ -11,6 +11,11 @@ _WORDS = re.compile(
     r"|replace|default|abcdef|123456|012345|qwerty|foobar|fixme|hidden|secret|password|passwd|token|test|\.\.\.|\*\*\*|notreal"
     r"|not[-_]a|none$|null$|undefined|env\b|environ|getenv|lorem|demo"
 )
+_MADE_UP = re.compile(
+    r"(?:minio|minio[-_]?admin|minio[-_]?user|admin|administrator|root|user|guest|postgres|mysql|mongo|redis|rabbitmq|airflow|mlflow|grafana)"
+    r"[-_@]?123(?:4|45)?!?\Z"
+)
+"""The name of a login or of a server with the digits that come to mind: what a server of one's own machine is given."""
 _FORM = re.compile(
     r"[<>{}\[\]]|\$[\w(]|%[\w(]|^\W+$|^[a-z]+(?:[-_. ][a-z]+)*$|^[A-Z]+(?:_[A-Z]+)*$|^\w+\(|^/|^\.|^https?:|^@"
 )
@@ -30,7 +35,8 @@ MIN_PASSWORD_ENTROPY = 2.7
 def stands_in(value: str) -> bool:
     """Tell whether a text of a credential's form is plainly none: an example, a variable, a run of one character."""
     lowered = value.lower()
-    return len(set(value)) < 5 or _WORDS.search(lowered) is not None or _KNOWN in value  # noqa: PLR2004
+    plain = _WORDS.search(lowered) is not None or _MADE_UP.match(lowered) is not None
+    return plain or len(set(value)) < 5 or _KNOWN in value  # noqa: PLR2004
 
 
 def is_token(value: str) -> bool:

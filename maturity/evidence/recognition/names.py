@@ -74,4 +74,5 @@ def narrowed(
         return False
     if not wanted and not texts:
         return True
-    return any(holds(one, keywords) for one in wanted) or any(f"={one}" in arguments for one in texts)
+    given = (one if one.startswith("@") else f"={one}" for one in texts)
+    return any(holds(one, keywords) for one in wanted) or any(one in arguments for one in given)

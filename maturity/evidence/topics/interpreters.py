@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from maturity.documents.toml import line_of
 from maturity.documents.tree import Table, text
-from maturity.evidence.graph.dockerfile import instructions
+from maturity.evidence.graph.dockerfile import defaults, fill, instructions
 from maturity.evidence.layout import document_path, folders, test_path
 from maturity.evidence.project import Project
 from maturity.evidence.topics.base_images import bases
@@ -186,8 +186,10 @@ def _images(project: Project) -> Iterator[InterpreterPinFact]:
 
 def _installed(project: Project, path: str) -> Iterator[InterpreterPinFact]:
     """Yield the Python that a Dockerfile installs onto a base that names none."""
-    for step in instructions(project.texts[path]):
-        match = _INSTALLED.search(step.value) if step.word == "RUN" else None
+    steps = list(instructions(project.texts[path]))
+    given = defaults(steps)
+    for step in steps:
+        match = _INSTALLED.search(fill(step.value, given)) if step.word == "RUN" else None
         if match:
             effective = file_scope(path.rpartition("/")[0] + "/x") == "runtime"
             yield _pin(project, path, step.line, next(filter(None, match.groups())), "image", effective=effective)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from maturity.evidence.layout import test_path, vendored
 from maturity.evidence.project import Project
 from maturity.evidence.topics.files import filled, folder
 from maturity.evidence.topics.manifests import requirements
@@ -30,7 +31,7 @@ _SHOWN = 5
 def collect(project: Project) -> Iterator[LockFact]:
     """Yield one fact for each lock file, and for each runtime requirements or conda file."""
     known = manifests(project)
-    homes = main_homes(known)
+    homes = _modelling(project, known, main_homes(known))
     built = installed(project)
     included = {one.path: requirements.included(one.path, project.texts) for one in known if one.form == "requirements"}
     for path, text in filled(project, _LOCK):
@@ -41,6 +42,23 @@ def collect(project: Project) -> Iterator[LockFact]:
             yield _listed(project, manifest, known, included, serves=serves)
         elif manifest.form != "setuptools" and manifest.runtime and all(entry.exact for entry in manifest.runtime):
             yield _pinned(project, manifest, known, homes)
+
+
+def _modelling(project: Project, known: tuple[Manifest, ...], homes: frozenset[str]) -> frozenset[str]:
+    """Return the folders whose programs need a library that trains: a worker or gateway beside them is no main one."""
+    if len(homes) < 2:  # noqa: PLR2004
+        return homes
+    trains = [one for one in project.technologies if "training" in one.roles]
+    packages = {normal(package) for one in trains for package in one.packages}
+    modules = tuple(f"{module}." for one in trains for module in one.imports)
+    needing = {one.home for one in known if any(entry.name in packages for entry in one.runtime)}
+    needing.update(
+        folder(path)
+        for path, skim in project.skims.items()
+        if not (path.endswith(".ipynb") or test_path(path) or vendored(path))
+        and any(f"{dotted}.".startswith(modules) for dotted in skim.imports)
+    )
+    return frozenset(home for home in homes if any(_covers(home, one) for one in needing)) or homes
 
 
 def _pinned(project: Project, manifest: Manifest, known: tuple[Manifest, ...], homes: frozenset[str]) -> LockFact:

@@ -68,6 +68,8 @@ def found(text: str, path: str = "src/config.py") -> list[tuple[str, bool]]:
         ("tracking-password", "export MLFLOW_TRACKING_PASSWORD=" + (HEX + HEX)[:40]),
         ("tracking-password", "os.environ['MLFLOW_TRACKING_TOKEN'] = '" + (HEX + HEX)[:40] + "'"),
         ("assigned-secret", "DB_PASSWORD = '" + "Rk7vQp2xW'"),
+        ("assigned-secret", "DB_PASSWORD = '" + "harbour123'"),
+        ("assigned-secret", "DB_PASSWORD = '" + "admin123kestrel'"),
         ("assigned-secret", "# api_key = '" + "QpLmZRNxtvKKbShGbiyudXUZkGGs8nRhM'"),
         ("assigned-secret", '{"apiKey": "' + LONG[:24] + '"}'),
         ("assigned-secret", "os.environ['TRACKING_TOKEN'] = '" + LONG[:24] + "'"),
@@ -116,6 +118,8 @@ def test_a_placeholder_is_not_live(text: str) -> None:
     "text",
     [
         "password = 'password'",
+        "MINIO_SECRET_KEY = 'minioadmin123'",
+        "GRAFANA_PASSWORD = 'admin1234!'",
         "token = os.environ['TOKEN']",
         "api_key = 'your-api-key-goes-here'",
         "connect(host='db.cs1.us-east-1.rds.amazonaws.com', password=os.environ['PASSWORD'])",

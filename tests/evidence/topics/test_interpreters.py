@@ -62,6 +62,8 @@ def test_any_specifier_is_judged(text: str) -> None:
          ("3.10", "image", True, 2)),
         ("Dockerfile", "FROM continuumio/miniconda3\nRUN conda create -n ml python=3.9 pip\n",
          ("3.9", "image", True, 2)),
+        ("Dockerfile", ('FROM debian:12\nARG PYTHON_MINOR="3.10"\nENV A=b \\\n    PYTHON=${PYTHON_MINOR}.4\n'
+         "RUN /opt/conda/bin/conda install -y python=$PYTHON\n"), ("3.10", "image", True, 5)),
         ("cluster.yaml", "base_image: anyscale/ray:2.7.0-py310\npython: {}\n", ("3.10", "image", True, 1)),
         (".devcontainer/devcontainer.json", '{"image": "mcr/devcontainers/python:3.10"}',
          ("3.10", "devcontainer", False, 1)),
@@ -88,6 +90,7 @@ def test_each_place_says_version_means_and_effect(path: str, content: str, expec
         {"Dockerfile": "FROM nvcr.io/nvidia/pytorch:23.10-py3\n"},
         {"Dockerfile": "FROM ubuntu:22.04\n"},
         {"Dockerfile": "FROM ubuntu:22.04\nRUN apt-get install -y python3 python3-pip && pip install python3.9-tool\n"},
+        {"Dockerfile": "FROM debian:12\nARG PYTHON\nARG TOOL=3.10\nRUN conda install -y python=$PYTHON tool=$TOOL\n"},
         {"template.yaml": "Runtime: nodejs18.x\nNote: python3.9\n# Runtime: python3.9\n"},
         {"serve.yaml": "CompatibleRuntimes: [python3.9]\nruntime: python3\n"},
         {"stack.py": "from engine import Runtime\nrun('F', runtime=Runtime.PYTHON_3_11)\n"},

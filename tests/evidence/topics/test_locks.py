@@ -83,6 +83,24 @@ def test_complete_means_every_runtime_dependency_of_the_main_program(
     assert complete(files) == expected
 
 
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        # what trains is open: that the worker beside it is exact fixes no model
+        ({"fit/requirements.txt": "scikit-learn\n", "relay/requirements.txt": "pika==1.3.2\n"}, False),
+        ({"fit/requirements.txt": "numpy\n", "fit/jobs/train.py": "from sklearn.svm import SVC\n",
+          "relay/requirements.txt": "pika==1.3.2\n"}, False),
+        ({"fit/requirements.txt": "scikit-learn\n", "serve/requirements.txt": "scikit-learn==1.5.2\n"}, True),
+        ({"fit/requirements.txt": "scikit-learn==1.5.2\n", "relay/requirements.txt": "pika\n"}, True),
+        ({"one/requirements.txt": "numpy\n", "other/requirements.txt": "pika==1.3.2\n"}, True),
+        ({"one/requirements.txt": "numpy\n", "one/tests/test_fit.py": "import sklearn\n",
+          "other/requirements.txt": "pika==1.3.2\n"}, True),
+    ],
+)  # fmt: skip
+def test_main_is_a_program_that_needs_what_trains(files: dict[str, str], *, expected: bool) -> None:
+    assert any(complete(files).values()) is expected
+
+
 def test_evidence_points_to_the_first_open_line() -> None:
     (found,) = collect(project({"requirements.txt": "a==1\nb>=2\nc\n"}))
     assert str(found.at) == "requirements.txt:2"

@@ -15,6 +15,7 @@ from maturity.evidence.graph.orchestrators import (
     step_functions,
 )
 from maturity.evidence.graph.runners import (
+    argo_cd,
     compose,
     console_scripts,
     containers,
@@ -65,6 +66,7 @@ READERS: tuple[Reader, ...] = (
     containers.read,
     compose.read,
     kubernetes.read,
+    argo_cd.read,
     cron.read,
     azure_ml.read,
     argo.read,

@@ -17,8 +17,11 @@ from maturity.evidence.topics.services.frameworks import Declared, declared
 from maturity.model.facts.programs import ServiceFact
 
 _SPECIFICATION = re.compile(
-    r"(?:^|/)(?:openapi|swagger)[^/]*\.(?:ya?ml|json)\Z|\.proto\Z|(?:^|/)contract\.json\Z", re.IGNORECASE
+    r"(?:^|/)(?:openapi|swagger)[^/]*\.(?:ya?ml|json)\Z|\.proto\Z|(?:^|/)(?:contract\.json|flow\.dag\.ya?ml)\Z",
+    re.IGNORECASE,
 )
+_INPUTS = re.compile(r"^inputs:[ \t]*\n(?:[ \t].*\n)*?[ \t]+type:[ \t]*\w", re.MULTILINE)
+"""Typed inputs at the top of a flow of Prompt flow."""
 DEMOS = frozenset(("gradio", "streamlit"))
 """Frameworks of pages on which a person tries a model."""
 _SIGNS = frozenset(("infer_signature", "ModelSignature"))
@@ -44,8 +47,10 @@ def collect(project: Project, graph: Graph) -> Iterator[ServiceFact]:
 def _describes(path: str, content: str) -> bool:
     """Tell whether a file describes an interface; a contract is one for Seldon, whose tester reads these keys.
 
-    One that lies among tests is that of a sample.
+    One that lies among tests is that of a sample. A flow of Prompt flow does where it types its inputs.
     """
+    if path.endswith((".dag.yaml", ".dag.yml")):
+        return _INPUTS.search(content) is not None
     contract = path.endswith("contract.json")
     return not contract or ('"features"' in content and '"targets"' in content and not test_path(path))
 

@@ -27,6 +27,8 @@ _DECORATORS = (
     ("ray.serve.deployment", "ray-serve"),
     ("ray.serve.ingress", "ray-serve"),
     ("functions_framework.", "cloud-function"),
+    ("azure.functions.FunctionApp.route", "cloud-function"),
+    ("azure.functions.Blueprint.route", "cloud-function"),
     ("modal.web_endpoint", "modal"),
     ("modal.fastapi_endpoint", "modal"),
     ("modal.asgi_app", "modal"),
@@ -55,6 +57,8 @@ WORDS = frozenset(
 """What makes a Python file worth reading: no library call that proves an activity has to stand beside it."""
 _EVENT = ("event", "context")
 """What a cloud hands to a function that it calls, whatever the function is called."""
+_ITEM = ("item", "run_id", "logger")
+"""What Cerebrium hands to the function that answers."""
 _DEMO = {"gradio.Interface": "gradio", "gradio.Blocks": "gradio", "gradio.ChatInterface": "gradio"}
 _LISTENERS = frozenset(("click", "submit", "change", "upload"))
 """Methods of a demo's parts that are given the function to call."""
@@ -195,6 +199,8 @@ def _hosted(module: Module) -> Declared | None:
         return Declared("lambda", called[0].line, (), (called[0],), weak=True)
     for function in own.values():
         given = [(one.name, one.annotation) for one in function.parameters]
+        if tuple(name for name, _ in given) == _ITEM:
+            return Declared("cerebrium", function.line, (), (function,), weak=True)
         if _is_http(given) and any(call.name.endswith(".get_json") for call in function.calls):
             return Declared("cloud-function", function.line, (), (function,), weak=True)
     return None

@@ -11,7 +11,10 @@ _FRAMEWORKS = {
     **dict.fromkeys(("sagemaker", "aws-cdk-sagemaker", "pulumi-sagemaker"), "sagemaker"),
     **{
         name: name
-        for name in ("azure-ml", "vertex-ai", "databricks", "zenml", "kserve", "mlflow", "datarobot", "anyscale")
+        for name in (
+            *("azure-ml", "vertex-ai", "databricks", "zenml", "kserve", "mlflow", "datarobot", "anyscale", "truss"),
+            *("mlem", "prompt-flow"),
+        )
     },
 }
 """Technologies whose deployed or declared endpoint answers with a model, and what their services are called."""

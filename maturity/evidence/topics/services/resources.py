@@ -28,14 +28,16 @@ _COMMANDED = re.compile(
     re.IGNORECASE,
 )
 _COMMANDS = (
-    (re.compile(r"^[^#\n]{0,500}\bmlflow[\"',\s]+models[\"',\s]+(?:serve|build-docker)\b", re.MULTILINE), "mlflow"),
+    (re.compile(r"^[^#\n]{0,500}\bmlflow[\"',\s]+models[\"',\s\\]+(?:serve|build-docker)\b", re.MULTILINE), "mlflow"),
     (
         re.compile(r"^[^#\n]{0,500}\b(?:tensorflow_model_server|tensorflow/serving)\b", re.MULTILINE),
         "tensorflow-serving",
     ),
-    (re.compile(r"^[^#\n]{0,500}\btorchserve[\"',\s]+--(?:start|model-store)", re.MULTILINE), "torchserve"),
-    (re.compile(r"^[^#\n]{0,500}\btritonserver[\"',\s]+--", re.MULTILINE), "triton"),
+    (re.compile(r"^[^#\n]{0,500}\btorchserve[\"',\s\\]+--(?:start|model-store)", re.MULTILINE), "torchserve"),
+    (re.compile(r"^[^#\n]{0,500}\btritonserver[\"',\s\\]+--", re.MULTILINE), "triton"),
     (re.compile(r"^[^#\n]{0,500}\bmlserver[\"',\s]+start\b", re.MULTILINE), "mlserver"),
+    (re.compile(r"^[^#\n]{0,500}\bseldon-core-microservice[\"',\s\\]+[\w$]", re.MULTILINE), "seldon"),
+    (re.compile(r"^[^#\n]{0,500}\bkickstart[\"',\s\\]+serve\b", re.MULTILINE), "dploy-kickstart"),
 )
 _PROBE = re.compile(r"^\s*-?\s*(?:liveness|readiness|startup)Probe\s*:|^\s*HEALTHCHECK\s+(?!NONE)", re.MULTILINE)
 _SCRAPED = re.compile(
@@ -43,6 +45,11 @@ _SCRAPED = re.compile(
     r"^\s*app_insights_enabled:\s*[Tt]rue",
     re.MULTILINE,
 )
+_INSTRUMENTED = re.compile(
+    r"^[^#\n]{0,500}\b(?:opentelemetry-instrument|ddtrace-run|newrelic-admin[\"',\s]+run-program)[\"',\s\\]",
+    re.MULTILINE,
+)
+"""Commands that start a program and send its metrics away, with nothing of it in the code."""
 _HOSTED = re.compile(r"^computeType:\s*[\"']?(?:ACI|AKS)\b", re.IGNORECASE | re.MULTILINE)
 _CAPTURE = re.compile(
     r"^\s*(?:DataCaptureConfig|data_collector|logger|auto_capture_config|inference_table_config)\s*:", re.MULTILINE
@@ -81,11 +88,15 @@ def probed(project: Project) -> bool:
 
 
 def scraped(project: Project, folder: str, framework: str) -> tuple[Place, ...]:
-    """Return the places where deployment configuration has the metrics of a service collected.
+    """Return the places where deployment configuration, or its start, has the metrics of a service collected.
 
     They stand beside it; that of Azure ML (`az ml model deploy --dc FILE`) says of itself what it is for.
     """
     found = []
+    for path, content in filled(project, _COMMANDED):
+        match = _INSTRUMENTED.search(content) if path.rpartition("/")[0] == folder else None
+        if match:
+            found.append(project.place(path, content.count("\n", 0, match.end() - 1) + 1))
     for path, content in filled(project, _YAML):
         near = path.rpartition("/")[0] == folder or (framework == "azure-ml" and _HOSTED.search(content))
         match = _SCRAPED.search(content) if near else None

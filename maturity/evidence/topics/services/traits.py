@@ -19,6 +19,7 @@ _MODEL_CALLS = frozenset(
     (
         *("joblib.load", "pickle.load", "cloudpickle.load", "dill.load", "torch.load", "torch.jit.load", "spacy.load"),
         *("torch.hub.load", "mlflow.pyfunc.load_model", "onnxruntime.InferenceSession"),
+        *("promptflow.client.load_flow", "promptflow.core.Flow.load"),
         *("transformers.pipeline", "transformers.pipelines.pipeline", "tensorflow.saved_model.load", "skops.io.load"),
         *("ultralytics.YOLO", "sentence_transformers.SentenceTransformer", "catboost.CatBoostClassifier.load_model"),
         *(
@@ -31,6 +32,15 @@ _MODEL_CALLS = frozenset(
         ),
     )
 )
+_ASKS = re.compile(
+    r"(?:tritonclient\..*\bInferenceServerClient\.(?:async_)?(?:stream_)?infer|kserve\..*\bInference(?:REST|GRPC)Client\.infer|"
+    r"tensorflow_serving\..*\bPredictionServiceStub\.(?:Predict|Classify|Regress)(?:\.future)?)\Z"
+)
+"""Clients of model servers, where they ask for a prediction."""
+_SERVED = re.compile(
+    r"=(?:https?://|\{\})\S{0,200}/v[12]/models/[^\s/]{1,100}(?:/versions/[^\s/]{1,40})?(?::predict|/infer)\Z"
+)
+"""Where a model server answers, by the protocol that TensorFlow Serving and KServe share, or by that of Triton."""
 _METRICS = re.compile(
     r"(?:prometheus_client|prometheus_fastapi_instrumentator|prometheus_flask_exporter|starlette_exporter|starlette_prometheus|"
     r"aioprometheus|opentelemetry|statsd|datadog|ddtrace|opencensus|applicationinsights|azure\.monitor|ray\.util\.metrics|"
@@ -125,8 +135,14 @@ def shows_page(handlers: Iterable[Function]) -> bool:
 
 
 def uses_model(calls: Iterable[Call]) -> bool:
-    """Tell whether calls load a model or ask it for predictions."""
-    return any(call.name in _MODEL_CALLS or call.name.rpartition(".")[2] in _MODEL_LAST for call in calls)
+    """Tell whether calls load a model or ask it, or the server that holds it, for predictions."""
+    return any(
+        call.name in _MODEL_CALLS or call.name.rpartition(".")[2] in _MODEL_LAST or _asks_server(call) for call in calls
+    )
+
+
+def _asks_server(call: Call) -> bool:
+    return _ASKS.match(call.name) is not None or any(map(_SERVED.match, _given(call)))
 
 
 def exports_metrics(calls: Iterable[Call], *, exposed: bool = False) -> bool:

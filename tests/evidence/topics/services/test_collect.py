@@ -110,6 +110,21 @@ def test_files_that_import_one_another_are_one_service() -> None:
          "    return str(m.predict(request.get_json(silent=True)['rows']))\n"), "cloud-function", True),
         (("import joblib\nimport azure.functions as f\nm = joblib.load('m')\ndef main(req: f.HttpRequest):\n"
          "    return f.HttpResponse(str(m.predict(req.get_json()['rows'])))\n"), "cloud-function", True),
+        (("import joblib\nimport azure.functions as f\nbp = f.Blueprint()\nm = joblib.load('m')\n"
+         "@bp.route(route='score')\ndef score(req: f.HttpRequest, context: f.Context):\n"
+         "    return f.HttpResponse(str(m.predict([[float(req.params['x'])]])))\n"), "cloud-function", True),
+        (("import joblib\nm = joblib.load('m')\ndef predict(item, run_id, logger):\n"
+         "    return {'label': int(m.predict([item['row']])[0])}\n"), "cerebrium", True),
+        (("from fastapi import FastAPI\nfrom promptflow.client import load_flow\napp = FastAPI()\n"
+         "@app.get('/summary')\ndef summary(text: str):\n    return load_flow('flows/summary')(text=text)\n"),
+         "fastapi", True),
+        (("import os, requests\nfrom flask import Flask, request\napp = Flask(__name__)\n"
+         "SCORER = os.environ.get('SCORER', 'http://scorer:8080/v1/models/churn:predict')\n"
+         "@app.post('/ask')\ndef ask():\n    return requests.post(SCORER, json=request.json).json()\n"),
+         "flask", True),
+        (("import os, requests\nfrom flask import Flask, request\napp = Flask(__name__)\n"
+         "@app.post('/ask')\ndef ask():\n    return requests.post('http://api/predict', json=request.json).json()\n"),
+         "flask", False),
     ],
 )  # fmt: skip
 def test_frameworks_and_whether_a_model_answers(source: str, framework: str, model: bool) -> None:
@@ -127,6 +142,11 @@ def test_frameworks_and_whether_a_model_answers(source: str, framework: str, mod
         {"hook.py": "def lambda_handler(event, context):\n    return event\n"},
         {"hook.py": "def on_failure(event, context):\n    return event\n"},
         {"hook.py": "import boto3\ndef handler(event, _):\n    boto3.client('sns').publish(Message=event['m'])\n"},
+        {
+            "hook.py": "import azure.functions as f\napp = f.FunctionApp()\n@app.route(route='mail')\n"
+            "def mail(req, context):\n    return f.HttpResponse('sent')\n"
+        },
+        {"hook.py": "def record(item, run_id, logger):\n    logger.info(item)\n"},
         {"hook.py": "def notify(request):\n    return request.get_json()\n"},
         {
             "score.py": "import joblib\ndef init(): ...\ndef run(data):\n    return joblib.load('m').predict(data)\n",
@@ -182,6 +202,20 @@ def test_metrics_come_from_calls_or_deployment_configuration() -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("api/start.sh", "opentelemetry-instrument \\\n  --metrics_exporter otlp uvicorn app:app\n", True),
+        ("api/Dockerfile", 'FROM x\nCMD ["ddtrace-run", "gunicorn", "app:app"]\n', True),
+        ("worker/start.sh", "opentelemetry-instrument python worker.py\n", False),
+        ("api/Dockerfile", "FROM x\nRUN pip install opentelemetry-instrumentation-fastapi\n", False),
+        ("api/start.sh", "# opentelemetry-instrument uvicorn app:app\n", False),
+    ],
+)
+def test_a_start_that_instruments_the_service_exports_its_metrics(path: str, text: str, *, expected: bool) -> None:
+    assert one({"api/app.py": FASTAPI, path: text}).metrics is expected
+
+
+@pytest.mark.parametrize(
     ("route", "expected"),
     [
         ('@app.get("/metrics", response_class=PlainTextResponse)\ndef shown():\n    return COUNTS.text()\n', True),
@@ -202,6 +236,9 @@ def test_a_service_that_is_only_declared_is_described_by_a_file() -> None:
     assert one({"k8s/seldon.yaml": declared, "models/a/contract.json": '{"abi": []}'}).contract is False
     assert one({"k8s/seldon.yaml": declared, "server/test/contract.json": contract}).contract is False
     assert one({"k8s/seldon.yaml": declared, "predict.proto": "service Scorer {}"}).contract is True
+    flow = "inputs:\n  text:\n    {}\nnodes:\n- name: sum_up\n  type: llm\n"
+    assert one({"k8s/seldon.yaml": declared, "flows/a/flow.dag.yaml": flow.format("type: string")}).contract is True
+    assert one({"k8s/seldon.yaml": declared, "flows/a/flow.dag.yaml": flow.format("default: x")}).contract is False
 
 
 def test_a_deployment_configuration_of_azure_is_found_wherever_it_stands() -> None:

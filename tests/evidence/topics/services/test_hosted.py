@@ -43,6 +43,8 @@ def frameworks(found: Graph, known: tuple[ServiceFact, ...] = ()) -> list[str]:
         ("deploy", "azure-ml", "client.online_endpoints.begin_create_or_update(one)", ["azure-ml deploy.py:3"]),
         ("deploy", "azure-ml", "client.batch_endpoints.begin_create_or_update(one)", []),
         ("deploy", "databricks", "databricks bundle deploy", []),
+        ("deploy", "truss", "cerebrium deploy --hardware CPU churn", ["truss deploy.py:3"]),
+        ("serve", "prompt-flow", "pf flow serve --source flows/summary", ["prompt-flow deploy.py:3"]),
         ("deploy", "mlflow", "get_deploy_client('databricks').create_endpoint('churn')", ["mlflow deploy.py:3"]),
         ("register", "mlflow", "mlflow.register_model(uri, 'churn')", []),
         ("deploy", "kubernetes", "kubectl apply -f app.yaml", []),

@@ -24,12 +24,29 @@ from tests.evidence.topics.targets import project
         ("compose.yml", "services:\n  s:\n    image: tensorflow/serving:2.15\n", ("tensorflow-serving", True, 3)),
         ("serve/Containerfile.mlserver", 'FROM x\nCMD ["mlserver", "start", "."]\n', ("mlserver", False, 2)),
         ("run.sh", "torchserve --start --models x.mar\n", ("torchserve", False, 1)),
+        ("start.sh", "exec tritonserver \\\n  --model-repository=/models\n", ("triton", False, 2)),
+        ("scorer/Dockerfile", "FROM x\nCMD exec seldon-core-microservice $MODEL_NAME --service-type MODEL\n",
+         ("seldon", False, 2)),
+        ("Makefile", "serve:\n\tkickstart serve -e pkg/score.py -l .\n", ("dploy-kickstart", False, 2)),
     ],
 )  # fmt: skip
 def test_declared_services(path: str, text: str, expected: tuple[str, bool, int]) -> None:
     (found,) = collect(project({path: text}), signed=True, described=False)
     assert (found.framework, found.contract, found.at.line) == expected
     assert found.model is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pip install seldon-core-microservice\n",
+        "# exec seldon-core-microservice Scorer\n",
+        "docker pull nvcr.io/nvidia/tritonserver:24.01-py3\n",
+        "pip install kickstart\n",
+    ],
+)
+def test_a_server_that_is_only_named_serves_nothing(text: str) -> None:
+    assert list(collect(project({"run.sh": text}), signed=True, described=False)) == []
 
 
 def test_an_unsigned_model_has_no_contract() -> None:

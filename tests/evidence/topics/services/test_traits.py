@@ -20,12 +20,31 @@ def calls(*names: str) -> Iterable[Call]:
         ("mlflow.pyfunc.load_model", True),
         ("?.predict_proba", True),
         ("onnxruntime.InferenceSession", True),
+        ("tritonclient.grpc.aio.InferenceServerClient.infer", True),
+        ("tritonclient.http.InferenceServerClient.is_server_ready", False),
+        ("tensorflow_serving.apis.prediction_service_pb2_grpc.PredictionServiceStub.Predict", True),
         ("json.load", False),
         ("?.predictions", False),
     ],
 )
 def test_a_model_is_loaded_or_asked(name: str, expected: bool) -> None:
     assert uses_model(calls("os.getenv", name)) is expected
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("=http://churn-predictor.models:8080/v1/models/churn:predict", True),
+        ("={}/v2/models/churn/versions/{}/infer", True),
+        ("=http://models:8501/v1/models/churn/metadata", False),
+        ("=http://api:8000/predict", False),
+        ("=/v1/models/churn:predict", False),
+    ],
+)
+def test_the_server_that_holds_the_model_is_asked(address: str, *, expected: bool) -> None:
+    """A page that sends what was typed to another service of one's own has no model; a route is no request."""
+    assert uses_model([Call("requests.post", 1, (address,))]) is expected
+    assert uses_model([Call("os.getenv", 1, ("=SCORER", address))]) is expected
 
 
 @pytest.mark.parametrize(
