@@ -250,8 +250,8 @@ class Builder:
 
     def locate(self, invocation: Invocation, written: str) -> str | None:
         """Return the file that a word of a command means: seen from where it runs, else from where it is written."""
-        home = posixpath.dirname(invocation.at.path or "")
-        return self.files.find(written, invocation.folder) or self.files.find(written, home)
+        found = self.files.find(written, invocation.folder)
+        return found or self.files.find_above(written, invocation.at.path or "")
 
     def run_path(self, invocation: Invocation, written: str) -> None:
         """Follow a command to the file it names."""

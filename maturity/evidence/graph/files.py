@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterable
 from fnmatch import fnmatchcase
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from maturity.documents.template import render
 from maturity.evidence.layout import expanded
@@ -32,6 +33,11 @@ class Files:
     def find(self, written: str, folder: str) -> str | None:
         """Return the tracked file as seen from a folder, from the project's root, or by a unique end of its path."""
         return self._seek(written, folder, self._paths, self._endings)
+
+    def find_above(self, written: str, path: str) -> str | None:
+        """Return the tracked file as seen from a script's folder, or from one above it: it runs where its caller was."""
+        above = ("" if one == "." else one for one in map(str, PurePosixPath(path).parents))
+        return next((found for folder in above if (found := self.find(written, folder))), None)
 
     def find_folder(self, written: str, folder: str) -> str | None:
         """Return the folder that holds tracked files; the root is an empty text."""

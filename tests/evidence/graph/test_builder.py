@@ -85,3 +85,13 @@ def test_only_what_is_judged_is_read() -> None:
     builder = built(files, bases=("{{ x }}",))
     assert next(iter(builder.graph.nodes)) == "target:{{ x }}/Makefile#b"
     assert not any("vendor" in node or node == "target:Makefile#a" for node in builder.graph.nodes)
+
+
+def test_a_script_runs_where_its_caller_was() -> None:
+    files = {
+        "a.sh": "cd lab; ./tasks/check.sh\n",
+        "lab/tasks/check.sh": "set -e\npython training/run.py\npython other.py\n",
+        "lab/training/run.py": "",
+        "beside/other.py": "",
+    }
+    assert edges(built(files), "file:lab/tasks/check.sh") == ["2 py:lab/training/run.py"]
