@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Literal
 
-from maturity.evidence.graph.graph import Graph, Node, Site, Start
+from maturity.evidence.graph.graph import Edge, Graph, Node, Site, Start
 from maturity.evidence.layout import expanded, vendored
 from maturity.evidence.project import Project
 from maturity.evidence.technologies import Match, Technologies
@@ -12,6 +12,8 @@ from maturity.evidence.technologies import Match, Technologies
 _DOCUMENTS = frozenset((".yml", ".yaml", ".json"))
 _TEXTS = frozenset((".tf", ".bicep", ".pbtxt", ".hcl", ".tpl", ".rules", ".conf"))
 _HELM = "/templates/"
+_RECIPES = {"transformers": "transformers-arguments"}
+"""Technologies whose settings a program gets as a file, by the technology by which it parses them."""
 
 
 def declare(project: Project, technologies: Technologies, graph: Graph) -> None:
@@ -24,6 +26,16 @@ def declare(project: Project, technologies: Technologies, graph: Graph) -> None:
             node = graph.add(Node(f"resource:{path}", "resource", PurePosixPath(path).name, place))
             graph.prove(Site(node.id, match.activity, match.technology, place))
             graph.start(Start("declared", node.id, place, path))
+            if match.technology in _RECIPES:
+                _hand(graph, _RECIPES[match.technology], node.id)
+
+
+def _hand(graph: Graph, parser: str, recipe: str) -> None:
+    """Link the programs that parse such settings with a file of them: which one they get stands on the command line."""
+    for program, sites in list(graph.sites.items()):
+        for site in sites:
+            if site.activity == "read-parameters" and site.technology == parser:
+                graph.link(Edge(program, recipe, site.at))
 
 
 def form_of(path: str, text: str) -> Literal["text", "document", ""]:

@@ -39,3 +39,27 @@ def test_a_file_of_nginx_is_looked_at() -> None:
 
 def test_a_commented_canary_declares_nothing() -> None:
     assert declared({"rollout.yaml": "".join(f"# {line}\n" for line in ROLLOUT.splitlines())}) == []
+
+
+SCRIPT = (
+    "from trl import SFTConfig, SFTTrainer, TrlParser\n\n\ndef main(arguments):\n"
+    '    SFTTrainer(model="m", args=arguments, train_dataset="d").train()\n\n\nif __name__ == "__main__":\n'
+    "    main(TrlParser(SFTConfig).parse_args_and_config()[0])\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("script", "recipe", "tracked"),
+    [
+        (SCRIPT, "report_to:\n- wandb\n", True),
+        (SCRIPT, "report_to: tensorboard\n", True),
+        (SCRIPT, "report_to:\n- none\n", False),
+        ("import json\nprint(json.dumps({}))\n", "report_to:\n- wandb\n", False),
+    ],
+)
+def test_a_recipe_of_training_arguments_tracks_where_a_program_parses_it(
+    script: str, recipe: str, *, tracked: bool
+) -> None:
+    collected, _ = FACTS_OF(Example(name="x", files={"sft.py": script, "recipes/sft.yaml": recipe}))
+    found = [fact for fact in collected if isinstance(fact, ActivityFact) and fact.activity == "track"]
+    assert any("train" in fact.beside for fact in found) is tracked
