@@ -35,7 +35,7 @@ class Files:
         return self._seek(written, folder, self._paths, self._endings)
 
     def find_above(self, written: str, path: str) -> str | None:
-        """Return the tracked file as seen from a script's folder, or from one above it: it runs where its caller was."""
+        """Return the tracked file as seen from a script, or from a folder above it: it runs where its caller was."""
         above = ("" if one == "." else one for one in map(str, PurePosixPath(path).parents))
         return next((found for folder in above if (found := self.find(written, folder))), None)
 

@@ -4,6 +4,7 @@ from maturity.evidence.graph.invocation import Reader, Runner
 from maturity.evidence.graph.orchestrators import (
     argo,
     azure_ml,
+    bodywork,
     databricks,
     kubeflow,
     mage,
@@ -72,6 +73,7 @@ READERS: tuple[Reader, ...] = (
     argo.read,
     mlflow_recipes.read,
     pachyderm.read,
+    bodywork.read,
     mage.read,
     ploomber.read,
     kubeflow.read,
