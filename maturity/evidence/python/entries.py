@@ -40,13 +40,15 @@ COMMANDS = frozenset(
     ).split()
 )
 """Decorators that make a command of a function."""
-RUNNERS = frozenset(
+MAIN_RUNNERS = frozenset(("tensorflow.app.run", "tensorflow.compat.v1.app.run", "tensorflow.python.platform.app.run"))
+"""Those that run the function `main` of their file when they are given none."""
+RUNNERS = MAIN_RUNNERS.union(
     ("fire.Fire", "absl.app.run", "typer.run", "clize.run", "plac.call", "tyro.cli", "jsonargparse.CLI")
 )
 """Calls that run the functions they are given from a command line."""
 OPENERS = frozenset(("fire.Fire", "jsonargparse.CLI", "jsonargparse.auto_cli"))
 """Those of them that make a command of each method of a class, and of each function of a file when given nothing."""
-_OPENING = frozenset(name.rpartition(".")[2] for name in OPENERS)
+_OPENING = frozenset(name.rpartition(".")[2] for name in OPENERS | MAIN_RUNNERS)
 _LOGGING = frozenset(("log_model", "save_model"))
 _SERVED = ("load_context", "predict", "predict_stream")
 LIGHTNING = ("LightningCLI", "cli_main")
@@ -112,14 +114,19 @@ def _link_called(code: Code, graph: Graph) -> None:
 
 
 def _link_opened(code: Code, graph: Graph) -> None:
-    """Link `fire.Fire(Trainer)` with the public methods of the class, `fire.Fire()` with the functions of its file."""
+    """Link `fire.Fire(Trainer)` with the public methods of the class, `fire.Fire()` with the functions of its file,
+    and `tf.app.run()` with its `main`.
+    """
     for unit in code.everything():
         for call, symbol in unit.ending(_OPENING):
-            if foreign_name(call.name, symbol) not in OPENERS:
-                continue
-            place = unit.at(call.line, f"{shown(call.name)}()")
-            for one in _opened(code, unit, call):
-                graph.link(Edge(unit.node, one.node, place))
+            name, place = foreign_name(call.name, symbol), unit.at(call.line, f"{shown(call.name)}()")
+            if name in OPENERS:
+                for one in _opened(code, unit, call):
+                    graph.link(Edge(unit.node, one.node, place))
+            elif name in MAIN_RUNNERS and not call.arguments and "main" not in call.keywords:
+                main = code.by_node.get(node_of(unit.path, "main"))
+                if main is not None:
+                    graph.link(Edge(unit.node, main.node, place))
 
 
 def _link_logged(code: Code, graph: Graph) -> None:

@@ -31,17 +31,18 @@ _SHOWN = 5
 def collect(project: Project) -> Iterator[LockFact]:
     """Yield one fact for each lock file, and for each runtime requirements or conda file."""
     known = manifests(project)
-    homes = _modelling(project, known, main_homes(known))
+    homes = main_homes(known)
+    modelling = _modelling(project, known, homes)
     built = installed(project)
     included = {one.path: requirements.included(one.path, project.texts) for one in known if one.form == "requirements"}
     for path, text in filled(project, _LOCK):
         yield _lock(project, path, text, known, homes)
     for manifest in known:
         if manifest.form in ("requirements", "conda") and manifest.runtime:
-            serves = manifest.path in built or any(_covers(manifest.home, main) for main in homes)
+            serves = manifest.path in built or any(_covers(manifest.home, main) for main in modelling)
             yield _listed(project, manifest, known, included, serves=serves)
         elif manifest.form != "setuptools" and manifest.runtime and all(entry.exact for entry in manifest.runtime):
-            yield _pinned(project, manifest, known, homes)
+            yield _pinned(project, manifest, known, modelling)
 
 
 def _modelling(project: Project, known: tuple[Manifest, ...], homes: frozenset[str]) -> frozenset[str]:

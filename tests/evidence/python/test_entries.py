@@ -108,6 +108,20 @@ def test_fire_makes_commands_of_the_methods_of_a_class_and_of_the_functions_of_a
     assert found.edges("d.py") == ["8 d.py::score"]
 
 
+def test_tensorflow_runs_the_main_of_its_file_when_it_is_given_none() -> None:
+    main = "import tensorflow as tf\ndef main(_): ...\ndef other(_): ...\nif __name__ == '__main__':\n    {}\n"
+    found = target(
+        {
+            "a.py": main.format("tf.app.run()"),
+            "b.py": main.format("tf.compat.v1.app.run(other)"),
+            "c.py": main.format("tf.app.flags()"),
+        }
+    )
+    assert found.edges("a.py") == ["5 a.py::main"]
+    assert found.edges("b.py") == ["5 b.py::other"]
+    assert found.edges("c.py") == []
+
+
 def test_a_wrapper_that_is_logged_will_be_served() -> None:
     source = (
         "import mlflow\nclass Both(mlflow.pyfunc.PythonModel):\n    def predict(self, c, rows): ...\n"
