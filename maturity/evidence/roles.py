@@ -48,11 +48,20 @@ _BINARY_SUFFIXES = frozenset(
 )
 
 
+_PROGRAMS = frozenset(("train", "serve"))
+"""What SageMaker runs of an image that a team brings; most are Python with a first line that says so."""
+
+
+def bare_program(path: str) -> bool:
+    """Tell whether a file is a program by its whole name, whatever it is written in."""
+    return path.rpartition("/")[2] in _PROGRAMS
+
+
 def role_of(path: str) -> FileRole:
     """Return what a file is for, by its name."""
     name = PurePosixPath(expanded(path))
     suffix = name.suffix.lower()
-    if suffix == ".py":
+    if suffix == ".py" or bare_program(path):
         return "python"
     if suffix == ".ipynb":
         return "notebook"

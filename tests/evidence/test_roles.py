@@ -39,6 +39,9 @@ def test_configuration_and_documents_are_texts(path: str) -> None:
 @pytest.mark.parametrize(
     ("path", "role"),
     [
+        ("image/train", "python"),
+        ("image/serve", "python"),
+        ("image/trainer", "other"),
         ("setup.py", "python"),
         ("train.py.jinja", "python"),
         ("eda.ipynb", "notebook"),

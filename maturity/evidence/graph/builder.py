@@ -180,7 +180,7 @@ class Builder:
 
         def follow() -> None:
             for command in parse(text, options):
-                where = self.files.folder(command.folder, folder) if command.folder else folder
+                where = self.files.working(command.folder, folder, path)
                 at = self.place(path, first + command.line, " ".join(command.words))
                 counts = blocking and command.blocking
                 self.run(Invocation(node, command.words, at, where, counts, command.stdin))

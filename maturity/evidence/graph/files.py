@@ -79,6 +79,14 @@ class Files:
             return self.base(folder)
         return _join(folder, plain) or self.base(folder)
 
+    def working(self, written: str, folder: str, path: str) -> str:
+        """Return where a script goes; what is not below its folder may lie beside it, where only that is copied."""
+        if not written:
+            return folder
+        beside = None if self.find_folder(written, folder) is not None else posixpath.dirname(path)
+        found = self.find_folder(written, beside) if beside else None
+        return self.folder(written, folder) if found is None else found
+
     def _seek(self, written: str, folder: str, known: Collection[str], endings: dict[str, list[str]]) -> str | None:
         plain = written[: MAX_PATH + 1].replace("\\", "/").strip("\"'").strip()
         rooted = _ROOT.match(plain)

@@ -12,8 +12,11 @@ from maturity.evidence.python.definitions import is_stub
 from maturity.evidence.python.draft import Draft, File, Frame
 from maturity.evidence.python.module import Module
 from maturity.evidence.python.statements import walk
+from maturity.evidence.roles import bare_program
 
 _NOTEBOOK = "# Databricks notebook source"
+_INTERPRETER = re.compile(rb"#![^\n]{0,100}python")
+"""How a program in Python begins that has no suffix."""
 _MAGIC = re.compile(r"(?m)^[%!][^\n]*")
 
 
@@ -22,6 +25,8 @@ def parse(path: str, data: bytes) -> Module:
 
     A template of a Python file is read as what it becomes, wherever it lies.
     """
+    if bare_program(path) and not _INTERPRETER.match(data):
+        return Module()  # a script of the shell, or a compiled one
     try:
         text = source.decode(data)
     except Unreadable as error:

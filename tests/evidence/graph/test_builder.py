@@ -95,3 +95,13 @@ def test_a_script_runs_where_its_caller_was() -> None:
         "beside/other.py": "",
     }
     assert edges(built(files), "file:lab/tasks/check.sh") == ["2 py:lab/training/run.py"]
+
+
+def test_a_folder_that_is_not_there_may_lie_beside_the_script() -> None:
+    files = {
+        "build/buildspec.yml": "version: 0.2\nphases:\n  build: {commands: [cd ./image, ./push.sh]}\n",
+        "build/image/push.sh": "docker push app\n",
+    }
+    assert edges(built(files), "job:build/buildspec.yml#build") == ["4 file:build/image/push.sh"]
+    files["image/push.sh"] = "docker push other\n"
+    assert edges(built(files), "job:build/buildspec.yml#build") == ["4 file:image/push.sh"]

@@ -132,3 +132,12 @@ def test_a_template_is_read_as_what_it_becomes_wherever_it_lies() -> None:
     assert [(call.name, call.line) for call in train.calls] == [("app.lib.fit", 5)]
     assert parse("x.py", b"def {{ (:\n").problem.startswith("not Python 3 source")
     assert parse("x.py", b"value = {{1}: 2}\n").problem == ""  # odd, and Python
+
+
+def test_a_program_without_a_suffix_is_read_where_it_says_that_it_is_python() -> None:
+    fit = "import json\n\n\ndef train():\n    return json.load(open('p'))\n"
+    assert parse("image/train", f"#!/usr/bin/env python3\n{fit}".encode()).function("train") is not None
+    for other in (b"#!/bin/bash\npython train.py\n", b"\x7fELF\x02", fit.encode()):
+        found = parse("image/train", other)
+        assert not found.problem
+        assert found.function("train") is None
