@@ -254,9 +254,11 @@ def shown_functions(module: Module) -> frozenset[str]:
 
 
 def cloud_functions(module: Module) -> list[Function]:
-    """Return the functions at the top of a file that a cloud calls with an event."""
+    """Return the functions at the top of a file that a cloud calls with an event; a test may hand more to a handler."""
     return [
         one
         for one in module.functions
-        if "." not in one.name and tuple(parameter.name.lstrip("_") for parameter in one.parameters) == _EVENT
+        if "." not in one.name
+        and tuple(parameter.name.lstrip("_") for parameter in one.parameters[:2]) == _EVENT
+        and (len(one.parameters) == len(_EVENT) or one.name.endswith("handler"))
     ]

@@ -102,6 +102,8 @@ def test_files_that_import_one_another_are_one_service() -> None:
          "        return self.m.predict(requests)\n"), "triton", True),
         (("import boto3\nruntime = boto3.client('sagemaker-runtime')\ndef handler(event, _context):\n"
          "    return runtime.invoke_endpoint(EndpointName='churn', Body=event['body'])\n"), "lambda", True),
+        (("import boto3\nr = boto3.client('sagemaker-runtime')\ndef handler(event, context=None, runtime=None):\n"
+         "    return r.invoke_endpoint(EndpointName='churn', Body=event['body'])\n"), "lambda", True),
         (("import joblib\ndef lambda_handler(event, context):\n"
          "    return joblib.load('m').predict(event)\n"), "lambda", True),
         (("import onnxruntime as ort\ndef make_prediction(event, context):\n"
