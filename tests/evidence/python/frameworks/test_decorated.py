@@ -153,6 +153,32 @@ def test_steps_that_are_handed_in_where_the_flow_is_called() -> None:
     assert found.pipelines() == ["zenml train: load, fit"]
 
 
+READY = """
+    from zenml import pipeline, step
+    from zenml.integrations.mlflow.{module} import {name}
+    @step
+    def fit(): ...
+    @pipeline
+    def release():
+        model = fit()
+        {name}{given}(model=model)
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "given", "steps"),
+    [
+        ("steps", "mlflow_model_deployer_step", "", "fit, mlflow_model_deployer_step"),
+        ("steps", "mlflow_model_deployer_step", ".with_options(parameters={})", "fit, mlflow_model_deployer_step"),
+        ("steps", "mlflow_model_deployer_step", ".describe", "fit"),
+        ("mlflow_utils", "get_tracking_uri", "", "fit"),
+    ],
+)
+def test_steps_that_zenml_brings_along(module: str, name: str, given: str, steps: str) -> None:
+    found = target({"flow.py": READY.format(module=module, name=name, given=given)})
+    assert found.pipelines() == [f"zenml release: {steps}"]
+
+
 @pytest.mark.parametrize(
     ("schedule", "triggers"),
     [
