@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from maturity.evidence.python import bindings, definitions, gates, implied, separation
+from maturity.evidence.python import bindings, choices, definitions, gates, implied, separation
 from maturity.evidence.python.calls import collect
 from maturity.evidence.python.draft import Draft, File, Frame
 from maturity.evidence.python.names import UNKNOWN, value_of
@@ -125,6 +125,7 @@ def _if(node: ast.If, file: File, frame: Frame) -> Blocks:
     if isinstance(node.test, ast.Constant) and not node.test.value:
         return ((node.orelse, frame),)
     gates.branch(node, frame)
+    choices.branch(node, frame)
     guarded = not frame.guarded and bool(words_of(node.test) & _DRIFT)
     return (node.body, replace(frame, guarded=True) if guarded else frame), (node.orelse, frame)
 
