@@ -106,13 +106,19 @@ def _pipelines(project: Project) -> Means:
                     _stage(project, found["stage"], path, line, word)
             jobs = table(table(tree).get("jobs"))
             for job in jobs:
-                line = jobs.line_of(job)
-                if "deploy" in job.lower() or "release" in job.lower():
-                    _stage(project, found["job"], path, line, job)
+                if _delivers(job):
+                    _stage(project, found["job"], path, jobs.line_of(job), job)
+                for line, step in items(table(jobs[job]).get("steps")):
+                    if _delivers(name := text(table(step).get("name"))):
+                        _stage(project, found[f"step {path}"], path, line, name)
             for line, stage in items(table(tree).get("stages")):
                 if isinstance(stage, str):
                     _stage(project, found["stage"], path, line, stage)
     return found
+
+
+def _delivers(name: str) -> bool:
+    return "deploy" in name.lower() or "release" in name.lower()
 
 
 def _offered(tree: Tree) -> dict[str, list[Name]]:
