@@ -92,7 +92,8 @@ def test_two_are_told_apart_by_the_same_means(files: dict[str, str], expected: s
         {".github/workflows/pub.yml": "jobs:\n  a:\n    environment: testpypi\n  b:\n    environment: pypi\n"},
         {".github/workflows/ci.yml": "jobs:\n  test:\n    steps: []\n  prod-checks:\n    steps: []\n"},
         {
-            ".github/workflows/ci.yml": "jobs:\n  a:\n    steps:\n    - {name: Lint dev, run: a}\n    - {name: Lint prod, run: b}\n"
+            ".github/workflows/ci.yml": "jobs:\n  a:\n    steps:\n    - {name: Lint dev, run: a}\n"
+            "    - {name: Lint prod, run: b}\n"
         },
         {
             ".github/workflows/a.yml": "jobs:\n  a:\n    steps:\n    - {name: Deploy dev docs, run: a}\n",
