@@ -104,8 +104,8 @@ def _pipelines(project: Project) -> Means:
                         found["environment"].setdefault(name, project.place(path, line))
                 elif key in ("stage", "deployment", "group") and word:
                     _stage(project, found["stage"], path, line, word)
-            for kind, line, name in _delivering(tree):
-                _stage(project, found["job" if kind == "job" else f"{kind} {path}"], path, line, name)
+            for kind, line, label in _delivering(tree):
+                _stage(project, found["job" if kind == "job" else f"{kind} {path}"], path, line, label)
             for line, stage in items(table(tree).get("stages")):
                 if isinstance(stage, str):
                     _stage(project, found["stage"], path, line, stage)
