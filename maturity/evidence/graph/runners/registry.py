@@ -46,6 +46,7 @@ from maturity.evidence.graph.runners import (
     terraform,
     tox,
     wrappers,
+    zenml,
 )
 from maturity.evidence.graph.scripts import read_scripts
 
@@ -182,6 +183,7 @@ RUNNERS: dict[str, Runner] = {
     "dvc": dvc.dvc,
     "mlflow": mlflow.mlflow,
     "kedro": kedro.kedro,
+    "zenml": zenml.zenml,
     "snakemake": snakemake.snakemake,
     "databricks": databricks.databricks,
     # containers
