@@ -150,7 +150,7 @@ def _called(tool: Decorated, unit: Unit, flow: str, found: Found) -> Iterator[St
                 continue
             if decorators_of(found, target, (*tool.steps, *tool.flows)):
                 yield target.function.name, target.node
-        if symbol and tool.made and (ready := tool.made.match(symbol.name)):
+        if symbol and tool.made and not unit.path.endswith(".ipynb") and (ready := tool.made.match(symbol.name)):
             name = _WORDS.sub("_", ready[0].rpartition(".")[2])
             task = found.task(unit.path, f"{name} at line {call.line}", unit.at(call.line, name))
             found.take_sites(unit, call, task)
