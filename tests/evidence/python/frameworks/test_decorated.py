@@ -168,8 +168,8 @@ def test_a_step_that_zenml_brings_along_may_be_handed_in_by_a_program() -> None:
         "from zenml.pipelines import pipeline\nfrom zenml.steps import step\n@step\ndef load(): ...\n"
         "@pipeline\ndef release(load, deploy):\n    deploy(load())\n"
     )
-    cells = [{"cell_type": "code", "source": dedent(GIVEN), "outputs": [], "execution_count": None}]
-    notebook = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    cell = {"cell_type": "code", "source": dedent(GIVEN), "outputs": (), "execution_count": None}
+    notebook = json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
     assert target({"flow.py": flow, "run.py": GIVEN}).pipelines() == ["zenml release: load, mlflow_model_deployer_step"]
     assert target({"flow.py": flow, "run.ipynb": notebook}).pipelines() == ["zenml release: load"]
 
