@@ -20,12 +20,8 @@ def link(builder: "Builder", invocation: Invocation, program: str, arguments: Se
     """
     path = program.removeprefix("py:")
     module = builder.project.modules.get(path)
-    choices = [choice for function in module.functions for choice in function.choices] if module else []
-    options = {
-        name: value
-        for name, value in _options(arguments).items()
-        if any(choice.option == name and value in choice.values for choice in choices)
-    }
+    known = {choice.option for function in module.functions for choice in function.choices} if module else set()
+    options = {name: value for name, value in _options(arguments).items() if name in known}
     if not options:
         return False
     shown = " ".join(f"--{name} {value}" for name, value in options.items())

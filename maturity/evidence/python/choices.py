@@ -23,6 +23,11 @@ def branch(node: ast.If, frame: Frame) -> None:
         choices.append(_choice((name, values, not negated), node.orelse))
 
 
+def rebind(target: ast.expr, frame: Frame) -> None:
+    """Note that a loop or an assignment gives something another value."""
+    frame.draft.rebound.add(_option(target))
+
+
 def _choice(asked: tuple[str, tuple[str, ...], bool], body: list[ast.stmt]) -> Choice:
     return Choice(*asked, body[0].lineno, body[-1].end_lineno or body[-1].lineno)
 

@@ -36,6 +36,8 @@ class Draft:
     returns: str = ""
     deals: int = 0
     choices: list[Choice] = field(default_factory=list)
+    rebound: set[str] = field(default_factory=set)
+    """What is given another value on the way: it does not hold the option of a command line."""
 
 
 @dataclass(frozen=True, slots=True)

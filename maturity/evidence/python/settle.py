@@ -41,7 +41,7 @@ def _function(draft: Draft, file: File, returns: dict[str, str]) -> Function:
         references=tuple(draft.references),
         returns=_typed(draft.returns, draft, file, returns) if draft.returns.startswith("self.") else draft.returns,
         deals=draft.deals,
-        choices=tuple(draft.choices),
+        choices=tuple(one for one in draft.choices if one.name not in draft.rebound),
     )
 
 

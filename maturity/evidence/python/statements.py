@@ -63,6 +63,7 @@ def _assign(node: ast.Assign, file: File, frame: Frame) -> None:
     collect(node.value, file, frame)
     definitions.mark(node, frame)
     for target in node.targets:
+        choices.rebind(target, frame)
         if not isinstance(target, ast.Name):
             collect(target, file, frame)
         if isinstance(target, ast.Attribute) and isinstance(node.value, ast.Constant) and node.value.value:
@@ -149,6 +150,7 @@ def _main(node: ast.If, file: File) -> Draft:
 
 def _for(node: ast.For | ast.AsyncFor, file: File, frame: Frame) -> Blocks:
     collect(node.iter, file, frame)
+    choices.rebind(node.target, frame)
     value = UNKNOWN
     if isinstance(node.iter, ast.List | ast.Tuple) and node.iter.elts and isinstance(node.target, ast.Name):
         first = value_of(node.iter.elts[0], frame.scope)

@@ -82,6 +82,22 @@ SHARED = {
         main(sys.argv[-1])
         """
 }
+AGAIN = {
+    "run.py": """\
+        import sys
+
+        from sklearn.svm import SVC
+
+
+        def main(task):
+            for task in ("fit", "show") if task == "all" else (task,):
+                if task == "fit":
+                    SVC().fit([[1]], [1])
+
+
+        main(sys.argv[-1])
+        """
+}
 PHASES = {
     "run.py": """\
         from sklearn.svm import SVC
@@ -109,13 +125,14 @@ PHASES = {
         (CLICK, "python -m run --task score", False),
         (CLICK, "python run.py", True),  # which one is not known
         (CLICK, "python run.py --task $TASK", True),
-        (CLICK, "python run.py --task other", True),
+        (CLICK, "python run.py --task other", False),
         (CLICK, "python run.py --name score", True),
         (ARGPARSE, "python run.py --run-mode quick", True),
         (ARGPARSE, "python run.py --run-mode full", True),
-        (ARGPARSE, "python run.py --run-mode none", True),
+        (ARGPARSE, "python run.py --run-mode none", False),
         (SHARED, "python run.py --mode quick", True),
         (SHARED, "python run.py --mode full", True),
+        (AGAIN, "python run.py --task all", True),  # what is compared is no longer the option
         (PHASES, "python run.py --phase show", True),  # no option, but a loop
     ],
 )
