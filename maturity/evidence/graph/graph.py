@@ -1,6 +1,6 @@
 """Nodes are programs, edges are "runs"; sites are places that prove an activity; roots are what starts a program."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from maturity.model.activity import Activity, Root
@@ -89,6 +89,8 @@ class Graph:
     """Nodes with a command that does nothing: `echo train`."""
     worded: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     """Command lines that have words behind the program: the program's node, and the words."""
+    chosen: dict[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
+    """Command lines whose options choose what a program does: the program's file, and the options."""
     _positions: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
 
     def add(self, node: Node) -> Node:

@@ -72,6 +72,8 @@ class _Reader:
         self.find = find
         self.seen: set[str] = set()
         self.open: list[Target] = []
+        self.ruled = False
+        """A rule came last: only behind one a line with a tab is one of a recipe. A variable ends it."""
         self.define = ""
         self.nesting = 0
 
@@ -85,13 +87,14 @@ class _Reader:
             self._line(path, number, line)
         self.nesting -= 1
         self.open = []
+        self.ruled = False
 
     def _line(self, path: str, number: int, line: str) -> None:
         if self.define:
             if line.strip() == "endef":
                 self.define = ""
             return
-        if line.startswith("\t"):
+        if line.startswith("\t") and self.ruled:
             for target in self.open:
                 target.recipe.append((number, line.strip()))
             return
@@ -101,6 +104,7 @@ class _Reader:
         if found := _DEFINE.match(plain):
             self.define = found.group(1)
         elif found := _VARIABLE.match(plain):
+            self.open, self.ruled = [], False
             self._assign(found)
         elif found := _INCLUDE.match(plain):
             self._include(found.group(1))
@@ -133,6 +137,7 @@ class _Reader:
             self.makefile.phony.update(prerequisites)
         self.makefile.one_shell = self.makefile.one_shell or ".ONESHELL" in names
         self.open = []
+        self.ruled = True
         for name in names:
             if (name.startswith(".") and name[1:].isupper()) or "%" in name or "$" in name:
                 continue

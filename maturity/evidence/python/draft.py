@@ -4,7 +4,7 @@ import ast
 from collections import deque
 from dataclasses import dataclass, field
 
-from maturity.evidence.python.module import Argument, Call, Class, Gate, Import, Parameter
+from maturity.evidence.python.module import Argument, Call, Choice, Class, Gate, Import, Parameter
 from maturity.evidence.python.names import Scope
 
 RawCall = tuple[str, int, tuple[Argument, ...], dict[str, Argument], bool]
@@ -35,6 +35,9 @@ class Draft:
     stub: bool = False
     returns: str = ""
     deals: int = 0
+    choices: list[Choice] = field(default_factory=list)
+    rebound: set[str] = field(default_factory=set)
+    """What is given another value on the way: it does not hold the option of a command line."""
 
 
 @dataclass(frozen=True, slots=True)

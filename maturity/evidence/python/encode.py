@@ -12,6 +12,7 @@ from pydantic_core import from_json
 from maturity.evidence.python.module import (
     Argument,
     Call,
+    Choice,
     Class,
     Function,
     Gate,
@@ -82,6 +83,7 @@ def _function_out(one: Function) -> list[Any]:
         one.references,
         one.returns,
         one.deals,
+        [[c.name, c.values, c.negated, c.first, c.last] for c in one.choices],
     ]
 
 
@@ -113,7 +115,9 @@ def _module_in(row: Any) -> Module:
 
 
 def _function_in(row: Any) -> Function:
-    name, line, calls, decorators, parameters, gates, asserts, separates, stub, references, returns, deals = row
+    name, line, calls, decorators, parameters, gates, asserts, separates, stub, references, returns, deals, choices = (
+        row
+    )
     return Function(
         _text(name),
         _number(line),
@@ -127,6 +131,7 @@ def _function_in(row: Any) -> Function:
         _many(references, _text),
         _text(returns),
         _number(deals),
+        _many(choices, _choice_in),
     )
 
 
@@ -160,6 +165,11 @@ def _parameter_in(row: Any) -> Parameter:
 def _gate_in(row: Any) -> Gate:
     line, text, effect, champion = row
     return Gate(_number(line), _text(text), _text(effect), _flag(champion))
+
+
+def _choice_in(row: Any) -> Choice:
+    name, values, negated, first, last = row
+    return Choice(_text(name), _many(values, _text), _flag(negated), _number(first), _number(last))
 
 
 def _secret_in(row: Any) -> Secret:

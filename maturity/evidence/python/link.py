@@ -6,6 +6,7 @@ from maturity.evidence.graph.facts import DeclaredPipeline, DeclaredTrigger
 from maturity.evidence.graph.graph import Graph
 from maturity.evidence.project import Project
 from maturity.evidence.python import (
+    chosen,
     classes,
     commands,
     configured,
@@ -74,6 +75,7 @@ def _linked(
     found = registry.read(code, project, graph, shell)
     steps = frozenset(node for pipeline in found.pipelines for _, node in pipeline.steps)
     own.prove(code, graph, steps | _functions_of_steps(graph), inputs(project))
+    chosen.link_chosen(code, graph)
     entries.start_programs(code, graph)
     parallel_runs.start_entry_scripts(code, graph)
     registry.start_handlers(code, found)

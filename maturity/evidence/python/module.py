@@ -58,6 +58,24 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """Lines that run for some words only: a side of `if args.mode == "train":`."""
+
+    name: str
+    """What holds the word: `mode`, `args.mode`."""
+    values: tuple[str, ...]
+    negated: bool
+    """They run for all other words."""
+    first: int
+    last: int
+
+    @property
+    def option(self) -> str:
+        """The name of the option that would set it."""
+        return self.name.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
 class Function:
     """A function or method; `<module>` is the top level of a file and `<main>` its main guard."""
 
@@ -80,6 +98,7 @@ class Function:
     """Resolved class whose instance it returns, by its annotation or its return statements."""
     deals: int = 0
     """Line on which it picks one of several models by a share: `bucket(user) < canary.weight`; 0 when it does not."""
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ def _function(draft: Draft, file: File, returns: dict[str, str]) -> Function:
         references=tuple(draft.references),
         returns=_typed(draft.returns, draft, file, returns) if draft.returns.startswith("self.") else draft.returns,
         deals=draft.deals,
+        choices=tuple(one for one in draft.choices if one.name not in draft.rebound),
     )
 
 
@@ -57,6 +58,7 @@ def _merged(first: Function, second: Function) -> Function:
         separates=first.separates or second.separates,
         references=tuple(dict.fromkeys(first.references + second.references)),
         deals=first.deals or second.deals,
+        choices=first.choices + second.choices,
     )
 
 

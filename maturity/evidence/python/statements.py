@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from maturity.evidence.python import bindings, definitions, gates, implied, separation
+from maturity.evidence.python import bindings, choices, definitions, gates, implied, separation
 from maturity.evidence.python.calls import collect
 from maturity.evidence.python.draft import Draft, File, Frame
 from maturity.evidence.python.names import UNKNOWN, value_of
@@ -63,6 +63,7 @@ def _assign(node: ast.Assign, file: File, frame: Frame) -> None:
     collect(node.value, file, frame)
     definitions.mark(node, frame)
     for target in node.targets:
+        choices.rebind(target, frame)
         if not isinstance(target, ast.Name):
             collect(target, file, frame)
         if isinstance(target, ast.Attribute) and isinstance(node.value, ast.Constant) and node.value.value:
@@ -125,6 +126,7 @@ def _if(node: ast.If, file: File, frame: Frame) -> Blocks:
     if isinstance(node.test, ast.Constant) and not node.test.value:
         return ((node.orelse, frame),)
     gates.branch(node, frame)
+    choices.branch(node, frame)
     guarded = not frame.guarded and bool(words_of(node.test) & _DRIFT)
     return (node.body, replace(frame, guarded=True) if guarded else frame), (node.orelse, frame)
 
@@ -148,6 +150,7 @@ def _main(node: ast.If, file: File) -> Draft:
 
 def _for(node: ast.For | ast.AsyncFor, file: File, frame: Frame) -> Blocks:
     collect(node.iter, file, frame)
+    choices.rebind(node.target, frame)
     value = UNKNOWN
     if isinstance(node.iter, ast.List | ast.Tuple) and node.iter.elts and isinstance(node.target, ast.Name):
         first = value_of(node.iter.elts[0], frame.scope)

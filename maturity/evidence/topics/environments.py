@@ -104,15 +104,22 @@ def _pipelines(project: Project) -> Means:
                         found["environment"].setdefault(name, project.place(path, line))
                 elif key in ("stage", "deployment", "group") and word:
                     _stage(project, found["stage"], path, line, word)
-            jobs = table(table(tree).get("jobs"))
-            for job in jobs:
-                line = jobs.line_of(job)
-                if "deploy" in job.lower() or "release" in job.lower():
-                    _stage(project, found["job"], path, line, job)
+            for kind, line, label in _delivering(tree):
+                _stage(project, found["job" if kind == "job" else f"{kind} {path}"], path, line, label)
             for line, stage in items(table(tree).get("stages")):
                 if isinstance(stage, str):
                     _stage(project, found["stage"], path, line, stage)
     return found
+
+
+def _delivering(tree: Tree) -> Iterator[tuple[str, int, str]]:
+    """Yield the jobs of a workflow, and their steps, whose names say that they deploy or release."""
+    jobs = table(table(tree).get("jobs"))
+    for job in jobs:
+        steps = [("step", line, text(table(one).get("name"))) for line, one in items(table(jobs[job]).get("steps"))]
+        for kind, line, name in (("job", jobs.line_of(job), job), *steps):
+            if "deploy" in name.lower() or "release" in name.lower():
+                yield kind, line, name
 
 
 def _offered(tree: Tree) -> dict[str, list[Name]]:

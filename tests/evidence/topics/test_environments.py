@@ -31,6 +31,8 @@ def names(files: dict[str, str]) -> set[str]:
           "metadata:\n  name: gke-production\n"}, {"ci staging", "ci production"}),
         ({"skaffold.yaml": "apiVersion: skaffold/v4beta7\nkind: Config\nprofiles:\n- name: dev\n- name: prod\n"},
          {"ci development", "ci production"}),
+        ({".github/workflows/cd.yml": "jobs:\n  a:\n    steps:\n    - {name: Deploy to dev, run: a}\n"
+          "    - {name: Deploy to prod, run: b}\n"}, {"ci development", "ci production"}),
         ({".gitlab-ci.yml": "stages: [test, staging, production]\n"}, {"ci staging", "ci production"}),
         ({"databricks.yml": "targets:\n  dev:\n    mode: development\n  prod:\n    mode: production\n"},
          {"section development", "section production"}),
@@ -89,6 +91,14 @@ def test_two_are_told_apart_by_the_same_means(files: dict[str, str], expected: s
         {".github/workflows/docs.yml": "jobs:\n  a:\n    environment: {name: github-pages}\n"},
         {".github/workflows/pub.yml": "jobs:\n  a:\n    environment: testpypi\n  b:\n    environment: pypi\n"},
         {".github/workflows/ci.yml": "jobs:\n  test:\n    steps: []\n  prod-checks:\n    steps: []\n"},
+        {
+            ".github/workflows/ci.yml": "jobs:\n  a:\n    steps:\n    - {name: Lint dev, run: a}\n"
+            "    - {name: Lint prod, run: b}\n"
+        },
+        {
+            ".github/workflows/a.yml": "jobs:\n  a:\n    steps:\n    - {name: Deploy dev docs, run: a}\n",
+            ".github/workflows/b.yml": "jobs:\n  a:\n    steps:\n    - {name: Deploy to prod, run: b}\n",
+        },
         {"pyproject.toml": "[dependency-groups]\ndev = []\ntest = []\n"},
         {"train.py": "# dev or prod or staging\ndef train(lr): ...\n"},
         {"app.py": "from aws_cdk import App\nChurnStack(App(), 'ChurnProd')\nrun('x', 'dev')\n"},

@@ -3,7 +3,7 @@
 import posixpath
 from typing import TYPE_CHECKING
 
-from maturity.evidence.graph import worded
+from maturity.evidence.graph import chosen, worded
 from maturity.evidence.graph.invocation import Invocation
 from maturity.evidence.graph.options import rest
 from maturity.evidence.graph.runners import inline, pytest
@@ -48,7 +48,8 @@ def script(builder: "Builder", invocation: Invocation, words: tuple[str, ...]) -
         pytest.pytest(builder, invocation.inner(("pytest",)))
     node = builder.python.script(path) if path is not None else None
     if node is not None:
-        builder.link(invocation, node)
+        if not chosen.link(builder, invocation, node, words[1:]):
+            builder.link(invocation, node)
         follow_named_modules(builder, invocation)
     else:
         builder.end(invocation, f"{written[:80]} is not here")
@@ -66,7 +67,8 @@ def module(builder: "Builder", invocation: Invocation, words: tuple[str, ...]) -
         name, builder.files.base(invocation.folder)
     )
     if node is not None:
-        worded.link(builder, invocation, node, words[1:])
+        if not chosen.link(builder, invocation, node, words[1:]):
+            worded.link(builder, invocation, node, words[1:])
     else:
         builder.run(invocation.inner((_LAUNCHERS.get(name, name), *words[1:])))
 

@@ -48,6 +48,7 @@ from maturity.evidence.graph.runners import (
     terraform,
     tox,
     wrappers,
+    zenml,
 )
 from maturity.evidence.graph.scripts import read_scripts
 
@@ -186,6 +187,7 @@ RUNNERS: dict[str, Runner] = {
     "dvc": dvc.dvc,
     "mlflow": mlflow.mlflow,
     "kedro": kedro.kedro,
+    "zenml": zenml.zenml,
     "snakemake": snakemake.snakemake,
     "databricks": databricks.databricks,
     # containers

@@ -28,8 +28,8 @@ class Decorated:
     """Keywords of the decorator that hold a schedule."""
     loaders: Sequence[str] = ()
     """Calls that make a step of a file, text or function they are given."""
-    made: str = ""
-    """A library whose calls that end in `Op` are steps made by others."""
+    made: re.Pattern[str] | None = None
+    """Calls of a library that are steps made by others."""
     names: Sequence[str] = ("name", "dag_id", "display_name")
 
 
@@ -43,6 +43,7 @@ TOOLS = (
         "zenml",
         flows=("zenml.pipeline", "zenml.pipelines.pipeline", "zenml.pipelines.pipeline_decorator.pipeline"),
         steps=("zenml.step", "zenml.steps.step", "zenml.steps.step_decorator.step"),
+        made=re.compile(r"zenml\.integrations\..*_step(?=\.with_options\Z|\Z)"),
     ),
     Decorated(
         "airflow",
@@ -83,7 +84,7 @@ TOOLS = (
             ),
             *("kfp.components.ComponentStore.load_component", "kfp.v2.components.load_component_from_file"),
         ),
-        made="google_cloud_pipeline_components.",
+        made=re.compile(r"google_cloud_pipeline_components\..*Op\Z"),
     ),
     Decorated(
         "azure-ml",
@@ -149,8 +150,8 @@ def _called(tool: Decorated, unit: Unit, flow: str, found: Found) -> Iterator[St
                 continue
             if decorators_of(found, target, (*tool.steps, *tool.flows)):
                 yield target.function.name, target.node
-        if symbol and tool.made and symbol.name.startswith(tool.made) and symbol.name.endswith("Op"):
-            name = _WORDS.sub("_", symbol.name.rpartition(".")[2])
+        if symbol and tool.made and not unit.path.endswith(".ipynb") and (ready := tool.made.match(symbol.name)):
+            name = _WORDS.sub("_", ready[0].rpartition(".")[2])
             task = found.task(unit.path, f"{name} at line {call.line}", unit.at(call.line, name))
             found.take_sites(unit, call, task)
             yield name, task

@@ -25,6 +25,7 @@ from maturity.evidence.python.frameworks import (
     timers,
     triggered,
     watching,
+    zenml,
 )
 from maturity.evidence.python.frameworks.framework import Found, Framework
 
@@ -65,6 +66,7 @@ def read(code: Code, project: Project, graph: Graph, shell: Shell | None) -> Fou
                 attempted(project.gaps, framework.read, units, found)
     registered.hold(found)
     triggered.drop(found)
+    zenml.prove(found)
     return found
 
 

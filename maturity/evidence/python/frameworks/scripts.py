@@ -22,6 +22,8 @@ SCRIPTS = (
     "module_file",
     "run_file",
 )
+HANDLER = "handler"
+"""Names the function of the script that is run: `Lambda(script="deploy.py", handler="deploy.lambda_handler")`."""
 FOLDERS = ("source_directory", "source_dir", "source_directory_path")
 _SETTING = re.compile(r"^\s*-?\s*[\"']?([A-Za-z_]\w*)[\"']?\s*[:=]\s*[\"']?([\w./\\-]+\.py)\b")
 """A configuration line that names a Python file: `TRAIN_SCRIPT_PATH: training/train.py`."""
@@ -29,9 +31,11 @@ _SETTING = re.compile(r"^\s*-?\s*[\"']?([A-Za-z_]\w*)[\"']?\s*[:=]\s*[\"']?([\w.
 
 def link(task: str, unit: Unit, call: Call, found: Found) -> None:
     """Link a step with the scripts that its call names, or that the objects it refers to name."""
-    for one in (call, *_referred(unit, call, found)):
+    for one in (call, *_referred(unit, call, found), *_function(unit, call, found)):
         for path in named(unit, one, found):
-            found.graph.link(Edge(task, node_of(path), unit.at(one.line, path)))
+            handler = text_of(one.keywords.get(HANDLER)).rpartition(".")[2]
+            own = node_of(path, handler) if handler else ""
+            found.graph.link(Edge(task, own if own in found.graph.nodes else node_of(path), unit.at(one.line, path)))
             link_contract(path, found.code, found.graph)
 
 
@@ -71,6 +75,16 @@ def settings(found: Found) -> dict[str, list[str]]:
                     if setting:
                         found.scripts.setdefault(setting[1].upper(), []).append(setting[2])
     return found.scripts
+
+
+def _function(unit: Unit, call: Call, found: Found) -> list[Call]:
+    """Return the call that makes the function of a step, where it is handed out with something else and one alone is
+    made: `function, answer = make_function()`.
+    """
+    if "lambda_func" not in call.keywords:
+        return []
+    made = [one for near in found.code.near(unit, 1) for one in near.function.calls if HANDLER in one.keywords]
+    return made if len(made) == 1 else []
 
 
 def _referred(unit: Unit, call: Call, found: Found) -> Iterator[Call]:

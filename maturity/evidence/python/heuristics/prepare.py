@@ -26,6 +26,11 @@ SHAPES = frozenset(
 """What makes other records of those that were read; another type, a column or some rows fewer do not."""
 
 
+DEALS = frozenset("shuffle sample permutation split array_split train_test_split random_split".split())
+"""Last parts of calls that deal records out among parts."""
+_CHANCE = ("random.", "numpy.", "sklearn.", "torch.")
+
+
 def before_training(code: Code, units: list[Unit], graph: Graph) -> tuple[frozenset[str], frozenset[str]]:
     """Return the functions on the way to where a model is trained, and those that are called from there."""
     training = reaching(graph, TRAINING)
@@ -67,7 +72,7 @@ def prepares(unit: Unit, code: Code, kinds: Kinds, graph: Graph) -> Place | None
             if kind in done and (kind == "transform" or len(done) > 1):
                 where, call = done[kind]
                 return where.at(call.line, f"{shown(call.name)}()")
-    if written := _dumps(unit, kinds):
+    if written := _dumps(unit, kinds) or _deals_out(unit, kinds):
         return written
     if not {"read", "transform"} <= kinds.file(unit.path):
         return None
@@ -98,6 +103,16 @@ def _dumps(unit: Unit, kinds: Kinds) -> Place | None:
     done = kinds.near(unit)
     where, call = done.get("write") or done.get("keep") or (None, None)
     return where.at(call.line, f"{shown(call.name)}()") if where and call else None
+
+
+def _deals_out(unit: Unit, kinds: Kinds) -> Place | None:
+    """Return what a function named for splitting writes of the records, or of their names, that it deals out."""
+    if not prepares_records(unit.function.name.rpartition(".")[2]) or "split" not in parts(unit.function.name):
+        return None
+    dealt = any(foreign_name(call.name, symbol).startswith(_CHANCE) for call, symbol in unit.ending(DEALS))
+    done = kinds.of(unit)
+    call = done.get("write") or done.get("keep")
+    return unit.at(call.line, f"{shown(call.name)}()") if dealt and call else None
 
 
 def _named(unit: Unit) -> bool:

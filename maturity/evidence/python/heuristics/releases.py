@@ -9,19 +9,22 @@ from maturity.model.place import Place
 _DEPLOYING = frozenset(("deploy", "deploys", "deployment", "promote", "promotes", "promotion"))
 _MODELS = frozenset(("model", "models", "champion", "artifact", "artifacts", "pkl", "joblib", "onnx"))
 _COPIES = frozenset(("copy", "copy2", "copyfile", "copytree", "move", "replace", "symlink", "symlink_to"))
+_UPLOADS = frozenset(("upload_from_filename", "upload_from_file", "upload_file", "upload_fileobj", "upload_blob"))
+"""Methods of buckets that take a file: there a service on another machine finds it."""
 _OWNERS = ("shutil.", "os.", "pathlib.")
 
 
 def puts_in_place(unit: Unit) -> Place | None:
-    """Return where a function named for deploying copies a model, or points to it."""
+    """Return where a function named for deploying copies or uploads a model, or points to it."""
     said = parts(unit.function.name) | (
         parts(unit.stem) if unit.function.name in (*TOP, "main", "run") else frozenset()
     )
     if not said & _DEPLOYING or unit.function.stub:
         return None
-    for call, symbol in unit.ending(_COPIES):
+    for call, symbol in unit.ending(_COPIES | _UPLOADS):
         name = foreign_name(call.name, symbol)
-        if name.startswith(_OWNERS) and (said | _given(call)) & _MODELS:
+        puts = name.startswith(_OWNERS) or name.rpartition(".")[2] in _UPLOADS
+        if puts and (said | _given(call)) & _MODELS:
             return unit.at(call.line, f"{shown(call.name)}()")
     return None
 

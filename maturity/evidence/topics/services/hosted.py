@@ -22,6 +22,8 @@ _TYPED = frozenset(("databricks",))
 """Platforms that ask for a signature of the model."""
 _NOT_ONLINE = re.compile(r"batch|pipeline|bundle|schedule|environment|transform", re.IGNORECASE)
 """What platforms deploy, too, with the same words."""
+_FLOW = "zenml pipeline deploy"
+"""Makes a service of a pipeline, which answers every request by a run; what it takes is what the pipeline takes."""
 _WATCHING = frozenset(("export-metrics", "alert"))
 
 
@@ -41,7 +43,7 @@ def collect(graph: Graph, known: Collection[ServiceFact]) -> Iterator[ServiceFac
             at=site.at,
             framework=framework,
             routes=(),
-            contract=framework in _TYPED,
+            contract=framework in _TYPED or _FLOW in site.at.text,
             health=True,
             metrics=any(one.activity in _WATCHING for one in beside),
             stores_predictions=any(one.activity == "store-predictions" for one in beside),
@@ -55,7 +57,7 @@ def _endpoints(graph: Graph) -> list[Site]:
         (node, site)
         for node, sites in graph.sites.items()
         for site in sites
-        if site.activity in ("serve", "deploy") and site.technology in _FRAMEWORKS and _online(site)
+        if site.activity in ("serve", "deploy") and site.technology in _FRAMEWORKS and _online(graph, node, site)
     ]
     starts = (start.node for start in graph.starts if start.root != "none")
     run = graph.beyond(starts, tests=False) if sites else set()
@@ -63,9 +65,17 @@ def _endpoints(graph: Graph) -> list[Site]:
     return sorted(found, key=lambda one: (one.activity != "serve", one.at.path or "", one.at.line or 0))
 
 
-def _online(site: Site) -> bool:
+def _online(graph: Graph, node: str, site: Site) -> bool:
     path = site.at.path or ""
-    return not (_NOT_ONLINE.search(site.at.text) or path.endswith(".ipynb") or test_path(path) or vendored(path))
+    if path.endswith(".ipynb") or test_path(path) or vendored(path):
+        return False
+    return not _NOT_ONLINE.search(site.at.text) or (_FLOW in site.at.text and _answers(graph, node))
+
+
+def _answers(graph: Graph, node: str) -> bool:
+    """Tell whether a deployed pipeline answers with a model: it scores, and trains nothing."""
+    done = {site.activity for one in graph.beyond([node]) for site in graph.sites.get(one, ())}
+    return "score" in done and "train" not in done
 
 
 def _beside(graph: Graph, site: Site) -> list[Site]:

@@ -76,6 +76,16 @@ def test_a_program_that_the_shell_looks_up_is_that_program() -> None:
     assert edges(built({"Makefile": text, "t.py": ""}), "target:Makefile#a") == ["4 py:t.py"]
 
 
+def test_a_tab_stands_before_a_variable_where_no_rule_is_open() -> None:
+    text = (
+        ".PHONY: a\nUV := $(shell command -v uv)\nifdef UV\n\tRUN := uv run\nelse\n\tRUN :=\nendif\n"
+        "a:\n\t$(RUN) python t.py\n\tRUN=1 python u.py\n"
+    )
+    builder = built({"Makefile": text, "t.py": "", "u.py": ""})
+    assert edges(builder, "target:Makefile#a") == ["9 py:t.py", "10 py:u.py"]
+    assert edges(built({"Makefile": "a:\n\tGO=python\n\t$(GO) t.py\n", "t.py": ""}), "target:Makefile#a") == []
+
+
 def test_one_shell() -> None:
     builder = built({"Makefile": ".ONESHELL:\na:\n\tcd ml\n\tpython t.py\n", "ml/t.py": ""})
     assert edges(builder, "target:Makefile#a") == ["4 py:ml/t.py"]

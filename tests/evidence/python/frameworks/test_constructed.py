@@ -1,5 +1,7 @@
 """Pipelines that are objects."""
 
+from textwrap import dedent
+
 import pytest
 
 from maturity.evidence.graph.graph import Start
@@ -363,3 +365,51 @@ def test_sagemaker_makes_steps_of_functions(made: str) -> None:
     found = target({"pipeline.py": source})
     assert list(steps(found)) in (["load", "fit"], ["loaded", "fitted"])
     assert list(steps(found).values()) == [(), ("train",)]
+
+
+LAMBDA = """
+    from sagemaker.lambda_helper import Lambda
+    from sagemaker.workflow.lambda_step import LambdaStep
+    from sagemaker.workflow.pipeline import Pipeline
+    from sagemaker.workflow.steps import TrainingStep
+    def function(folder):
+        made = Lambda(function_name="put", script=str(folder / "aws" / "put.py"), handler="{handler}")
+        return {returned}
+    def make(folder):
+        {bound} = function(folder)
+        steps = [TrainingStep(name="fit"), LambdaStep(name="put", lambda_func={given})]
+        return Pipeline(name="churn", steps=steps)
+"""
+PUT = "import mlflow\ndef run(event, context):\n    mlflow.register_model('a', 'b')\ndef other(): ...\n"
+
+
+@pytest.mark.parametrize(
+    ("handler", "returned", "bound", "given", "target_node"),
+    [
+        ("put.run", "made", "one", "one", "py:aws/put.py::run"),
+        ("put.run", "made, 1", "one, _", "one", "py:aws/put.py::run"),
+        ("put.other", "made", "one", "one", "py:aws/put.py::other"),  # the file has more than it runs
+        ("put.missing", "made", "one", "one", "py:aws/put.py"),
+    ],
+)
+def test_a_step_of_a_function_in_the_cloud_runs_its_handler(
+    handler: str, returned: str, bound: str, given: str, target_node: str
+) -> None:
+    source = LAMBDA.format(handler=handler, returned=returned, bound=bound, given=given)
+    found = target({"pipe.py": source, "aws/put.py": PUT})
+    assert [edge.target for edge in found.graph.edges["task:pipe.py#put"]] == [target_node]
+
+
+def test_of_several_functions_in_the_cloud_none_is_guessed() -> None:
+    two = """
+        def both():
+            first = Lambda(script="aws/put.py", handler="put.run")
+            second = Lambda(script="aws/put.py", handler="put.other")
+            return first, second
+        def make():
+            first, second = both()
+            return Pipeline(name="churn", steps=[TrainingStep(name="fit"), LambdaStep(name="put", lambda_func=first)])
+    """
+    imports = dedent(LAMBDA).partition("def function")[0]
+    found = target({"pipe.py": imports + dedent(two), "aws/put.py": PUT})
+    assert "task:pipe.py#put" not in found.graph.edges

@@ -1,5 +1,8 @@
 """Pipelines that are decorated functions."""
 
+import json
+from textwrap import dedent
+
 import pytest
 
 from tests.evidence.python.linking import target
@@ -151,6 +154,50 @@ def test_steps_that_are_handed_in_where_the_flow_is_called() -> None:
         }
     )
     assert found.pipelines() == ["zenml train: load, fit"]
+
+
+GIVEN = """
+    from flow import load, release
+    from zenml.integrations.mlflow.steps import mlflow_model_deployer_step
+    release(load(), mlflow_model_deployer_step())
+"""
+
+
+def test_a_step_that_zenml_brings_along_may_be_handed_in_by_a_program() -> None:
+    flow = (
+        "from zenml.pipelines import pipeline\nfrom zenml.steps import step\n@step\ndef load(): ...\n"
+        "@pipeline\ndef release(load, deploy):\n    deploy(load())\n"
+    )
+    cell = {"cell_type": "code", "source": dedent(GIVEN), "outputs": (), "execution_count": None}
+    notebook = json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    assert target({"flow.py": flow, "run.py": GIVEN}).pipelines() == ["zenml release: load, mlflow_model_deployer_step"]
+    assert target({"flow.py": flow, "run.ipynb": notebook}).pipelines() == ["zenml release: load"]
+
+
+READY = """
+    from zenml import pipeline, step
+    from zenml.integrations.mlflow.{module} import {name}
+    @step
+    def fit(): ...
+    @pipeline
+    def release():
+        model = fit()
+        {name}{given}(model=model)
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "given", "steps"),
+    [
+        ("steps", "mlflow_model_deployer_step", "", "fit, mlflow_model_deployer_step"),
+        ("steps", "mlflow_model_deployer_step", ".with_options(parameters={})", "fit, mlflow_model_deployer_step"),
+        ("steps", "mlflow_model_deployer_step", ".describe", "fit"),
+        ("mlflow_utils", "get_tracking_uri", "", "fit"),
+    ],
+)
+def test_steps_that_zenml_brings_along(module: str, name: str, given: str, steps: str) -> None:
+    found = target({"flow.py": READY.format(module=module, name=name, given=given)})
+    assert found.pipelines() == [f"zenml release: {steps}"]
 
 
 @pytest.mark.parametrize(

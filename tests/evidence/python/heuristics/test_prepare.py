@@ -95,6 +95,31 @@ def test_tests_do_not_prepare_data() -> None:
     assert target({"tests/test_a.py": source}).proved("prepare-data") == []
 
 
+DEALT = """
+    import random
+    def {name}(paths):
+        {dealt}
+        with open("train.txt", {mode!r}) as listed:
+            listed.writelines(paths[:80])
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "dealt", "mode", "places"),
+    [
+        ("split_dataset", "random.shuffle(paths)", "w", ["cut.py:5"]),
+        ("make_train_test_split", "paths = random.sample(paths, 90)", "w", ["cut.py:5"]),
+        ("split_dataset", "paths = sorted(paths)", "w", []),  # nothing is dealt out
+        ("split_dataset", "random.shuffle(paths)", "r", []),
+        ("split_dataset", "paths = ','.join(paths).split(',')", "w", []),
+        ("shuffle_requests", "random.shuffle(paths)", "w", []),
+        ("split_path", "random.shuffle(paths)", "w", []),
+    ],
+)
+def test_a_split_whose_parts_are_written(name: str, dealt: str, mode: str, places: list[str]) -> None:
+    assert target({"cut.py": DEALT.format(name=name, dealt=dealt, mode=mode)}).proved("prepare-data") == places
+
+
 TRAIN = """
     import torch
     from own.text import {name}

@@ -1,4 +1,4 @@
-"""Deployments that are a copy, and copies that are none."""
+"""Deployments that are a copy or an upload, and those that are none."""
 
 import pytest
 
@@ -6,6 +6,7 @@ from tests.evidence.python.linking import target
 
 SOURCE = """
     import shutil
+    import boto3
     from pathlib import Path
     def {name}(path, model_path):
         {deed}
@@ -19,10 +20,12 @@ SOURCE = """
         ("promote", "shutil.copytree(model_path, 'serving')"),
         ("deploy", "shutil.move('models/new.onnx', path)"),
         ("main", "shutil.copy2(model_path, path)"),
+        ("deploy_model", "path.blob('current').upload_from_filename('a.bin')"),
+        ("promote", "boto3.client('s3').upload_file(model_path, 'serving', 'current.bin')"),
     ],
 )
 def test_a_function_named_for_it_puts_a_model_in_place(name: str, deed: str) -> None:
-    assert target({"deploy_model.py": SOURCE.format(name=name, deed=deed)}).proved("deploy") == ["deploy_model.py:5"]
+    assert target({"deploy_model.py": SOURCE.format(name=name, deed=deed)}).proved("deploy") == ["deploy_model.py:6"]
 
 
 @pytest.mark.parametrize(
@@ -32,6 +35,9 @@ def test_a_function_named_for_it_puts_a_model_in_place(name: str, deed: str) -> 
         ("deploy_docs", "shutil.copytree('site', path)"),
         ("deploy_model", "path.copy(model_path)"),
         ("deploy_model", "print(model_path)"),
+        ("save_model", "boto3.client('s3').upload_file(model_path, 'kept', 'a.bin')"),
+        ("deploy_site", "boto3.client('s3').upload_file(path, 'site', 'index.html')"),
+        ("deploy_model", "boto3.client('s3').download_file('kept', 'a.bin', model_path)"),
     ],
 )
 def test_other_copies_and_other_deeds_deploy_nothing(name: str, deed: str) -> None:

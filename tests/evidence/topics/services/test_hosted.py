@@ -56,6 +56,21 @@ def test_what_starts_an_endpoint(activity: Activity, technology: str, line: str,
     assert frameworks(graph([(activity, technology, at)])) == expected
 
 
+@pytest.mark.parametrize(
+    ("does", "expected"),
+    [(("score",), [("zenml", True)]), (("score", "train"), []), (("prepare-data",), [])],
+)
+def test_a_pipeline_that_is_deployed_answers_with_a_model(
+    does: tuple[Activity, ...], expected: list[tuple[str, bool]]
+) -> None:
+    at = Place(path="Makefile", line=3, text="uv run zenml pipeline deploy flows.answer.answer --name churn")
+    found = graph([("deploy", "zenml", at)])
+    found.link(Edge("py:Makefile::make", "py:flows/answer.py::answer", at))
+    for activity in does:
+        found.prove(Site("py:flows/answer.py::answer", activity, "own", Place(path="flows/answer.py", line=9)))
+    assert [(fact.framework, fact.contract) for fact in collect(found, ())] == expected
+
+
 def test_something_runs_it_and_that_is_no_test() -> None:
     sites: list[tuple[Activity, str, Place]] = [("serve", "aws-cdk-sagemaker", STACK)]
     assert frameworks(graph(sites)) == ["sagemaker infra/stack.py:7"]
