@@ -15,7 +15,7 @@ _REQUESTS = frozenset(("post", "urlopen"))
 BATCHES = frozenset(("mini_batch", "minibatch"))
 """Parameters by which a platform hands a function its share of the records, and writes what it returns."""
 
-_LOADS = (".load_model", "joblib.load", "pickle.load", ".load_from_checkpoint", "skops.io.load", ".load_context")
+_LOADS = (".load_model", "joblib.load", "pickle.load", ".load_from_checkpoint", "skops.io.load")
 _PLACED = frozenset(("path_or_buf", "path"))
 _SETS = frozenset(("glob", "rglob", "iglob", "iterdir", "listdir", "scandir", "walk", "iterrows", "itertuples"))
 
@@ -36,8 +36,10 @@ def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph, *, step: bool) ->
         return None
     where, call = predicting
     place = where.at(call.line, f"{shown(call.name)}()")
-    if any(one.name in BATCHES for one in unit.function.parameters) or (
-        step and (parts(unit.function.name) | parts(unit.stem)) & SCORING
+    if (
+        any(one.name in BATCHES for one in unit.function.parameters)
+        or _is_share(unit, code, kinds)
+        or (step and (parts(unit.function.name) | parts(unit.stem)) & SCORING)
     ):
         return place
     named = batch or parts(unit.stem) & SCORING
@@ -50,9 +52,15 @@ def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph, *, step: bool) ->
     return place if written and read and not _one_file(unit, code) else None
 
 
+def _is_share(unit: Unit, code: Code, kinds: Kinds) -> bool:
+    """Tell the `run` of Azure ML that is handed names of files from the one that answers a request: it reads them."""
+    set_up = any(one.function.name == "init" and not one.function.parameters for one in code.units[unit.path])
+    return set_up and unit.function.name == "run" and len(unit.function.parameters) == 1 and "read" in kinds.of(unit)
+
+
 def _loads_model(unit: Unit) -> bool:
     """Tell whether a function loads a model: what it predicts and writes as a table comes from wherever it likes."""
-    return any(call.name.endswith(_LOADS) and foreign_name(call.name, symbol) for call, symbol in unit.calls())
+    return any(call.name.endswith(_LOADS) for call in unit.function.calls)
 
 
 def _requested(unit: Unit, code: Code) -> tuple[Unit, Call] | None:

@@ -43,6 +43,7 @@ _PREDICT = (
     "predict_dataframe",
     "invoke_endpoint",
     "decision_function",
+    "forecast",
     "predict_generator",
     "score_batch",
     "recommendForAllUsers",
@@ -97,6 +98,12 @@ TELLING = frozenset(
     (*_BY_LAST, *(name.rpartition(".")[2] for name in _BY_NAME), "open", *METRICS, *_FORMATS, "find", "DMatrix")
 )
 """Last parts of all calls that do something with records."""
+_TABLES = frozenset(("csv", "parquet", "df", "dataframe", "excel", "feather"))
+_DEEDS: tuple[tuple[DataKind, frozenset[str]], ...] = (
+    ("write", frozenset(("write", "save", "upload", "store", "export"))),
+    ("read", frozenset(("read", "load", "fetch", "download"))),
+)
+"""Words of the names that projects give to what reads and writes their tables: `s3.upload_df_as_csv(rows)`."""
 LIBRARIES = frozenset(
     (
         "pandas numpy polars pyspark dask datasets sklearn tensorflow torchvision modin cudf vaex duckdb "
@@ -126,6 +133,14 @@ def kind_of(call: Call, name: str, unit: Unit) -> DataKind:
     if found == "transform" and top not in ("?", "self") and top not in LIBRARIES and top not in ("torch", "re"):
         return ""
     return found
+
+
+def worded(last: str) -> DataKind:
+    """Tell what a call of a project's own naming does with a table."""
+    words = parts(last)
+    if words.isdisjoint(_TABLES) and not {"data", "frame"} <= words:
+        return ""
+    return next((kind for kind, verbs in _DEEDS if words & verbs), "")
 
 
 def _elsewhere(call: Call, name: str, unit: Unit) -> DataKind:
@@ -172,6 +187,9 @@ class Kinds:
                 kind = kind_of(call, foreign_name(call.name, symbol) or call.name.rpartition(".")[2], unit)
                 if kind:
                     kinds.setdefault(kind, call)
+            named = {last: kind for last in unit.lasts if last not in TELLING and (kind := worded(last))}
+            for call, _ in unit.ending(frozenset(named)) if named else ():
+                kinds.setdefault(named[call.name.rpartition(".")[2]], call)
             self._known[key] = kinds
         return self._known[key]
 

@@ -221,3 +221,41 @@ def test_a_text_of_records_is_written_only_where_it_is_told_to() -> None:
     assert target({"score.py": SCORE.format(extra="print(rows.to_json(orient='records'))")}).proved("score") == []
     written = SCORE.format(extra="rows.to_json(path_or_buf='scored.json', orient='records')")
     assert target({"score.py": written}).proved("score") == ["score.py:5"]
+
+
+NAMED = """
+    class Scoring:
+        def __init__(self, store):
+            self.store = store
+        def run(self):
+            rows = self.store.{read}("new")
+            result = self.store.load_model("churn").predict(rows)
+            self.store.{write}(result, "scored")
+"""
+
+
+@pytest.mark.parametrize(
+    ("read", "write", "found"),
+    [
+        ("load_df", "upload_df_as_csv", ["score.py:7"]),
+        ("fetch_data_frame", "save_data_frame", ["score.py:7"]),
+        ("load_df", "show_df", []),
+        ("load_df", "save_plot", []),
+    ],
+)
+def test_what_reads_and_writes_tables_may_say_so_by_its_name(read: str, write: str, found: list[str]) -> None:
+    assert target({"score.py": NAMED.format(read=read, write=write)}).proved("score") == found
+
+
+def test_a_share_of_files_that_a_platform_hands_over_is_scored() -> None:
+    share = """
+        import joblib
+        import pandas as pd
+        def init():
+            global model
+            model = joblib.load("m")
+        def run(files):
+            return pd.concat(model.predict({rows}) for one in files)
+    """
+    assert target({"score.py": share.replace("{rows}", "pd.read_csv(one)")}).proved("score") == ["score.py:8"]
+    assert target({"score.py": share.replace("{rows}", "one")}).proved("score") == []
