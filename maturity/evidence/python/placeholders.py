@@ -25,7 +25,7 @@ _LOCAL = re.compile(
     r"^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal|[\w\-]+(?::|$)|[\w\-.]*\.(?:local|test|example|invalid)\b)"
 )
 _PURPOSE = re.compile(r"demo|test|sample")
-"""What a server is for is in its name, too: a password drawn at random opens a cluster for a demonstration as any other."""
+"""What a server is for is in its name, too: a password drawn at random opens a cluster for a test as any other."""
 _PORT = re.compile(r"\d{1,5},")
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _KNOWN = "CDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq"
