@@ -78,6 +78,7 @@ def _function_out(one: Function) -> list[Any]:
         [[g.line, g.text, g.effect, g.champion] for g in one.gates],
         one.asserts,
         one.separates,
+        one.expects,
         one.stub,
         one.references,
         one.returns,
@@ -113,7 +114,8 @@ def _module_in(row: Any) -> Module:
 
 
 def _function_in(row: Any) -> Function:
-    name, line, calls, decorators, parameters, gates, asserts, separates, stub, references, returns, deals = row
+    name, line, calls, decorators, parameters, gates, asserts, separates, expects, stub, *rest = row
+    references, returns, deals = rest
     return Function(
         _text(name),
         _number(line),
@@ -123,6 +125,7 @@ def _function_in(row: Any) -> Function:
         _many(gates, _gate_in),
         _many(asserts, _number),
         _number(separates),
+        _number(expects),
         _flag(stub),
         _many(references, _text),
         _text(returns),

@@ -37,6 +37,7 @@ def _function(draft: Draft, file: File, returns: dict[str, str]) -> Function:
         gates=tuple(draft.gates),
         asserts=tuple(draft.asserts),
         separates=draft.separates,
+        expects=draft.expects,
         stub=draft.stub,
         references=tuple(draft.references),
         returns=_typed(draft.returns, draft, file, returns) if draft.returns.startswith("self.") else draft.returns,
@@ -55,6 +56,7 @@ def _merged(first: Function, second: Function) -> Function:
         gates=first.gates + second.gates,
         asserts=first.asserts + second.asserts,
         separates=first.separates or second.separates,
+        expects=first.expects or second.expects,
         references=tuple(dict.fromkeys(first.references + second.references)),
         deals=first.deals or second.deals,
     )
