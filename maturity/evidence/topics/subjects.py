@@ -88,7 +88,7 @@ _LOADERS = frozenset(("train_dataloader", "val_dataloader", "test_dataloader", "
 _CHECKS = frozenset(
     ("isnull", "isna", "notnull", "notna", "duplicated", "nunique", "isin", "between", "select_dtypes", "value_counts")
 )
-_LOADER = re.compile(r"(?:load|read|get|fetch)_")
+_LOADER = re.compile(r"(?:load|read|get|fetch|download)_")
 _FITS = re.compile(r"(?:\A|_)(?:fit|train|evaluate)(?:_|\Z)")
 _FAIR = re.compile(r"^(?:fairlearn|aif360|aequitas)\.|demographic_parity|equalized_odds|disparate_impact")
 _PREPARES = re.compile(
@@ -104,7 +104,7 @@ def about(suite: Suite, reach: Reach, run: Run) -> tuple[About, ...]:
     service = bool(run.asserts) and _service(suite, run)
     found: dict[About, bool] = {
         "code": bool(run.exercises),
-        "data": bool(run.asserts) and _data(suite, run),
+        "data": bool(run.asserts) and _data(suite, suite.apart(run)),
         "model": bool(run.asserts) and (_model(suite, run) or (service and holds_answer(suite, run))),
         "service": service,
         "features": bool(run.asserts) and ("prepare-data" in reached or any(map(_prepares, run.callees))),

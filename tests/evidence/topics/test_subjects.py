@@ -225,6 +225,21 @@ def test_a_file_named_for_data_that_loads_tensors_without_being_told_where_reads
     assert about(suite, Reach(graph), suite.run(f"py:{path}::test_it")) == expected
 
 
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [("(autouse=True)", ("code", "data")), ("", ("code",)), ("(autouse=False)", ("code",))],
+)
+def test_what_runs_with_every_test_does_not_tell_what_one_is_about(given: str, expected: tuple[str, ...]) -> None:
+    shared = (
+        f"import pytest\nfrom shop import steps\n@pytest.fixture{given}\ndef quiet(tmp_path):\n    steps.report(1)\n"
+    )
+    test = "import csv\ndef test_it(quiet):\n    assert len(list(csv.DictReader(open('events.csv')))) == 962\n"
+    target = project({**SHOP, "tests/conftest.py": shared, "tests/test_it.py": test})
+    graph = linked(target)
+    suite = Suite(target, graph)
+    assert about(suite, Reach(graph), suite.run("py:tests/test_it.py::test_it")) == expected
+
+
 @pytest.mark.parametrize(("fitted", "expected"), [("self.model", ("model",)), ("self.scaler", ())])
 def test_a_model_that_the_class_of_a_test_holds_is_fitted_and_asked(fitted: str, expected: tuple[str, ...]) -> None:
     source = (
