@@ -49,8 +49,14 @@ _OF_MODELS = frozenset(
     ).split()
 )
 """Words of hyper-parameters: a variable of the environment is one only where its name says so."""
-
-
+_QUALITY = frozenset("accuracy auc roc f1 r2 rmse mse recall".split())
+_BOUNDS = frozenset("min max minimum maximum threshold required baseline gate".split())
+"""Words of what a model has to reach before it is deployed: with one of quality, that of a gate."""
+_DEEDS = frozenset(
+    "deploy deployment predict prediction train training evaluate evaluation eval serve serving inference infer score "
+    "test run batch monitor retrain register all both and or only".split()
+)
+"""Words of what a program shall do, among which an option chooses."""
 _WATCHING = frozenset("alert alerts drift monitor monitoring psi sim simulate simulation simulator".split())
 """Words of what happens around a model in operation, whose windows and thresholds are no hyper-parameters."""
 
@@ -63,14 +69,15 @@ def is_environment_parameter(name: str, path: str = "") -> bool:
     near = path.lower().rsplit("/", 2)[-2:]
     if "train" not in near[-1] and any(_WATCHING.intersection(_WORD.findall(part)) for part in near):
         return False
-    words = frozenset(word.lower() for word in _WORD.findall(name[:200]))
+    words = _words(name)
     return is_parameter(name) and bool(words & _OF_MODELS) and not words & _WATCHING
 
 
 def silent_lines(module: Module) -> frozenset[int]:
     """Return the lines of a file that declare or read options without a hyper-parameter among them."""
     declared = [(call.line, names) for call in _calls(module) if (names := _options(call))]
-    silent = {line for line, names in declared if not any(map(is_parameter, names))}
+    choosing = {call.line for call in _calls(module) if _chooses_deed(call)}
+    silent = {line for line, names in declared if line in choosing or not any(map(is_parameter, names))}
     none = silent == {line for line, _ in declared} if declared else _declares_nothing(module)
     if none:
         silent |= {call.line for call in _calls(module) if _last(call) in _READING}
@@ -88,10 +95,10 @@ def _declares_nothing(module: Module) -> bool:
 
 def is_parameter(option: str) -> bool:
     """Tell whether an option can be a hyper-parameter, or a file of them, by its name."""
-    words = frozenset(word.lower() for word in _WORD.findall(option[:200]))
+    words = _words(option)
     if words & _CONFIGURATION:
         return True
-    return not (words & _PLACES or words <= _DATA)
+    return not (words & _PLACES or words <= _DATA or (words & _QUALITY and words & _BOUNDS))
 
 
 def _calls(module: Module) -> Iterator[Call]:
@@ -106,6 +113,17 @@ def _options(call: Call) -> list[str]:
         return []
     names = [_text(one) for one in (*call.arguments, call.keywords.get("name"))]
     return [max(names, key=len)] if any(names) else []
+
+
+def _chooses_deed(call: Call) -> bool:
+    """Tell whether an option has a closed choice whose default is something to do: `deploy_and_predict`."""
+    closed = "choices" in call.keywords or str(call.keywords.get("type")).endswith("Choice()")
+    words = _words(_text(call.keywords.get("default")))
+    return closed and bool(words) and words <= _DEEDS
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORD.findall(name[:200]))
 
 
 def _last(call: Call) -> str:

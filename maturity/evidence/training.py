@@ -61,6 +61,7 @@ _SHARE = re.compile(
     r"(?:^|_)(?:split|(?:test|train|val|valid|validation|eval|holdout)_(?:size|ratio|frac|fraction|share|percent))(?:_|\Z)"
 )
 """What a function is given that deals records out itself."""
+_CONFIGURATION = re.compile(r"(?i)(?:param|conf|setting|hyper|args)")
 _OPTION_TYPES = ("typer.Option()", "typer.Argument()")
 _BY_CHANCE = frozenset(
     (NONE, "@os.urandom()", "@time.time()", "@time.time_ns()", "@secrets.randbits()", "@secrets.token_bytes()")
@@ -231,7 +232,8 @@ def _reads_configuration(function: Function) -> bool:
     """Tell a parameter file from data: JSON is both, so the opened file's name has to say so."""
     for call in function.calls:
         for value in (*call.arguments, *call.keywords.values()):
-            if re.search(r"(?i)(param|config|conf|setting|hyper|args)\w*", _text(value) or _reference(value)):
+            # Of `settings.METRICS_FILE` the last part names the file; what it is taken from says nothing of it.
+            if _CONFIGURATION.search(_text(value) or _reference(value).rpartition(".")[2]):
                 return True
     return bool(re.search(r"(?i)(param|config|setting|hyper)", function.name))
 

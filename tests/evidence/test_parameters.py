@@ -17,6 +17,9 @@ HEAD = "import argparse\np = argparse.ArgumentParser()\n"
         "--n_estimators",
         "--seed",
         "--config",
+        "--threshold",
+        "--min-samples",
+        "--mse-weight",
         "--params-file",
         "-c",
         "hidden1",
@@ -30,6 +33,7 @@ def test_an_option_about_the_model(option: str) -> None:
     "option",
     [
         *("--input-data", "--train_data", "--model-dir", "--output", "--data-path", "--role-arn", "--tags"),
+        *("--min-accuracy", "MAX_RMSE", "f1_threshold", "--baseline-auc"),
         *("InputDataUrl", "ModelApprovalStatus", "ProcessingInstanceCount", "--module-name", "--verbose", "--name"),
         *(
             "EC2_IP",
@@ -60,6 +64,17 @@ def test_options_that_are_declared_elsewhere_or_by_a_variable_are_not_silent() -
     assert silent_lines(module(HEAD + "from options import add\nadd(p)\np.parse_args()\n")) == frozenset()
     assert silent_lines(module(HEAD + "p.parse_args()\n")) == {2, 3}
     assert silent_lines(module(HEAD + "p.add_argument(name)\np.parse_args()\n")) == frozenset()
+
+
+def test_an_option_that_chooses_what_to_do_is_silent() -> None:
+    head = "import click\n"
+    whole = "type=click.Choice(['deploy', 'predict', 'deploy_and_predict']), default='deploy_and_predict'"
+    source = f"{head}@click.option('--config', {whole})\ndef run(config):\n    print(config)\n"
+    assert silent_lines(module(source)) == {2}
+    chosen = "type=click.Choice(['small', 'large']), default='small'"
+    for other in (source.replace(whole, "default='train.yaml'"), source.replace(whole, chosen)):
+        assert silent_lines(module(other)) == frozenset()
+    assert silent_lines(module(HEAD + "p.add_argument('--mode', choices=MODES, default='train')\n")) == {2, 3}
 
 
 def test_flags_are_options_too() -> None:

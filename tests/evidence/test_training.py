@@ -128,6 +128,7 @@ def test_a_seed_of_another_program_does_not_fix_training() -> None:
         ("import argparse\np = argparse.ArgumentParser()\np.add_argument('--c')\nargs = p.parse_args()\n", "argparse"),
         ("import yaml\nparams = yaml.safe_load(open('params.yaml'))\n", "yaml-parameters"),
         ("import json\nparams = json.load(open('parameters.json'))\n", "json"),
+        ("import json, options\nparams = json.load(open(options.args.config_file))\n", "json"),
         ("import os\nlr = float(os.environ.get('LEARNING_RATE', '0.1'))\n", "environment"),
         ("import os\nlr = float(os.environ['LEARNING_RATE'])\n", "environment"),
         ("from settings import _env\nlayers = json.loads(_env('MODEL_CONFIG') or '{}')\n", "environment"),
@@ -200,6 +201,7 @@ def test_settings_with_a_number_of_the_model_are_parameters(field: str, kept: li
         "import os\nfull = os.environ.get('ENABLE_DATAFLOW', 'false')\n",
         "import os\nfast = os.environ.get('CUDA') is not None\n",
         "import json\nrows = json.load(open('train.json'))\n",
+        "import json, settings\nlast = json.load(open(settings.METRICS_FILE))\n",
         "LEARNING_RATE = 0.1\n",
     ],
 )

@@ -32,6 +32,7 @@ class Draft:
     shared: set[str] = field(default_factory=set)
     """Variables that hold what training data and held-out data have in common."""
     separates: int = 0
+    expects: int = 0
     stub: bool = False
     returns: str = ""
     deals: int = 0

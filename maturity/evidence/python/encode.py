@@ -79,6 +79,7 @@ def _function_out(one: Function) -> list[Any]:
         [[g.line, g.text, g.effect, g.champion] for g in one.gates],
         one.asserts,
         one.separates,
+        one.expects,
         one.stub,
         one.references,
         one.returns,
@@ -115,9 +116,8 @@ def _module_in(row: Any) -> Module:
 
 
 def _function_in(row: Any) -> Function:
-    name, line, calls, decorators, parameters, gates, asserts, separates, stub, references, returns, deals, choices = (
-        row
-    )
+    name, line, calls, decorators, parameters, gates, asserts, separates, expects, stub, *rest = row
+    references, returns, deals, choices = rest
     return Function(
         _text(name),
         _number(line),
@@ -127,6 +127,7 @@ def _function_in(row: Any) -> Function:
         _many(gates, _gate_in),
         _many(asserts, _number),
         _number(separates),
+        _number(expects),
         _flag(stub),
         _many(references, _text),
         _text(returns),

@@ -90,6 +90,8 @@ class Function:
     """Lines of assertions: assert, self.assert*, pytest.raises, numpy.testing."""
     separates: int = 0
     """Line of the first assertion that training data and held-out data share nothing; 0 for none."""
+    expects: int = 0
+    """Line of the first assertion on the value of what a model answered through a service; 0 for none."""
     stub: bool = False
     """Nothing but pass, ..., a docstring, raise NotImplementedError or prints."""
     references: tuple[str, ...] = ()

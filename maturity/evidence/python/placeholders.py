@@ -24,6 +24,8 @@ _FILLED = re.compile(r"[<>{}\[\]]|\$[\w(]|%[\w(]|^\W+$|^\w+\(")
 _LOCAL = re.compile(
     r"^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal|[\w\-]+(?::|$)|[\w\-.]*\.(?:local|test|example|invalid)\b)"
 )
+_PURPOSE = re.compile(r"demo|test|sample")
+"""What a server is for is in its name, too: a password drawn at random opens a cluster for a test as any other."""
 _PORT = re.compile(r"\d{1,5},")
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _KNOWN = "CDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq"
@@ -67,7 +69,8 @@ def is_login(value: str) -> bool:
         return False  # `host:123,user:password@other`: several hosts, the first one with its port
     if _FORM.search(password) or _LOCAL.match(host) or len(password) < 4:  # noqa: PLR2004
         return False
-    return not stands_in(password) and not _WORDS.search(host.lower())
+    named = _PURPOSE.sub("", host.lower()) if is_token(password) else host.lower()
+    return not stands_in(password) and not _WORDS.search(named)
 
 
 def is_password(value: str) -> bool:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from maturity.evidence.python import bindings, choices, definitions, gates, implied, separation
+from maturity.evidence.python import bindings, choices, definitions, expectations, gates, implied, separation
 from maturity.evidence.python.calls import collect
 from maturity.evidence.python.draft import Draft, File, Frame
 from maturity.evidence.python.names import UNKNOWN, value_of
@@ -53,6 +53,7 @@ def _expression(node: ast.Expr, file: File, frame: Frame) -> None:
         gates.expression(node.value, frame)
         if isinstance(node.value, ast.Call):
             separation.assertion(node.value, node.lineno, frame.draft)
+            expectations.assertion(node.value, node.lineno, frame.draft)
 
 
 def _class(node: ast.ClassDef, file: File, frame: Frame) -> Blocks:
@@ -117,6 +118,7 @@ def _assert(node: ast.Assert, file: File, frame: Frame) -> None:
         frame.draft.asserts.append(node.lineno)
         gates.assertion(node, frame)
         separation.assertion(node.test, node.lineno, frame.draft)
+        expectations.assertion(node.test, node.lineno, frame.draft)
 
 
 def _if(node: ast.If, file: File, frame: Frame) -> Blocks:

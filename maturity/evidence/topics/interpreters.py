@@ -46,6 +46,8 @@ _RUNTIME = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _RUNTIME_OF_CDK = re.compile(r"@aws_cdk\.(?:\w+\.)*Runtime\.PYTHON_3_(\d{1,2})\Z")
+_BUILD = re.compile(r"(?<=\d)=[^=]*\Z")
+"""What conda writes behind a version when it exports an environment: the build of the package."""
 _MINOR = re.compile(r"(?:==?=?|~=)?\s*3\.(\d+)(?:\.(?:\d+|\*))?\Z")
 _WRITTEN = re.compile(r"python-version:\s*[\"']?(3\.\d+(?:\.\d+)?)[\"']?\s*(?:#.*)?$", re.MULTILINE)
 
@@ -161,9 +163,8 @@ def _environments(project: Project) -> Iterator[InterpreterPinFact]:
             continue  # the environment of a logged model says what was, not what will be
         found = conda.interpreter(tree) if conda.is_environment(tree) else None
         if found and found.specifier:
-            yield _pin(
-                project, path, found.line, found.specifier.lstrip("="), "conda", effective=fixes_minor(found.specifier)
-            )
+            version = _BUILD.sub("", found.specifier)
+            yield _pin(project, path, found.line, version.lstrip("="), "conda", effective=fixes_minor(version))
         elif path.rpartition("/")[2] == "python_env.yaml" and text(tree.get("python")):
             yield _pin(project, path, tree.line_of("python"), text(tree["python"]), "mlflow", effective=True)
 

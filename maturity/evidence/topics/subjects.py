@@ -6,7 +6,8 @@ from typing import Literal
 
 from maturity.evidence.graph.reach import Reach
 from maturity.evidence.python.calls import SUITE_OF_CHECKS
-from maturity.evidence.python.module import Argument, Call
+from maturity.evidence.python.module import Call
+from maturity.evidence.topics.answers import holds_answer
 from maturity.evidence.topics.reached import place_of
 from maturity.evidence.topics.suites import Run, Suite
 
@@ -87,7 +88,7 @@ _LOADERS = frozenset(("train_dataloader", "val_dataloader", "test_dataloader", "
 _CHECKS = frozenset(
     ("isnull", "isna", "notnull", "notna", "duplicated", "nunique", "isin", "between", "select_dtypes", "value_counts")
 )
-_LOADER = re.compile(r"(?:load|read|get|fetch)_")
+_LOADER = re.compile(r"(?:load|read|get|fetch|download)_")
 _FITS = re.compile(r"(?:\A|_)(?:fit|train|evaluate)(?:_|\Z)")
 _FAIR = re.compile(r"^(?:fairlearn|aif360|aequitas)\.|demographic_parity|equalized_odds|disparate_impact")
 _PREPARES = re.compile(
@@ -100,11 +101,12 @@ def about(suite: Suite, reach: Reach, run: Run) -> tuple[About, ...]:
     """Tell what a test is about, by what it calls and what that reaches."""
     reached = _STEPS.intersection(reach.of(run.node))
     calls = [call for _, call in run.calls()]
+    service = bool(run.asserts) and _service(suite, run)
     found: dict[About, bool] = {
         "code": bool(run.exercises),
-        "data": bool(run.asserts) and _data(suite, run),
-        "model": bool(run.asserts) and _model(suite, run),
-        "service": bool(run.asserts) and _service(suite, run),
+        "data": bool(run.asserts) and _data(suite, suite.apart(run)),
+        "model": bool(run.asserts) and (_model(suite, run) or (service and holds_answer(suite, run))),
+        "service": service,
         "features": bool(run.asserts) and ("prepare-data" in reached or any(map(_prepares, run.callees))),
         "pipeline": len(reached) > 1 or any("KedroSession.run" in call.name for call in calls),
         "fairness": bool(run.asserts) and any(_FAIR.search(call.name) for call in calls),
@@ -294,7 +296,4 @@ def _prepares(node: str) -> bool:
 
 
 def _texts(call: Call) -> Iterator[str]:
-    given: list[Argument] = [*call.arguments, *call.keywords.values()]
-    for entry in given:
-        if isinstance(entry, str):
-            yield entry
+    yield from (entry for entry in (*call.arguments, *call.keywords.values()) if isinstance(entry, str))

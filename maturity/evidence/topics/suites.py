@@ -127,6 +127,20 @@ class Suite:
         file = self.imports.file_of(name.partition("()")[0], path)
         return None if file is None or file == path or test_path(file) else file
 
+    def apart(self, run: Run) -> Run:
+        """Return a test without the fixtures that run with every test, whether it asks for them or not."""
+        automatic = {(path, one.name) for path, one in run.suite if _automatic(one)}
+        if not automatic:
+            return run
+        # With a fixture go the functions within it.
+        suite = tuple(
+            (path, one)
+            for path, one in run.suite
+            if not any(path == file and f"{one.name}.".startswith(f"{name}.") for file, name in automatic)
+        )
+        files = {file for path, one in suite for label in _names(one) if (file := self.own(label, path))}
+        return replace(run, suite=suite, exercises=tuple(sorted(files)[:MAX_EXERCISED]))
+
     def functions(self, node: str) -> list[tuple[str, Function]]:
         """Return the functions of a node, each with its file; a file's top level and main guard are one node."""
         return self._functions.get(node, [])
@@ -173,6 +187,11 @@ def _has_model(module: Module) -> bool:
     return bool(cloud_functions(module)) and uses_model(
         call for function in module.functions for call in function.calls
     )
+
+
+def _automatic(function: Function) -> bool:
+    """Tell whether a function is a fixture that pytest runs with every test."""
+    return any(one.name.endswith("fixture") and one.keywords.get("autouse") is True for one in function.decorators)
 
 
 def _behind(used: set[str], above: tuple[Call, ...]) -> Iterator[Call]:

@@ -58,6 +58,7 @@ def found(text: str, path: str = "src/config.py") -> list[tuple[str, bool]]:
         ("twilio-key", "TWILIO_AUTH_TOKEN = '" + HEX + "'"),
         ("jwt", "api_token: 'eyJ" + LONG[:20] + ".eyJ" + LONG[:30] + "." + LONG[:20] + "'"),
         ("password-in-url", "postgresql://app:" + "Rk7vQp2x@db.prod.acme.io/x"),
+        ("password-in-url", "mongodb+srv://app:" + "Rk7vQp2x@testcluster.ab1cd.mongodb.net/?w=majority"),
         (
             "database-login",
             "connect(user='a', password='wintergarden',\n  host = 'db.cs1.us-east-1.rds.amazonaws.com', port=5432)",
@@ -106,6 +107,8 @@ def test_live(kind: str, text: str) -> None:
         "https://user:{{ password }}@db.prod.acme.io",
         "MultiHostUrl('https://one.acme.io:8123,me:Rk7vQp2x@two.acme.io/x')",
         "mysql://root:changeme@db.prod.acme.io",
+        "mongodb+srv://app:Rk7vQp2x@yourcluster.ab1cd.mongodb.net/x",
+        "mongodb+srv://app:harbour@testcluster.ab1cd.mongodb.net/x",
         "connect(password='<password>', host='db.cs1.us-east-1.rds.amazonaws.com')",
         "connect(host='db.cs1.us-east-1.rds.amazonaws.com', password='your-password')",
     ],

@@ -16,7 +16,19 @@ from tests.evidence.topics.targets import project
         ("conda env create -f environment.yml", {"install"}),
         ("make setup", {"install"}),
         ("docker build -t model .", {"install"}),
+        ("python setup.py build_ext --inplace", {"install"}),
+        ("pip install -U pre-commit", set()),
+        ("pip install pre-commit torch", {"install"}),
+        ("pip install -r requirements-dev.txt", {"install"}),
         ("python train.py --lr 0.1", {"train", "run"}),
+        ("pyflyte run --remote flows/sales.py forecast", {"run"}),
+        ("pyflyte register flows", set()),
+        ("cdk deploy --all", {"run"}),
+        ("cdk synth", set()),
+        ("oc apply -k manifests/serving", {"run"}),
+        ("bodywork create deployment https://host/me/pipeline", {"run"}),
+        ("bodywork get deployments", set()),
+        ("trainer.fit(model)", {"train"}),
         ("python -m project.train", {"train", "run"}),
         ("torchrun --nproc_per_node=8 train.py", {"train", "run"}),
         ("dvc repro", {"train", "run"}),
@@ -74,6 +86,43 @@ def test_the_readmes_of_examples_speak_for_a_collection_of_examples() -> None:
     # Beside a program of its own, what examples say is no way to run the project.
     told = [one.sections for one in collect(project({**collection, "requirements.txt": "torch\n"}))]
     assert told == [()]
+
+
+def test_a_call_within_a_sentence_is_only_spoken_of() -> None:
+    text = "Frameworks log by themselves: `mlflow.sklearn.train()` is all that it takes.\n"
+    assert covered(text, Followed(project({}), "")) == {}
+
+
+def test_the_readmes_of_the_parts_speak_for_the_one_that_links_them() -> None:
+    text = "# A course\n\n- [Set up](setup/readme.md)\n- [First lab](/lab1/README.md)\n"
+    parts = {"setup/readme.md": "```\n!pip install torch\n```\n", "lab1/README.md": "```\npython start.py\n```\n"}
+    (found,) = collect(project({"README.md": text, **parts}))
+    assert (found.sections, str(found.at)) == (("install", "run"), "README.md:3")
+
+
+def test_other_documents_and_examples_do_not_speak_for_a_readme() -> None:
+    commands = "```\npip install torch\npython fit.py\n```\n"
+    for path in ("HOWTO.md", "docs/README.md", "examples/iris/README.md", "lab1/README.md"):
+        link = path if path != "lab1/README.md" else "https://host/lab1/README.md"
+        (found,) = collect(project({"README.md": f"See [there]({link}).\n", path: commands}))
+        assert found.sections == ()
+
+
+@pytest.mark.parametrize(
+    ("command", "parts"),
+    [
+        ("npm install", ("install",)),
+        ("npm run up #starts", ("run",)),
+        ("npm install -g serverless", ()),
+        ("npm test", ()),
+    ],
+)
+def test_a_package_of_node_is_the_project_beside_its_readme_only(command: str, parts: tuple[str, ...]) -> None:
+    text = f"```\n{command}\n```\n"
+    (found,) = collect(project({"README.md": text, "package.json": '{"name": "stack"}'}))
+    assert found.sections == parts
+    (found,) = collect(project({"README.md": text, "web/package.json": '{"name": "web"}'}))
+    assert found.sections == ()
 
 
 def test_prose_lets_nobody_do_anything() -> None:

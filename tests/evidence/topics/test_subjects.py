@@ -90,12 +90,30 @@ def subjects(body: str, parameter: str = "", path: str = "tests/test_it.py", hea
         ),
         ("with torch.no_grad():\n        assert steps.report(1).mean() > 0", ("code", "model")),
         ("with torch.no_grad():\n        assert torch.ones(1).mean() > 0", ()),
+        ("assert TestClient(1).post('/predict').json()['label'] == 'late'", ("model", "service")),
+        ("body = TestClient(1).post('/predict').json()\n    assert 'label' in body", ("service",)),
+        ("body = Stub().json()\n    assert body['label'] == 'late'", ()),
+        ("app.state.model = FakeModel()\n    assert TestClient(1).post('/x').json()['label'] == 'late'", ("service",)),
         ("TestClient(1).post('/predict')", ()),
         ("steps.predict(1, 2)", ("code",)),
     ],
 )
 def test_calls_tell_the_subject_and_without_an_assertion_there_is_none(body: str, expected: tuple[str, ...]) -> None:
     assert subjects(body) == expected
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "class Small:\n    def predict(self, rows):\n        return ['late']\n",
+        "def test_other(monkeypatch):\n    monkeypatch.setattr('app.model', 1)\n",
+        "from unittest.mock import patch\n@patch('app.model')\ndef test_other(model):\n    assert model\n",
+    ],
+)
+def test_what_a_stand_in_answers_says_nothing_of_the_model(above: str) -> None:
+    body = "assert TestClient(1).post('/predict').json()['label'] == 'late'"
+    assert "model" in subjects(body, head=HEAD)
+    assert "model" not in subjects(body, head=HEAD + above)
 
 
 @pytest.mark.parametrize(
@@ -205,6 +223,21 @@ def test_a_file_named_for_data_that_loads_tensors_without_being_told_where_reads
     graph = linked(target)
     suite = Suite(target, graph)
     assert about(suite, Reach(graph), suite.run(f"py:{path}::test_it")) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [("(autouse=True)", ("code", "data")), ("", ("code",)), ("(autouse=False)", ("code",))],
+)
+def test_what_runs_with_every_test_does_not_tell_what_one_is_about(given: str, expected: tuple[str, ...]) -> None:
+    shared = (
+        f"import pytest\nfrom shop import steps\n@pytest.fixture{given}\ndef quiet(tmp_path):\n    steps.report(1)\n"
+    )
+    test = "import csv\ndef test_it(quiet):\n    assert len(list(csv.DictReader(open('events.csv')))) == 962\n"
+    target = project({**SHOP, "tests/conftest.py": shared, "tests/test_it.py": test})
+    graph = linked(target)
+    suite = Suite(target, graph)
+    assert about(suite, Reach(graph), suite.run("py:tests/test_it.py::test_it")) == expected
 
 
 @pytest.mark.parametrize(("fitted", "expected"), [("self.model", ("model",)), ("self.scaler", ())])

@@ -256,13 +256,17 @@ def test_asserts_on_what_a_loader_of_the_project_reads_are_about_data() -> None:
 
 
 def test_asserts_on_a_data_set_that_a_library_ships_are_about_data() -> None:
-    rows = "from sklearn.datasets import {0}\ndef load_data():\n    return {0}()\n"
+    rows = "from sklearn.datasets import {0}\n"
+    for name in ("load_data", "download_data", "describe_data"):
+        rows += f"def {name}():\n    return {{0}}()\n"
     own = "from shop.rows import load_data\ndef test_it():\n    assert load_data().shape == (150, 4)\n"
     made = (
         "import sklearn.datasets as a\nfrom shop.rows import count\ndef test_it():\n    assert count(a.load_iris())\n"
     )
     for loader, source, about in (
         ("load_iris", own, True),
+        ("load_iris", own.replace("load_data", "download_data"), True),
+        ("load_iris", own.replace("load_data", "describe_data"), False),
         ("fetch_openml", own, True),
         ("make_blobs", own, False),
         ("load_iris", made, False),
