@@ -20,13 +20,24 @@ STARTING: dict[str, Root] = {
 
 def _read(units: list[Unit], found: Found) -> None:
     for unit in units:
-        for call, _ in unit.ending(DEPLOYING):
-            key = next((key for key in STARTING if call.keywords.get(key, NONE) != NONE), "")
-            node = _flow(unit, call, found) if key else ""
-            if node:
-                value = call.keywords[key]
-                text = f"{key}={text_of(value) or reference_of(value).rpartition('.')[2].removesuffix('()')}"
-                found.trigger("prefect", text, STARTING[key], node, unit.at(call.line, text))
+        _deployments(unit, found)
+
+
+def deployed_elsewhere(found: Found) -> None:
+    """Add the deployments of files that import nothing but the flow."""
+    for unit in found.code.everything():
+        if "prefect" not in unit.imports and not unit.test and not unit.path.endswith(".ipynb"):
+            _deployments(unit, found)
+
+
+def _deployments(unit: Unit, found: Found) -> None:
+    for call, _ in unit.ending(DEPLOYING):
+        key = next((key for key in STARTING if call.keywords.get(key, NONE) != NONE), "")
+        node = _flow(unit, call, found) if key else ""
+        if node and ("prefect" in unit.imports or _is_flow(node, found)):
+            value = call.keywords[key]
+            text = f"{key}={text_of(value) or reference_of(value).rpartition('.')[2].removesuffix('()')}"
+            found.trigger("prefect", text, STARTING[key], node, unit.at(call.line, text))
 
 
 def _flow(unit: Unit, call: Call, found: Found) -> str:
@@ -34,6 +45,11 @@ def _flow(unit: Unit, call: Call, found: Found) -> str:
     name = reference_of(call.keywords.get("flow")) or call.name.rpartition(".")[0]
     flow = found.code.resolve(unit, name) if name else None
     return node_of(flow.path, flow.name) if flow is not None and flow.kind == "function" else ""
+
+
+def _is_flow(node: str, found: Found) -> bool:
+    flow = found.code.by_node.get(node)
+    return flow is not None and any(one.name.startswith("prefect.") for one in flow.function.decorators)
 
 
 FRAMEWORK = Framework("prefect", frozenset(("prefect",)), _read)

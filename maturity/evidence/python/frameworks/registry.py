@@ -67,6 +67,7 @@ def read(code: Code, project: Project, graph: Graph, shell: Shell | None) -> Fou
     registered.hold(found)
     triggered.drop(found)
     zenml.prove(found)
+    prefect.deployed_elsewhere(found)
     return found
 
 

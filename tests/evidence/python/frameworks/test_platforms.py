@@ -86,6 +86,14 @@ def test_prefect_deployments() -> None:
         assert target({"f.py": flow.format(schedule=idle)}).triggers() == []
 
 
+def test_a_flow_of_prefect_is_deployed_from_a_file_that_imports_only_the_flow() -> None:
+    flow = "from {library} import flow\n@flow\ndef train(): ...\n"
+    files = {"deploy.py": "from flows import train\nif __name__ == '__main__':\n    train.serve(cron='0 3 * * *')\n"}
+    found = target({**files, "flows.py": flow.format(library="prefect")})
+    assert found.triggers() == ["prefect schedule cron=0 3 * * * flows.py::train"]
+    assert target({**files, "flows.py": flow.format(library="mine")}).triggers() == []
+
+
 def test_a_submitted_script_is_run() -> None:
     found = target(
         {
