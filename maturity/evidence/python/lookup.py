@@ -32,7 +32,7 @@ class Lookup:
             return self.imported(path, name, hops)
         head = name.partition(".")[0]
         space = self.spaces.get(path)
-        if space is not None and _resolved(name, space.imports.get(head)):
+        if space is not None and (space.brings(name) or _resolved(name, space.imports.get(head))):
             return self.imported(path, name, hops)
         if space is None or space.binds(head) or (space.stars and head == name):
             found = self._member(path, tuple(name.split(".")), hops)

@@ -53,6 +53,9 @@ class Namespace:
         named = [one for one in module.imports if one.bound not in ("", "*")]
         self.imports: dict[str, str] = {one.bound: bound_to(one) for one in named}
         """What each imported name stands for."""
+        members = (target for target in self.imports.values() if target.count(".") == 1)
+        self._members = frozenset(members) - self.functions.keys()
+        """What `from drift import report` brings, though a function of the file be called `drift`."""
         self._targets = tuple(dict.fromkeys(one.target for one in named))
         self.stars: tuple[str, ...] = tuple(starred(one.target) for one in module.imports if one.bound == "*")
         self.constants = module.constants
@@ -69,6 +72,11 @@ class Namespace:
     def binds(self, name: str) -> bool:
         """Tell whether a name without dots is defined here."""
         return name in self.functions or name in self.classes or name in self.imports or name in self.constants
+
+    def brings(self, name: str) -> bool:
+        """Tell whether a dotted name is, or belongs to, what an import takes out of a module: `drift.report`."""
+        module, _, member = name.partition(".")
+        return f"{module}.{member.partition('.')[0]}" in self._members
 
     def targets(self) -> tuple[str, ...]:
         """Return the dotted names that the file imports, modules or members of them."""

@@ -152,6 +152,21 @@ def test_a_package_may_bind_the_name_of_its_sub_module() -> None:
     assert found.resolve("steps/__init__.py", ".train.other") == Symbol("function", "steps/train.py", "other")
 
 
+def test_a_function_may_have_the_name_of_the_module_that_it_imports_from() -> None:
+    files = {
+        "drift.py": "def report(): ...\n",
+        "app.py": "from drift import report\nasync def drift():\n    return report()\n",
+        "job.py": "import drift\ndef run(): ...\ndef other():\n    def report(): ...\n",
+        "task.py": "from flow import run\ndef drift(): ...\n",
+    }
+    modules = {path: module(source, path) for path, source in files.items()}
+    found = Symbols(modules, ModuleFiles(modules))
+    assert found.resolve("app.py", "drift.report") == Symbol("function", "drift.py", "report")
+    assert found.resolve("app.py", "drift.submit") == Symbol("function", "app.py", "drift")
+    assert found.resolve("job.py", "other.report") == Symbol("function", "job.py", "other.report")
+    assert found.resolve("task.py", "drift.report") == Symbol("function", "task.py", "drift")
+
+
 def test_rings_end() -> None:
     assert meaning("shop.ring.thing") == "value shop/ring.py thing"
     assert meaning("shop.ring.Loop.method") == "value shop/ring.py Loop.method"

@@ -18,7 +18,7 @@ _WORDS = (
     r"typ(?:es?|ing)|notebooks?|style|quality|release|tox|nox|load[-_]?tests?|benchmarks?|security|tools?|hooks?"
 )
 _DEVELOPMENT = re.compile(rf"(?:^|[^a-z])(?:{_WORDS})(?:[^a-z]|$)")
-_DEVELOPMENT_FOLDER = re.compile(rf"[._]?(?:{_WORDS}|devcontainer|github|gitlab|pipelines)\Z")
+_DEVELOPMENT_FOLDER = re.compile(rf"[._]?(?:{_WORDS}|devcontainer|github|gitlab|devops|pipelines)\Z")
 
 _TOOLS = frozenset(
     (

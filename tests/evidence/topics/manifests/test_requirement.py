@@ -58,6 +58,8 @@ def test_an_address_is_fixed_by_a_commit_or_a_file() -> None:
         ("docs/requirements.txt", "development"),
         ("load_test/requirements.txt", "development"),
         ("ci_dependencies.yml", "development"),
+        ("devops/pipeline/requirements/job.txt", "development"),
+        ("devops-agent/requirements.txt", "runtime"),
         ("docs-assistant/requirements.txt", "runtime"),
         ("model/requirements.txt", "runtime"),
     ],
