@@ -36,6 +36,10 @@ class Draft:
     returns: str = ""
     deals: int = 0
     choices: list[Choice] = field(default_factory=list)
+    fixed: dict[str, tuple[object, int]] = field(default_factory=dict)
+    """Decisions whose last value is written out, each with that value and its column."""
+    asks: dict[str, bool] = field(default_factory=dict)
+    """Decisions that are branched on, each with whether it is set to yes wherever it is asked."""
     rebound: set[str] = field(default_factory=set)
     """What is given another value on the way: it does not hold the option of a command line."""
 

@@ -7,6 +7,7 @@ import ast
 import copy
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from maturity.evidence.python import comparisons, effects, operands
 from maturity.evidence.python.draft import Frame
@@ -232,7 +233,7 @@ def _confirm(test: ast.expr, frame: Frame) -> None:
         name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
         gate = decisions.pop(name, None)
         if gate is not None and gate not in frame.draft.gates:
-            frame.draft.gates.append(gate)
+            frame.draft.gates.append(replace(gate, decision=name))
 
 
 def _add(node: ast.stmt | ast.expr, test: ast.expr, effect: str, champion: Champion, frame: Frame) -> None:
