@@ -26,6 +26,8 @@ class Draft:
     gates: list[Gate] = field(default_factory=list)
     decisions: dict[str, Gate] = field(default_factory=dict)
     """Variables that hold the outcome of a comparison; gates once they are returned or branched on."""
+    flags: dict[str, Gate] = field(default_factory=dict)
+    """Variables that a comparison sets to a truth value, whatever they are called; gates where a gate returns them."""
     margins: dict[str, ast.expr] = field(default_factory=dict)
     """Variables that hold a metric under another name, or by how much a new model differs from the model to beat."""
     asserts: list[int] = field(default_factory=list)
