@@ -109,6 +109,8 @@ def test_a_positional_text_can_stand_for_the_keyword() -> None:
     known = Technologies((TRACKER.model_copy(update={"proves": (proof,)}),))
     assert activities(known.call("tracker.Artifact", {}, IMPORTED, ("=name", "=model"))) == ["register"]
     assert activities(known.call("tracker.Artifact", {}, IMPORTED, ("=model-name", "@model"))) == []
+    assert activities(known.call("tracker.Artifact", {"key": "=model"}, IMPORTED)) == ["register"]
+    assert activities(known.call("tracker.Artifact", {"value": "=model"}, IMPORTED)) == []
 
 
 def test_names_that_a_pattern_covers_can_be_excluded() -> None:

@@ -1,11 +1,14 @@
 """Comparisons of a model's metric with a threshold or with another model's metric, told by the words of their names."""
 
 import ast
+import re
+from collections.abc import Iterator
 
 from maturity.evidence.python.operands import CHALLENGER, METRICS, NEVER, THRESHOLDS, Champion, Operand, operand
 from maturity.evidence.python.words import words_of
 
 MAX_NODES = 40
+_CHOICES = re.compile(r"number_(?:greater|less)_than(?:_equals)?|Numeric(?:Greater|Less)Than(?:Equals)?")
 _BETTER = frozenset({"better", "worse", "improved", "improves", "outperforms", "outperform", "beats", "surpasses"})
 _PASSES = frozenset({"passes", "exceeds", "meets", "fails", "satisfies"})
 _OWN_BOUND = frozenset({"low", "high", "lower", "upper", "bound"})
@@ -76,6 +79,8 @@ def _call(node: ast.Call) -> Champion | None:
     if is_condition(node):
         given = {one.arg: one.value for one in node.keywords}
         return pair(operand(given["left"]), operand(given["right"]))
+    if (sides := _choice(node)) is not None:
+        return pair(*sides)
     said = words_of(function)
     if said & _BETTER or (said & _PASSES and said & (THRESHOLDS | METRICS)):
         whole = Operand(said.union(*(words_of(one) for one in node.args[:5])))
@@ -87,6 +92,39 @@ def is_condition(node: ast.Call) -> bool:
     """Tell whether a call is a condition of a SageMaker pipeline: `ConditionGreaterThan(left=..., right=...)`."""
     named = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     return named.startswith("Condition") and {"left", "right"} <= {one.arg for one in node.keywords}
+
+
+def choices(node: ast.expr) -> Iterator[ast.Call]:
+    """Yield the conditions of a state machine in a chain of calls, of AWS' CDK and of the SDK for data science."""
+    stack = [node]
+    for _ in range(MAX_NODES):
+        if not stack:
+            return
+        one = stack.pop()
+        if isinstance(one, ast.Attribute):
+            stack.append(one.value)
+        elif isinstance(one, ast.Call):
+            if _choice(one) is not None:
+                yield one
+            stack += [one.func, *one.args, *(keyword.value for keyword in one.keywords)]
+
+
+def _choice(node: ast.Call) -> tuple[Operand, Operand] | None:
+    """Return what a condition of a state machine compares, and its demand: `Condition.number_less_than("$.mae", 5)`.
+
+    What the steps before it put there is told by the path into it alone.
+    """
+    if not isinstance(node.func, ast.Attribute) or _CHOICES.fullmatch(node.func.attr) is None:
+        return None
+    given = {one.arg: one.value for one in node.keywords}
+    sides = [*node.args, *(given[key] for key in ("variable", "value") if key in given)]
+    if len(sides) != 2:  # noqa: PLR2004 - the two sides
+        return None
+    path = [one for one in ast.walk(sides[0]) if isinstance(one, ast.Constant)]
+    demand = operand(sides[1])
+    if demand.number is None:
+        demand = Operand(demand.words | {"threshold"})
+    return Operand(frozenset().union(*map(words_of, path))), demand
 
 
 def pair(left: Operand, right: Operand) -> Champion | None:

@@ -26,6 +26,8 @@ class Draft:
     gates: list[Gate] = field(default_factory=list)
     decisions: dict[str, Gate] = field(default_factory=dict)
     """Variables that hold the outcome of a comparison; gates once they are returned or branched on."""
+    flags: dict[str, Gate] = field(default_factory=dict)
+    """Variables that a comparison sets to a truth value, whatever they are called; gates where a gate returns them."""
     margins: dict[str, ast.expr] = field(default_factory=dict)
     """Variables that hold a metric under another name, or by how much a new model differs from the model to beat."""
     asserts: list[int] = field(default_factory=list)
@@ -37,6 +39,10 @@ class Draft:
     returns: str = ""
     deals: int = 0
     choices: list[Choice] = field(default_factory=list)
+    fixed: dict[str, tuple[object, int]] = field(default_factory=dict)
+    """Decisions whose last value is written out, each with that value and its column."""
+    asks: dict[str, bool] = field(default_factory=dict)
+    """Decisions that are branched on, each with whether it is set to yes wherever it is asked."""
     rebound: set[str] = field(default_factory=set)
     """What is given another value on the way: it does not hold the option of a command line."""
 

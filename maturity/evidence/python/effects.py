@@ -194,3 +194,11 @@ def variables(statements: list[ast.stmt]) -> Iterator[str]:
             case ast.Assign(targets=[ast.Name(id=name) | ast.Attribute(attr=name)], value=ast.Constant()):
                 if parts(name) & DECISIONS:
                     yield name
+
+
+def flags(statements: list[ast.stmt]) -> Iterator[str]:
+    """Yield the variables that statements set to a truth value."""
+    for node in nested(statements):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=bool())):
+                yield name

@@ -76,7 +76,7 @@ def _function_out(one: Function) -> list[Any]:
         _calls_out(one.calls),
         _calls_out(one.decorators),
         _parameters_out(one.parameters),
-        [[g.line, g.text, g.effect, g.champion] for g in one.gates],
+        [[g.line, g.text, g.effect, g.champion, g.decision] for g in one.gates],
         one.asserts,
         one.separates,
         one.expects,
@@ -85,6 +85,8 @@ def _function_out(one: Function) -> list[Any]:
         one.returns,
         one.deals,
         [[c.name, c.values, c.negated, c.first, c.last] for c in one.choices],
+        one.asks,
+        one.overrules,
     ]
 
 
@@ -117,7 +119,7 @@ def _module_in(row: Any) -> Module:
 
 def _function_in(row: Any) -> Function:
     name, line, calls, decorators, parameters, gates, asserts, separates, expects, stub, *rest = row
-    references, returns, deals, choices = rest
+    references, returns, deals, choices, asks, overrules = rest
     return Function(
         _text(name),
         _number(line),
@@ -133,6 +135,8 @@ def _function_in(row: Any) -> Function:
         _text(returns),
         _number(deals),
         _many(choices, _choice_in),
+        _many(asks, _text),
+        _many(overrules, _text),
     )
 
 
@@ -164,8 +168,8 @@ def _parameter_in(row: Any) -> Parameter:
 
 
 def _gate_in(row: Any) -> Gate:
-    line, text, effect, champion = row
-    return Gate(_number(line), _text(text), _text(effect), _flag(champion))
+    line, text, effect, champion, decision = row
+    return Gate(_number(line), _text(text), _text(effect), _flag(champion), _text(decision))
 
 
 def _choice_in(row: Any) -> Choice:

@@ -7,6 +7,7 @@ import ast
 import copy
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from maturity.evidence.python import comparisons, effects, operands
 from maturity.evidence.python.draft import Frame
@@ -42,6 +43,13 @@ def branch(node: ast.If, frame: Frame) -> None:
     gate = _gate(node, node.test, "variable", champion)
     for name in effects.variables(under):
         frame.draft.decisions[name] = _stronger(frame.draft.decisions.get(name), gate)
+    if effects.is_gate(names):
+        flagged = _gate(node, node.test, "return", champion)
+        frame.draft.flags |= {
+            name: _stronger(frame.draft.flags.get(name), flagged)
+            for name in effects.flags(under)
+            if name not in frame.draft.decisions
+        }
 
 
 def _stronger(earlier: Gate | None, later: Gate) -> Gate:
@@ -62,7 +70,8 @@ def assertion(node: ast.Assert, frame: Frame) -> None:
 
 
 def expression(node: ast.expr, frame: Frame) -> None:
-    """Judge `self.assertGreater(accuracy, 0.8)`."""
+    """Judge `self.assertGreater(accuracy, 0.8)`, and conditions under which states of a machine stand."""
+    conditions(node, frame)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr.startswith("assert"):
         champion = _compared(node, frame)
         if champion is not None:
@@ -81,15 +90,30 @@ def condition(node: ast.expr, frame: Frame) -> None:
         _add(node, node.args[0], "call", champion, frame)
 
 
+def conditions(node: ast.expr, frame: Frame) -> None:
+    """Judge the conditions in a chain of states: `evaluate.next(check.when(Condition.number_less_than(...), save))`."""
+    for one in comparisons.choices(node):
+        champion = _compared(one, frame)
+        if champion is not None:
+            _add(one, one, "call", champion, frame)
+
+
 def _of_evaluation(test: ast.expr) -> bool:
-    """Tell whether a comparison is of an output of a step that evaluates: `evaluate_task.outputs["FA"] >= minimum`."""
-    for side in (test.left, *test.comparators) if isinstance(test, ast.Compare) else ():
+    """Tell whether a comparison is of an output of a step that evaluates: `evaluate_task.outputs["FA"] >= minimum`.
+
+    A demand that names its metric says as much, whichever step the output is of: `train_task.output < mae_cutoff`.
+    """
+    if not isinstance(test, ast.Compare):
+        return False
+    sides = (test.left, *test.comparators)
+    demands = any(side.metric and side.threshold for side in map(operands.operand, sides))
+    for side in sides:
         match side:
             case (
                 ast.Subscript(value=ast.Attribute(attr="outputs", value=step))
                 | ast.Attribute(attr="output", value=step)
             ):
-                return bool(words_of(step) & _EVALUATES)
+                return demands or bool(words_of(step) & _EVALUATES)
     return False
 
 
@@ -98,6 +122,9 @@ def returned(node: ast.Return, frame: Frame) -> None:
     if node.value is None:
         return
     _confirm(node.value, frame)
+    flagged = frame.draft.flags.pop(written(node.value), None)
+    if flagged is not None and flagged not in frame.draft.gates:
+        frame.draft.gates.append(flagged)
     for name, part in _named(node.value):
         said = parts(name) & (effects.DECISIONS | effects.OUTCOMES)
         if said and (beaten := _compared(part, frame)) not in (None, "no"):
@@ -133,6 +160,7 @@ def _named(value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
 def assignment(target: ast.expr, value: ast.expr, frame: Frame) -> None:
     """Note `deploy = accuracy > threshold`, `ok = deploy and fair`: a gate once it is returned or branched on."""
     name = target.attr if isinstance(target, ast.Attribute) else target.id if isinstance(target, ast.Name) else ""
+    conditions(value, frame)
     if (
         isinstance(value, ast.Call)
         and comparisons.is_condition(value)
@@ -232,7 +260,7 @@ def _confirm(test: ast.expr, frame: Frame) -> None:
         name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
         gate = decisions.pop(name, None)
         if gate is not None and gate not in frame.draft.gates:
-            frame.draft.gates.append(gate)
+            frame.draft.gates.append(replace(gate, decision=name))
 
 
 def _add(node: ast.stmt | ast.expr, test: ast.expr, effect: str, champion: Champion, frame: Frame) -> None:

@@ -55,6 +55,8 @@ class Gate:
     that is returned or branched on)."""
     champion: bool
     """One side is the model in production, the previous best, the baseline."""
+    decision: str = ""
+    """The variable that carries the outcome, where that is how it decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,10 @@ class Function:
     deals: int = 0
     """Line on which it picks one of several models by a share: `bucket(user) < canary.weight`; 0 when it does not."""
     choices: tuple[Choice, ...] = ()
+    asks: tuple[str, ...] = ()
+    """Decisions that it branches on: `if deploy_flag == 1:`."""
+    overrules: tuple[str, ...] = ()
+    """Those of them that it sets to yes itself, right where it asks."""
 
 
 @dataclass(frozen=True, slots=True)

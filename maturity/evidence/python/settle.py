@@ -43,6 +43,8 @@ def _function(draft: Draft, file: File, returns: dict[str, str]) -> Function:
         returns=_typed(draft.returns, draft, file, returns) if draft.returns.startswith("self.") else draft.returns,
         deals=draft.deals,
         choices=tuple(one for one in draft.choices if one.name not in draft.rebound),
+        asks=tuple(draft.asks),
+        overrules=tuple(name for name, overruled in draft.asks.items() if overruled),
     )
 
 

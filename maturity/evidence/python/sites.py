@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from maturity.evidence.graph.graph import Graph, Site
 from maturity.evidence.python.code import Code, Unit, foreign_name, shown
+from maturity.evidence.python.overruled import Overruled
 from maturity.evidence.technologies import Match, Technologies
 from maturity.model.place import Place
 
@@ -28,10 +29,11 @@ class Signs:
 def prove(code: Code, technologies: Technologies, graph: Graph) -> None:
     """Add the sites of every function."""
     signs = Signs(technologies)
+    overruled = Overruled(code)
     for unit in code.everything():
         for match, place in _matches(code, unit, signs):
             graph.prove(Site(unit.node, match.activity, match.technology, place, detail=match.title))
-        for site in _gates(unit):
+        for site in _gates(unit, overruled):
             graph.prove(site)
 
 
@@ -81,13 +83,15 @@ def _whole(code: Code, unit: Unit, loop: dict[str, int], signs: Signs) -> frozen
     )
 
 
-def _gates(unit: Unit) -> Iterator[Site]:
+def _gates(unit: Unit, overruled: Overruled) -> Iterator[Site]:
     """Yield the comparisons that decide; inside a test suite only an assertion does."""
     for gate in unit.function.gates:
         if unit.test and gate.effect != "assert":
             continue
         site = Site(unit.node, "gate", OWN, unit.at(gate.line, gate.text), detail=gate.effect)
-        yield from compared(site, champion=gate.champion)
+        for one in compared(site, champion=gate.champion):
+            held = one.activity != "gate" or not overruled.ignores(unit.path, gate.decision)
+            yield one if held else replace(one, blocking=False)
 
 
 def compared(gate: Site, *, champion: bool) -> Iterator[Site]:

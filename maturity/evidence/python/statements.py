@@ -5,7 +5,16 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from maturity.evidence.python import bindings, choices, definitions, expectations, gates, implied, separation
+from maturity.evidence.python import (
+    bindings,
+    choices,
+    definitions,
+    expectations,
+    gates,
+    implied,
+    overruling,
+    separation,
+)
 from maturity.evidence.python.calls import collect
 from maturity.evidence.python.draft import Draft, File, Frame
 from maturity.evidence.python.names import UNKNOWN, value_of
@@ -65,6 +74,7 @@ def _assign(node: ast.Assign, file: File, frame: Frame) -> None:
     definitions.mark(node, frame)
     for target in node.targets:
         choices.rebind(target, frame)
+        overruling.fix(target, node.value, frame.draft)
         if not isinstance(target, ast.Name):
             collect(target, file, frame)
         if isinstance(target, ast.Attribute) and isinstance(node.value, ast.Constant) and node.value.value:
@@ -93,6 +103,7 @@ def _assign_augmented(node: ast.AugAssign, file: File, frame: Frame) -> None:
     collect(node.value, file, frame)
     if isinstance(node.target, ast.Name):
         frame.scope.names[node.target.id] = UNKNOWN
+        overruling.fix(node.target, node.value, frame.draft)
     else:
         collect(node.target, file, frame)
 
@@ -129,6 +140,7 @@ def _if(node: ast.If, file: File, frame: Frame) -> Blocks:
         return ((node.orelse, frame),)
     gates.branch(node, frame)
     choices.branch(node, frame)
+    overruling.ask(node, frame.draft)
     guarded = not frame.guarded and bool(words_of(node.test) & _DRIFT)
     return (node.body, replace(frame, guarded=True) if guarded else frame), (node.orelse, frame)
 

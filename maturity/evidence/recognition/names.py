@@ -75,4 +75,5 @@ def narrowed(
     if not wanted and not texts:
         return True
     given = (one if one.startswith("@") else f"={one}" for one in texts)
-    return any(holds(one, keywords) for one in wanted) or any(one in arguments for one in given)
+    named = keywords.get("key")  # `log_param(key="data_version", value=3)`
+    return any(holds(one, keywords) for one in wanted) or any(one in arguments or one == named for one in given)

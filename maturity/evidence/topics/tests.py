@@ -19,6 +19,8 @@ _SKIPS = re.compile(r"(?:pytest\.mark\.(?:skip|xfail)|unittest\.skip)\Z")
 _CONDITIONAL = re.compile(r"(?:pytest\.mark\.skipif|unittest\.skipIf)\Z")
 _SMOKE = re.compile(r"(?:^|[/_])(?:smoke|e2e|acceptance)(?:[_.]|tests?)", re.IGNORECASE)
 _ASKS = re.compile(r"(?:requests|httpx)\.(?:post|get|request)\Z")
+_LEAVES = frozenset(("sys.exit", "exit", "SystemExit"))
+_ERRORS = frozenset(("Exception", "RuntimeError", "ValueError", "AssertionError"))
 _LOCUST = re.compile(r"locust\.(?:\w+\.)*(?:Fast)?HttpUser\Z|locust\.(?:\w+\.)*User\Z")
 
 
@@ -35,8 +37,10 @@ def collect(project: Project, graph: Graph, reach: Reach) -> Iterator[TestFact]:
                 yield _test(suite, reach, path, module, name)
         elif _SMOKE.search(path) and module.function("<main>"):
             yield from _smoke(suite, path, module)
-        if collected(path) and (script := module.function("<module>")) and any(map(asks_address, script.calls)):
+        if collected(path) and (script := module.function("<module>")) and any(map(_asks_service, script.calls)):
             yield from _smoke(suite, path, replace(module, functions=(script,)))
+        elif collected(path) and module.function("<main>") and not any(test_functions(module)):
+            yield from _script(suite, path, module)
         for one in module.classes:
             if any(_LOCUST.match(base) for base in one.bases):
                 yield TestFact(
@@ -68,15 +72,39 @@ def _smoke(suite: Suite, path: str, module: Module) -> Iterator[TestFact]:
     So is a file that pytest collects and that does it above, or without, its tests.
     """
     run = suite.run(node_of(path))
-    own = [function for function in module.functions if function.asserts]
+    own = [(function, checks) for function in module.functions if (checks := _checks(function))]
     calls = [call for function in module.functions for call in function.calls]
-    asks = any(_ASKS.match(call.name) or "ebservice" in call.name or calls_endpoint(call) for call in calls)
-    if own and asks:
-        at = suite.project.place(path, own[0].asserts[0], f"def {own[0].name}")
-        asserts = sum(len(function.asserts) for function in own)
+    if own and any(_ASKS.match(call.name) or _asks_service(call) for call in calls):
+        function, checks = own[0]
         yield TestFact(
-            at=at, name=own[0].name, asserts=asserts, skipped=False, exercises=run.exercises, about=("service",)
+            at=suite.project.place(path, checks[0], f"def {function.name}"),
+            name=function.name,
+            asserts=sum(len(checks) for _, checks in own),
+            skipped=False,
+            exercises=run.exercises,
+            about=("service",),
         )
+
+
+def _script(suite: Suite, path: str, module: Module) -> Iterator[TestFact]:
+    """Take a program that is named as a test, has none, and asks a service of the project, for a smoke script."""
+    if any(_asks_service(call) for function in module.functions for call in function.calls):
+        yield from _smoke(suite, path, module)
+
+
+def _asks_service(call: Call) -> bool:
+    return asks_address(call) or calls_endpoint(call) or "ebservice" in call.name
+
+
+def _checks(function: Function) -> tuple[int, ...]:
+    """Return the lines on which a function of a script fails: it asserts, raises, or leaves with a status."""
+    return function.asserts or tuple(call.line for call in function.calls if _fails(call))
+
+
+def _fails(call: Call) -> bool:
+    status = call.arguments[:1]
+    leaves = call.name in _LEAVES and status not in ((), (0,), (None,)) and not str(status[0]).startswith("@")
+    return leaves or call.name in _ERRORS
 
 
 def skipped(module: Module, function: Function) -> bool:

@@ -164,6 +164,27 @@ def test_a_smoke_script_that_asserts_on_answers_tests_the_service() -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "address", "reaction", "expected"),
+    [
+        ("ci/test_release.py", "https://churn.internal/score", "raise RuntimeError(answer.text)", True),
+        ("ci/test_release.py", "https://churn.internal/score", "sys.exit(1)", True),
+        ("ci/test_release.py", "https://churn.internal/score", "print(answer.text)", False),
+        ("ci/test_release.py", "https://churn.internal/score", "sys.exit(0)", False),
+        ("ci/test_release.py", "https://example.com/rates.json", "sys.exit(1)", False),
+        ("ci/call_release.py", "https://churn.internal/score", "sys.exit(1)", False),
+    ],
+)
+def test_a_program_named_as_a_test_that_fails_on_a_bad_answer_tests_the_service(
+    path: str, address: str, reaction: str, expected: bool
+) -> None:
+    source = (
+        f"import requests\nimport sys\ndef check():\n    answer = requests.post('{address}', json={{}})\n"
+        f"    if answer.status_code != 200:\n        {reaction}\nif __name__ == '__main__':\n    check()\n"
+    )
+    assert [found.about for found in facts(project({path: source}))] == [("service",)] * expected
+
+
+@pytest.mark.parametrize(
     ("address", "expected"),
     [("http://localhost:9696/predict", [("service",)]), ("https://example.com/rates.json", [])],
 )
