@@ -8,7 +8,7 @@ from maturity.evidence.python.code import Code, Unit, foreign_name, reference_of
 from maturity.evidence.python.dispatch import imported
 from maturity.evidence.python.module import Call
 from maturity.evidence.python.names import is_class
-from maturity.evidence.python.namespace import TOP, Symbol, node_of
+from maturity.evidence.python.namespace import TOP, node_of
 from maturity.model.activity import Activity
 from maturity.model.place import Place
 
@@ -154,17 +154,30 @@ def _opened(code: Code, unit: Unit, call: Call) -> Iterator[Unit]:
 
 
 def _link_handed_on(code: Code, graph: Graph) -> None:
-    """Link `app.include_router(routes.router)` and `cli.add_typer(train.app)` with the file of the object handed on."""
+    """Link `app.include_router(routes.router)` and `cli.add_typer(train.app)` with the file of the object handed on.
+
+    What that file has put under its object comes along: a router of routers, a command of commands.
+    """
     for unit in code.everything():
-        for call, _ in unit.ending(HANDING_ON):
-            for argument in (*call.arguments, *call.keywords.values()):
-                handed = code.resolve(unit, reference_of(argument)) if reference_of(argument) else None
-                if handed is not None and handed.kind == "value" and handed.path != unit.path:
-                    _link_registered_in(code, graph, unit, call, handed)
+        for call, path in _handed_on(code, unit):
+            files = [path]
+            for file in files:
+                _link_registered_in(code, graph, unit, call, file)
+                top = [one for one in code.units.get(file, ()) if one.function.name == "<module>"]
+                files += sorted({inner for one in top for _, inner in _handed_on(code, one)} - {unit.path, *files})
 
 
-def _link_registered_in(code: Code, graph: Graph, unit: Unit, call: Call, handed: Symbol) -> None:
-    for one in code.units.get(handed.path, ()):
+def _handed_on(code: Code, unit: Unit) -> Iterator[tuple[Call, str]]:
+    """Yield the calls that hand on an object of another file, and that file."""
+    for call, _ in unit.ending(HANDING_ON):
+        for argument in (*call.arguments, *call.keywords.values()):
+            handed = code.resolve(unit, reference_of(argument)) if reference_of(argument) else None
+            if handed is not None and handed.kind == "value" and handed.path != unit.path:
+                yield call, handed.path
+
+
+def _link_registered_in(code: Code, graph: Graph, unit: Unit, call: Call, path: str) -> None:
+    for one in code.units.get(path, ()):
         verbs = {decorator.name.rpartition(".")[2] for decorator in one.function.decorators} & REGISTERING
         if verbs:
             asked = all(_asked(one, verb) for verb in verbs)

@@ -150,6 +150,26 @@ def test_an_application_runs_the_handlers_of_its_routers() -> None:
     assert found.sites("api/items.py::predict") == ["3 serve fastapi"]
 
 
+def test_an_application_runs_the_handlers_of_a_router_of_routers() -> None:
+    routes = "from fastapi import APIRouter\nrouter = APIRouter()\n@router.post('/x')\ndef answer(): ...\n"
+    files = {
+        "app/main.py": "from fastapi import FastAPI\nfrom app.v1 import every\nFastAPI().include_router(every)\n",
+        "app/v1/__init__.py": (
+            "from fastapi import APIRouter\n"
+            "from app.v1.labels import router as rated\nfrom app.v1.loans import router\n"
+            "every = APIRouter()\nevery.include_router(rated)\nevery.include_router(router, prefix='/loans')\n"
+        ),
+        "app/v1/labels.py": routes,
+        "app/v1/loans.py": routes,
+        "app/v1/loose.py": f"from app.v1 import every\n{routes}",
+    }
+    assert target(files).edges("app/main.py") == ["3 app/v1/labels.py::answer", "3 app/v1/loans.py::answer"]
+    files["app/v1/labels.py"] += "from app.v1 import every\nrouter.include_router(every)\n"
+    assert target(files).edges("app/main.py") == ["3 app/v1/labels.py::answer", "3 app/v1/loans.py::answer"]
+    files["app/v1/__init__.py"] = files["app/v1/__init__.py"].replace("every.include_router(rated)\n", "")
+    assert target(files).edges("app/main.py") == ["3 app/v1/loans.py::answer"]
+
+
 def test_unrelated_decorators_register_nothing() -> None:
     found = target(
         {"a.py": "import torch, functools\n@torch.no_grad()\ndef f(): ...\n@functools.cache\ndef g(): ...\n"}
