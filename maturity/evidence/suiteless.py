@@ -17,6 +17,6 @@ def suiteless(project: Project) -> bool:
     """Tell whether no file could hold a test: by its name, its functions, or what configuration says of it."""
     if any(skim.test_functions for skim in project.skims.values()):
         return False
-    if any(_TEST.search(path) for path in project.files if path not in project.skims):
+    if any(_TEST.search(path) for path in project.files if not (path.endswith(".py") and path in project.skims)):
         return False  # what was skimmed has shown what it holds
     return not any(map(_OTHERS.search, project.texts.values()))
