@@ -40,7 +40,7 @@ def find(test: ast.expr) -> Champion | None:
                 func=ast.Name(id="all" | "any"), args=[ast.GeneratorExp(elt=inner) | ast.ListComp(elt=inner)]
             ):
                 stack.append(inner)
-            case ast.Call(func=ast.Name(id="all" | "any" | "bool"), args=[ast.List(elts=several)]):
+            case ast.Call(func=ast.Name(id="all" | "any"), args=[ast.List(elts=several) | ast.Tuple(elts=several)]):
                 stack.extend(several)
             case ast.Call(func=ast.Name(id="bool"), args=[ast.Compare() | ast.BoolOp() as inner]):
                 stack.append(inner)

@@ -62,6 +62,8 @@ class Lookup:
             if found is None:
                 continue
             member = self._member(found, rest, hops - 1)
+            if member is not None and not level and self._hides(parts[0], member[0]):
+                member = None
             if length and (member is None or not rest):
                 member = self._shadowing(found, parts[length - 1 :], hops - 1) or member
             if member is not None:
@@ -72,6 +74,12 @@ class Lookup:
         # A project file called `datasets.py` without the member asked for is not what was imported.
         unsure = nearest is None or parts[:1] == () or parts[0] in self.files.foreign
         return (Symbol("foreign", "", target), ()) if unsure else nearest
+
+    def _hides(self, top: str, found: Symbol) -> bool:
+        """Tell whether a package of the project says nothing of a name and bears that of a library: `airflow/` with an
+        empty `__init__.py` is a folder of DAGs.
+        """
+        return top in self.files.foreign and found.kind == "unread" and found.path.endswith("__init__.py")
 
     def _shadowing(self, path: str, parts: Parts, hops: int) -> Definition | None:
         """Return what a package binds under the name of its sub-module: `from .train import train` hides the file."""

@@ -178,12 +178,38 @@ def _loaded(unit: Unit, call: Call, name: str, found: Found) -> Step:
 
 
 def _handed_in(tool: Decorated, flow: Unit, found: Found) -> Iterator[Step]:
-    """Yield the steps that are arguments where the flow is called: `train_pipeline(load=load(), fit=fit())`."""
+    """Yield the steps that are arguments where the flow is called: `train_pipeline(load=load(), fit=fit())`.
+
+    A function that calls the flow may have got some of them from its own caller.
+    """
     if not flow.function.parameters:
         return
+    for unit in _callers(flow, found):
+        yield from (step for step in _called(tool, unit, flow.node, found) if step[1] != flow.node)
+        if _passes_on(unit, flow):
+            for outer in _callers(unit, found):
+                if not outer.test and outer.node != unit.node:
+                    yield from (step for step in _called(tool, outer, flow.node, found) if step[1] != flow.node)
+
+
+def _callers(callee: Unit, found: Found) -> Iterator[Unit]:
+    """Yield the functions that call a function by its name."""
+    path, name = callee.path, callee.function.name
     for unit in found.code.everything():
-        if any(symbol and symbol.path == flow.path and symbol.name == flow.function.name for symbol in unit.symbols):
-            yield from (step for step in _called(tool, unit, flow.node, found) if step[1] != flow.node)
+        if any(symbol and symbol.path == path and symbol.name == name for symbol in unit.symbols):
+            yield unit
+
+
+def _passes_on(unit: Unit, flow: Unit) -> bool:
+    """Tell whether a function hands one of its own parameters to the flow: `run(deployer)` of a command's steps."""
+    # A parameter with a type is known by that in the arguments of calls.
+    own = {name for one in unit.function.parameters for name in (one.name, one.annotation) if name}
+    return any(
+        reference_of(value) in own
+        for call, symbol in unit.calls()
+        if symbol and symbol.path == flow.path and symbol.name == flow.function.name
+        for value in (*call.arguments, *call.keywords.values())
+    )
 
 
 FRAMEWORKS = tuple(framework(tool) for tool in TOOLS)

@@ -7,7 +7,7 @@ import pytest
 from maturity.evidence.graph.graph import Start
 from maturity.evidence.graph.reach import Reach
 from maturity.model.place import Place
-from tests.evidence.python.linking import Target, target
+from tests.evidence.python.linking import TECHNOLOGIES, Target, known, target
 
 TRAIN = "from sklearn.svm import SVC\ndef fit():\n    SVC().fit(1, 2)\nif __name__ == '__main__':\n    fit()\n"
 
@@ -39,6 +39,25 @@ def test_airflow_operators_run_callables_and_are_scheduled() -> None:
     assert found.pipelines() == ["airflow nightly: train, report"]
     assert steps(found) == {"train": ("train",), "report": ()}
     assert found.triggers() == ["airflow schedule schedule_interval=@weekly dags/train.py"]
+
+
+DAILY = """
+    from airflow import DAG
+    from airflow.operators.python import PythonOperator
+    from steps.fitting import fit
+    dag = DAG("daily", schedule_interval="@daily")
+    train = PythonOperator(task_id="train", python_callable=fit, dag=dag)
+"""
+
+
+def test_a_folder_of_dags_may_bear_the_name_of_the_tool() -> None:
+    files = {"airflow/__init__.py": "", "airflow/daily.py": DAILY, "airflow/steps/fitting.py": TRAIN}
+    tools = (*TECHNOLOGIES, known("airflow", ("airflow",)))
+    found = target(files, unparsed=("airflow/__init__.py",), technologies=tools)
+    assert steps(found) == {"train": ("train",)}
+    assert found.triggers() == ["airflow schedule schedule_interval=@daily airflow/daily.py"]
+    own = "class DAG:\n    def __init__(self, name, **more):\n        self.name = name\n"
+    assert target({**files, "airflow/__init__.py": own}, technologies=tools).triggers() == []
 
 
 DECORATED = """

@@ -174,6 +174,34 @@ def test_a_step_that_zenml_brings_along_may_be_handed_in_by_a_program() -> None:
     assert target({"flow.py": flow, "run.ipynb": notebook}).pipelines() == ["zenml release: load"]
 
 
+PASSED_ON = """
+    from zenml.integrations.kserve.steps import kserve_model_deployer_step
+    from zenml.steps import BaseStep
+    from flow import load, release
+    def run({typed}):
+        release(load(), {given}).run()
+    def main():
+        run(kserve_model_deployer_step(timeout=60))
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "given", "steps"),
+    [
+        ("deployer", "deployer", "load, kserve_model_deployer_step"),
+        ("deployer: BaseStep", "deployer", "load, kserve_model_deployer_step"),
+        ("deployer", "published", "load"),
+    ],
+)
+def test_a_step_may_be_handed_on_by_the_function_that_runs_the_pipeline(typed: str, given: str, steps: str) -> None:
+    flow = (
+        "from zenml.pipelines import pipeline\nfrom zenml.steps import step\n@step\ndef load(): ...\n"
+        "@pipeline\ndef release(load, deploy):\n    deploy(load())\n"
+    )
+    found = target({"flow.py": flow, "run.py": PASSED_ON.format(typed=typed, given=given)})
+    assert found.pipelines() == [f"zenml release: {steps}"]
+
+
 READY = """
     from zenml import pipeline, step
     from zenml.integrations.mlflow.{module} import {name}
