@@ -21,6 +21,8 @@ TOOL = "pachyderm"
 _SHAPE = re.compile(r"^[ \t{]*[\"']?transform[\"']?[ \t]*:", re.MULTILINE)
 _INPUT = re.compile(r"\b(?:pfs|atom|cron|spout)\b")
 _SHELLS = frozenset(("sh", "bash"))
+_SCRIPT = re.compile(r"(?<![\w./$}-])[\w-]+\.(?:py|sh)(?![\w./-])")
+"""A script that a command names without its folder."""
 
 
 class _Pipeline(NamedTuple):
@@ -52,8 +54,18 @@ def _read(builder: "Builder", folders: dict[str, list[_Pipeline]], path: str) ->
 def _declare(builder: "Builder", found: list[_Pipeline]) -> None:
     names = frozenset(one.name for one in found)
     path, _, body = found[0]
+    scripts: dict[str, set[str]] = defaultdict(set)
+    for one in found:
+        scripts[_image(one)].update(_SCRIPT.findall(_commands(one)))
+    folders = {image: _folder(builder, path, named) for image, named in scripts.items()}
     steps = [
-        Step(one.name, one.body.line_of("pipeline"), _reads(one.body), partial(_follow, builder, one), one.path)
+        Step(
+            one.name,
+            one.body.line_of("pipeline"),
+            _reads(one.body),
+            partial(_follow, builder, one, folders[_image(one)]),
+            one.path,
+        )
         for one in found
     ]
     name = posixpath.basename(posixpath.dirname(path)) or "pipeline"
@@ -86,11 +98,32 @@ def _event(builder: "Builder", one: _Pipeline, node: str, key: str) -> None:
     builder.trigger(TOOL, key, "event", node, builder.place(one.path, one.body.line_of(key)), (node,))
 
 
-def _follow(builder: "Builder", one: _Pipeline, node: str) -> None:
+def _image(one: _Pipeline) -> str:
+    return text(table(one.body.get("transform")).get("image"))
+
+
+def _commands(one: _Pipeline) -> str:
+    transform = table(one.body.get("transform"))
+    return "\n".join(text(word) for key in ("cmd", "stdin") for _, word in items(transform.get(key)))
+
+
+def _folder(builder: "Builder", path: str, scripts: set[str]) -> str:
+    """Return where the steps of one image run: the project's root, else the one folder that holds all their scripts,
+    for that is what the image was built from; the nearest such one, below the same folder at the top.
+    """
+    base = builder.files.base(posixpath.dirname(path))
+    if not scripts or any(builder.files.find(one, base) for one in scripts):
+        return base
+    folders = [posixpath.dirname(one) for one in builder.project.files if posixpath.basename(one) == min(scripts)]
+    whole = [one for one in folders if all(f"{one}/{name}" in builder.project.files for name in scripts)]
+    near = [one for one in whole if one.partition("/")[0] == path.partition("/")[0]]
+    return next((chosen[0] for chosen in (near, whole) if len(chosen) == 1), base)
+
+
+def _follow(builder: "Builder", one: _Pipeline, folder: str, node: str) -> None:
     """Follow the command of a step; what a shell gets on its input is a script."""
     transform = table(one.body.get("transform"))
     command = tuple(text(word) for _, word in items(transform.get("cmd")))
-    folder = builder.files.base(posixpath.dirname(one.path))
     if len(command) == 1 and posixpath.basename(command[0]) in _SHELLS:
         for line, script in items(transform.get("stdin")):
             builder.script(node, text(script), one.path, line, folder)

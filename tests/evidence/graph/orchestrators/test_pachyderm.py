@@ -76,3 +76,19 @@ def test_what_starts_a_pipeline(given: str, started: str) -> None:
 def test_a_transformation_of_another_tool_is_no_pipeline() -> None:
     text = "pipeline: {name: a}\ntransform:\n  type: normalise\ninput: {pfs: none}\n"
     assert built({"config.yaml": text}).pipelines == []
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        (("app/prepare.py", "app/train.py"), "app"),
+        (("app/prepare.py", "app/train.py", "old/train.py"), "app"),
+        (("images/fit/prepare.py", "images/fit/train.py", "lab/prepare.py", "lab/train.py"), ""),
+        (("ops/image/prepare.py", "ops/image/train.py", "lab/prepare.py", "lab/train.py"), "ops/image"),
+        (("app/prepare.py", "other/train.py"), ""),
+    ],
+)
+def test_steps_of_one_image_run_where_all_their_scripts_lie(files: tuple[str, ...], found: str) -> None:
+    builder = built({**dict.fromkeys(files, ""), "ops/flow/p.yaml": f"{PREPARE}---\n{TRAIN}"})
+    targets = [target for _, node in builder.pipelines[0].steps for target in edges(builder, node)]
+    assert targets == ([f"9 py:{found}/prepare.py", f"20 py:{found}/train.py"] if found else [])
