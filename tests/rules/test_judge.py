@@ -211,9 +211,9 @@ def test_five_thousand_facts_and_150_rules_take_a_moment() -> None:
     ]
     asks = [{"some": "activity", "where": {"activity": [one, "gate"], "root": ["event"]}} for one in activities]
     rules = [rule(asks[number % 5], id=f"rule-{number}") for number in range(150)]
-    began = time.perf_counter()
+    began = time.process_time()  # of this process: others may be busy
     found = judge(rules, facts, (), REPO)
-    assert time.perf_counter() - began < 2  # a tenth of it on an idle machine
+    assert time.process_time() - began < 2  # ten times what it takes
     assert {one.status for one in found} == {"fail"}
 
 
