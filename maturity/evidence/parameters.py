@@ -30,7 +30,7 @@ _DATA = frozenset(
         "data dataset datasets train training test testing val valid validation eval raw processed input inputs output "
         "outputs out name id version source env environment run experiment pipeline group job status message date "
         "manifest model type kind column columns label labels metadata metrics report reports results artifact "
-        "artifacts predictions"
+        "artifacts predictions year years month months day days"
     ).split()
 )
 """Words of options about data and names; an option of nothing else is none about the model."""

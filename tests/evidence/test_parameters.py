@@ -112,3 +112,8 @@ def test_a_variable_of_the_environment_has_to_be_named_for_the_model(name: str, 
 )
 def test_what_a_file_about_drift_reads_is_none_of_the_model(path: str, expected: bool) -> None:
     assert is_environment_parameter("ALPHA", path) is expected
+
+
+@pytest.mark.parametrize(("option", "expected"), [("--year", False), ("--month", False), ("--days-of-history", True)])
+def test_which_part_of_the_data_is_read_is_no_hyper_parameter(option: str, *, expected: bool) -> None:
+    assert is_parameter(option) is expected

@@ -8,7 +8,7 @@ from maturity.evidence.python.code import Code, Unit, foreign_name, reference_of
 from maturity.evidence.python.dispatch import imported
 from maturity.evidence.python.module import Call
 from maturity.evidence.python.names import is_class
-from maturity.evidence.python.namespace import TOP, Symbol, node_of
+from maturity.evidence.python.namespace import TOP, node_of
 from maturity.model.activity import Activity
 from maturity.model.place import Place
 

@@ -155,8 +155,9 @@ def test_an_application_runs_the_handlers_of_a_router_of_routers() -> None:
     files = {
         "app/main.py": "from fastapi import FastAPI\nfrom app.v1 import every\nFastAPI().include_router(every)\n",
         "app/v1/__init__.py": (
-            "from fastapi import APIRouter\nfrom app.v1.labels import router as labels\nfrom app.v1.loans import router\n"
-            "every = APIRouter()\nevery.include_router(labels)\nevery.include_router(router, prefix='/loans')\n"
+            "from fastapi import APIRouter\n"
+            "from app.v1.labels import router as rated\nfrom app.v1.loans import router\n"
+            "every = APIRouter()\nevery.include_router(rated)\nevery.include_router(router, prefix='/loans')\n"
         ),
         "app/v1/labels.py": routes,
         "app/v1/loans.py": routes,
@@ -165,7 +166,7 @@ def test_an_application_runs_the_handlers_of_a_router_of_routers() -> None:
     assert target(files).edges("app/main.py") == ["3 app/v1/labels.py::answer", "3 app/v1/loans.py::answer"]
     files["app/v1/labels.py"] += "from app.v1 import every\nrouter.include_router(every)\n"
     assert target(files).edges("app/main.py") == ["3 app/v1/labels.py::answer", "3 app/v1/loans.py::answer"]
-    files["app/v1/__init__.py"] = files["app/v1/__init__.py"].replace("every.include_router(labels)\n", "")
+    files["app/v1/__init__.py"] = files["app/v1/__init__.py"].replace("every.include_router(rated)\n", "")
     assert target(files).edges("app/main.py") == ["3 app/v1/loans.py::answer"]
 
 

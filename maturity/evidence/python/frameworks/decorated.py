@@ -194,10 +194,9 @@ def _handed_in(tool: Decorated, flow: Unit, found: Found) -> Iterator[Step]:
 
 def _callers(callee: Unit, found: Found) -> Iterator[Unit]:
     """Yield the functions that call a function by its name."""
+    path, name = callee.path, callee.function.name
     for unit in found.code.everything():
-        if any(
-            symbol and symbol.path == callee.path and symbol.name == callee.function.name for symbol in unit.symbols
-        ):
+        if any(symbol and symbol.path == path and symbol.name == name for symbol in unit.symbols):
             yield unit
 
 
