@@ -1,4 +1,4 @@
-"""AWS CodePipeline, declared in a template of CloudFormation: stages, what starts them, and what their actions run."""
+"""AWS CodePipeline, declared in CloudFormation or in Terraform: stages, what starts them, and what they run."""
 
 import posixpath
 import re
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from maturity.documents import yaml
 from maturity.documents.tree import Table, items, table, text
 from maturity.errors import Unreadable
+from maturity.evidence.graph.ci import codepipeline_terraform
 from maturity.evidence.graph.ci.pipeline import Pipeline, Started, script
 from maturity.evidence.graph.graph import Edge
 from maturity.evidence.graph.shell import Options
@@ -23,6 +24,7 @@ _REPOSITORIES = frozenset("CodeCommit GitHub CodeStarSourceConnection Bitbucket 
 _DATA = re.compile(r"\.(?:csv|parquet|json|jsonl|tsv|tar\.gz)\Z|data", re.IGNORECASE)
 _SERVICES = ("AWS::SageMaker::Endpoint", "AWS::ECS::Service", "AWS::AppRunner::Service")
 """Resources that answer with a model once their template is rolled out."""
+_PACKS = re.compile(r"\b(?:cloudformation|sam)[ \t]+package\b[^\n]*?--template(?:-file)?[= \t]+[\"']?([\w./-]+)")
 _PACKAGED = re.compile(r"\A(?:packaged|built|processed)[-_.]", re.IGNORECASE)
 
 
@@ -38,6 +40,7 @@ class Action(NamedTuple):
 def read(builder: "Builder") -> None:
     """Read every template that declares a pipeline."""
     builder.each(lambda name: name.endswith((".yml", ".yaml", ".json", ".template")), partial(_read, builder))
+    builder.each(lambda name: name.endswith(".tf"), partial(_read_terraform, builder))
 
 
 def _read(builder: "Builder", path: str) -> None:
@@ -48,6 +51,15 @@ def _read(builder: "Builder", path: str) -> None:
         for name, one in resources.items():
             if text(table(one).get("Type")) == _TYPE:
                 _pipeline(builder, path, name, resources)
+
+
+def _read_terraform(builder: "Builder", path: str) -> None:
+    if '"aws_codepipeline"' not in builder.project.texts[path]:
+        return
+    resources = codepipeline_terraform.resources(builder.project, path)
+    for name, one in resources.items():
+        if text(table(one).get("Type")) == _TYPE:
+            _pipeline(builder, path, name, resources)
 
 
 def _pipeline(builder: "Builder", path: str, name: str, resources: Table) -> None:
@@ -101,7 +113,7 @@ def _run(builder: "Builder", path: str, node: str, action: Action, resources: Ta
         if machine in resources:
             builder.graph.link(Edge(node, f"job:{path}#{machine}", at))
     elif action.provider == "CloudFormation":
-        template = _template(builder, path, text(given.get("TemplatePath")))
+        template = _template(builder, path, text(given.get("TemplatePath"))) or _packed(builder, path, resources)
         written = builder.project.texts.get(template or "", "")
         if any(service in written for service in _SERVICES):
             builder.action(node, "codepipeline/service-template", {}, at)
@@ -148,6 +160,17 @@ def _template(builder: "Builder", path: str, written: str) -> str | None:
         if one and (found := _anywhere(builder, one, path)):
             return found
     return None
+
+
+def _packed(builder: "Builder", path: str, resources: Table) -> str | None:
+    """Return the template that the builds beside a pipeline pack, where all of them pack the same."""
+    found = set()
+    for one in resources.values():
+        spec = text(table(table(table(one).get("Properties")).get("Source")).get("BuildSpec"))
+        file = builder.files.find(spec, posixpath.dirname(path)) if spec and "\n" not in spec else None
+        written = builder.project.texts.get(file, "") if file else spec
+        found.update(_PACKS.findall(written.replace("\\\n", " ")))
+    return _anywhere(builder, posixpath.basename(found.pop()), path) if len(found) == 1 else None
 
 
 def _anywhere(builder: "Builder", name: str, path: str) -> str | None:
