@@ -20,6 +20,7 @@ _VALUE = re2.compile(r"\{\{[-~+]?([^{}\n]*)\}\}")
 _BLOCK_VALUE = re2.compile(r"(?m)^[ \t]*\{\{[^{}\n]*\}\}[ \t]*$")
 """A value on a line of its own: in a document it stands for a whole block (`{{- include "labels" . | nindent 4 }}`)."""
 _MARK = re.compile(r"(?<!\$)\{\{|\{%")
+"""`{{ }}` of Helm, Go and Jinja; `${{ }}` is an expression of a CI system."""
 _QUOTED_KEY = re.compile(r"\[['\"](\w+)['\"]\]")
 _WORD = re.compile(r"\W+")
 
@@ -46,7 +47,7 @@ def render_document(text: str) -> str:
 
 
 def is_template(text: str) -> bool:
-    """Tell whether a text holds marks of a template; `${{ }}` is an expression of a CI system."""
+    """Tell whether a text holds marks of a template."""
     return _MARK.search(text) is not None
 
 

@@ -1,6 +1,6 @@
 """Declared resources: what a platform does because a document says so, with nobody calling it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -18,6 +18,7 @@ _RECIPES = {"transformers": "transformers-arguments"}
 
 def declare(project: Project, technologies: Technologies, graph: Graph) -> None:
     """Add a node, a site and a declared start for every resource that proves an activity."""
+    recipes: dict[str, dict[str, None]] = {}
     for path in project.texts:
         if vendored(path):
             continue
@@ -27,15 +28,20 @@ def declare(project: Project, technologies: Technologies, graph: Graph) -> None:
             graph.prove(Site(node.id, match.activity, match.technology, place))
             graph.start(Start("declared", node.id, place, path))
             if match.technology in _RECIPES:
-                _hand(graph, _RECIPES[match.technology], node.id)
+                recipes.setdefault(_RECIPES[match.technology], {})[node.id] = None
+    _hand(graph, recipes)
 
 
-def _hand(graph: Graph, parser: str, recipe: str) -> None:
-    """Link the programs that parse such settings with a file of them: which one they get stands on the command line."""
-    for program, sites in list(graph.sites.items()):
+def _hand(graph: Graph, recipes: Mapping[str, Iterable[str]]) -> None:
+    """Link the programs that parse such settings with the files of them, each by the technology that parses it.
+
+    Which one a program gets stands on the command line.
+    """
+    for program, sites in graph.sites.items() if recipes else ():
         for site in sites:
-            if site.activity == "read-parameters" and site.technology == parser:
-                graph.link(Edge(program, recipe, site.at))
+            if site.activity == "read-parameters":
+                for recipe in recipes.get(site.technology, ()):
+                    graph.link(Edge(program, recipe, site.at))
 
 
 def form_of(path: str, text: str) -> Literal["text", "document", ""]:

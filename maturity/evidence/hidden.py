@@ -8,6 +8,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from maturity.documents.template import is_template
 from maturity.evidence.layout import data_path, document_path, expanded, test_path, vendored
 from maturity.evidence.roles import role_of
 from maturity.model.activity import Activity
@@ -108,10 +109,8 @@ _BY_NAME: tuple[tuple[Hidden, tuple[str, ...]], ...] = (
 )
 """The first that fits counts."""
 
-_TEMPLATE = re.compile(r"(?<!\$)\{\{|\{%")
-"""`{{ }}` of Helm, Go and Jinja; `${{ }}` is an expression of a CI system."""
 _STAMPED = re.compile(r"\{%|\{\{-? *_?(?:cookiecutter|copier)\b")
-"""The same for files that run commands: those are full of braces of their own."""
+"""Marks of a template in files that run commands: those are full of braces of their own."""
 _BY_TEXT = (
     (re.compile(r"(?m)^(?:trigger|stages|jobs|pr|pool)\s*:[^\0]*^(?:stages|jobs|steps|pool)\s*:"), Hidden(RUNS)),
     (re.compile(r"(?m)^apiVersion\s*:"), _RESOURCES),
@@ -138,7 +137,7 @@ def unread(path: str) -> Hidden:
 def unparsed(path: str, text: str) -> Hidden:
     """Return what a text that is not of its form may hide: nothing when it is a template, foreign, data or prose."""
     named = _named(path)
-    template = (_STAMPED if "trigger" in named.kinds else _TEMPLATE).search(text)
+    template = _STAMPED.search(text) is not None if "trigger" in named.kinds else is_template(text)
     if template or vendored(path) or "{{" in path or expanded(path) != path or not text.strip():
         return NOTHING
     if named is not NOTHING or document_path(path) or data_path(path):

@@ -83,9 +83,12 @@ class Files:
         """Return where a script goes; what is not below its folder may lie beside it, where only that is copied."""
         if not written:
             return folder
-        beside = None if self.find_folder(written, folder) is not None else posixpath.dirname(path)
-        found = self.find_folder(written, beside) if beside else None
-        return self.folder(written, folder) if found is None else found
+        home = posixpath.dirname(path)
+        if home and self.find_folder(written, folder) is None:
+            beside = self.find_folder(written, home)
+            if beside is not None:
+                return beside
+        return self.folder(written, folder)
 
     def _seek(self, written: str, folder: str, known: Collection[str], endings: dict[str, list[str]]) -> str | None:
         plain = written[: MAX_PATH + 1].replace("\\", "/").strip("\"'").strip()

@@ -1,6 +1,6 @@
 """Which decisions of a project nobody obeys."""
 
-from collections.abc import Iterator
+import posixpath
 
 from maturity.evidence.python.code import Code
 
@@ -22,17 +22,10 @@ class Overruled:
         if not any(overruled for _, overruled in askers):
             return False
         home = _folders(path)
-        near = [(sum(1 for _ in _shared(home, folders)), overruled) for folders, overruled in askers]
+        near = [(len(posixpath.commonprefix([home, folders])), overruled) for folders, overruled in askers]
         nearest = max(shared for shared, _ in near)
         return all(overruled for shared, overruled in near if shared == nearest)
 
 
 def _folders(path: str) -> list[str]:
     return path.split("/")[:-1]
-
-
-def _shared(one: list[str], other: list[str]) -> Iterator[str]:
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            return
-        yield left

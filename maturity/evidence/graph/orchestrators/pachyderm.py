@@ -30,6 +30,16 @@ class _Pipeline(NamedTuple):
     name: str
     body: Table
 
+    @property
+    def transform(self) -> Table:
+        """The container that does the work."""
+        return table(self.body.get("transform"))
+
+    @property
+    def image(self) -> str:
+        """The image that it runs."""
+        return text(self.transform.get("image"))
+
 
 def read(builder: "Builder") -> None:
     """Read the specifications of every folder."""
@@ -45,10 +55,9 @@ def _read(builder: "Builder", folders: dict[str, list[_Pipeline]], path: str) ->
         return
     for document in builder.project.yaml(path):
         body = table(document)
-        name = text(table(body.get("pipeline")).get("name"))
-        transform = table(body.get("transform"))
-        if name and text(transform.get("image")) and (body.get("input") or body.get("spout")):
-            folders[posixpath.dirname(path)].append(_Pipeline(path, name, body))
+        one = _Pipeline(path, text(table(body.get("pipeline")).get("name")), body)
+        if one.name and one.image and (body.get("input") or body.get("spout")):
+            folders[posixpath.dirname(path)].append(one)
 
 
 def _declare(builder: "Builder", found: list[_Pipeline]) -> None:
@@ -56,14 +65,14 @@ def _declare(builder: "Builder", found: list[_Pipeline]) -> None:
     path, _, body = found[0]
     scripts: dict[str, set[str]] = defaultdict(set)
     for one in found:
-        scripts[_image(one)].update(_SCRIPT.findall(_commands(one)))
+        scripts[one.image].update(_SCRIPT.findall(_commands(one)))
     folders = {image: _folder(builder, path, named) for image, named in scripts.items()}
     steps = [
         Step(
             one.name,
             one.body.line_of("pipeline"),
             _reads(one.body),
-            partial(_follow, builder, one, folders[_image(one)]),
+            partial(_follow, builder, one, folders[one.image]),
             one.path,
         )
         for one in found
@@ -84,8 +93,7 @@ def _reads(body: Table) -> tuple[str, ...]:
 
 
 def _start(builder: "Builder", one: _Pipeline, names: frozenset[str], node: str) -> None:
-    timed = any(keys[-1:] == ("cron",) for keys, _, _ in walk(one.body.get("input"), 1_000))
-    if timed:
+    if any(keys[-1:] == ("cron",) for keys, _, _ in walk(one.body.get("input"), 1_000)):
         schedule(builder, TOOL, node, one.path, one.body.line_of("input"), "cron")
     elif one.body.get("spout"):
         _event(builder, one, node, "spout")
@@ -98,13 +106,8 @@ def _event(builder: "Builder", one: _Pipeline, node: str, key: str) -> None:
     builder.trigger(TOOL, key, "event", node, builder.place(one.path, one.body.line_of(key)), (node,))
 
 
-def _image(one: _Pipeline) -> str:
-    return text(table(one.body.get("transform")).get("image"))
-
-
 def _commands(one: _Pipeline) -> str:
-    transform = table(one.body.get("transform"))
-    return "\n".join(text(word) for key in ("cmd", "stdin") for _, word in items(transform.get(key)))
+    return "\n".join(text(word) for key in ("cmd", "stdin") for _, word in items(one.transform.get(key)))
 
 
 def _folder(builder: "Builder", path: str, scripts: set[str]) -> str:
@@ -122,7 +125,7 @@ def _folder(builder: "Builder", path: str, scripts: set[str]) -> str:
 
 def _follow(builder: "Builder", one: _Pipeline, folder: str, node: str) -> None:
     """Follow the command of a step; what a shell gets on its input is a script."""
-    transform = table(one.body.get("transform"))
+    transform = one.transform
     command = tuple(text(word) for _, word in items(transform.get("cmd")))
     if len(command) == 1 and posixpath.basename(command[0]) in _SHELLS:
         for line, script in items(transform.get("stdin")):
@@ -130,5 +133,4 @@ def _follow(builder: "Builder", one: _Pipeline, folder: str, node: str) -> None:
     elif command:
         builder.command(node, command, builder.place(one.path, transform.line_of("cmd")), folder)
     else:
-        image = ("docker", "run", text(transform.get("image")))
-        builder.command(node, image, builder.place(one.path, transform.line_of("image")))
+        builder.command(node, ("docker", "run", one.image), builder.place(one.path, transform.line_of("image")))

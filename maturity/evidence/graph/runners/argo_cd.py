@@ -62,7 +62,8 @@ def _declare(builder: "Builder", path: str, document: Table, line: int, folders:
         for other, content in builder.project.texts.items()
         if other.endswith((".yaml", ".yml")) and other.startswith(folders)
     ]
-    if not any(_SERVED.search(one) or not _built(builder).isdisjoint(_images(one)) for one in manifests):
+    built = _built(builder)
+    if not any(_SERVED.search(one) or not built.isdisjoint(_images(one)) for one in manifests):
         return
     name, at = text(table(document.get("metadata")).get("name")) or "Application", builder.place(path, line)
     node = builder.program(f"job:{path}#Application/{name}", "job", name, at, start="change")
