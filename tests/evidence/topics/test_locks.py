@@ -101,6 +101,11 @@ def test_main_is_a_program_that_needs_what_trains(files: dict[str, str], *, expe
     assert any(complete(files).values()) is expected
 
 
+def test_a_lock_file_counts_in_its_own_folder_whatever_trains_beside_it() -> None:
+    found = complete({"fit/requirements.txt": "scikit-learn\n", "relay/pyproject.toml": PYPROJECT, "relay/uv.lock": UV})
+    assert found == {"fit/requirements.txt": False, "relay/uv.lock": True}
+
+
 def test_evidence_points_to_the_first_open_line() -> None:
     (found,) = collect(project({"requirements.txt": "a==1\nb>=2\nc\n"}))
     assert str(found.at) == "requirements.txt:2"

@@ -247,6 +247,12 @@ def test_what_reads_and_writes_tables_may_say_so_by_its_name(read: str, write: s
     assert target({"score.py": NAMED.format(read=read, write=write)}).proved("score") == found
 
 
+@pytest.mark.parametrize(("asked", "found"), [("forecast", ["forecast.py:5"]), ("summary", [])])
+def test_a_forecast_of_a_model_is_an_answer(asked: str, found: list[str]) -> None:
+    source = SCORE.replace("model.predict(rows)", f"model.{asked}(rows)").format(extra="rows.to_csv('out.csv')")
+    assert target({"forecast.py": source}).proved("score") == found
+
+
 def test_a_share_of_files_that_a_platform_hands_over_is_scored() -> None:
     share = """
         import joblib
