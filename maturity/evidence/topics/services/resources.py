@@ -42,14 +42,15 @@ _COMMANDS = (
 _PROBE = re.compile(r"^\s*-?\s*(?:liveness|readiness|startup)Probe\s*:|^\s*HEALTHCHECK\s+(?!NONE)", re.MULTILINE)
 _SCRAPED = re.compile(
     r"^\s*kind:\s*(?:Service|Pod)Monitor\b|^\s*prometheus\.io/scrape:\s*[\"']?true|^\s*appInsightsEnabled:\s*[Tt]rue|"
-    r"^\s*app_insights_enabled:\s*[Tt]rue",
+    r"^\s*app_insights_enabled:\s*[Tt]rue|^\s*serving\.kserve\.io/enable-prometheus-scraping:\s*[\"']?true",
     re.MULTILINE,
 )
 _INSTRUMENTED = re.compile(
-    r"^[^#\n]{0,500}\b(?:opentelemetry-instrument|ddtrace-run|newrelic-admin[\"',\s]+run-program)[\"',\s\\]",
+    r"^[^#\n]{0,500}\b(?:opentelemetry-instrument|ddtrace-run|newrelic-admin[\"',\s]+run-program)[\"',\s\\]|"
+    r"^[^#\n]{0,500}--monitoring_config_file[\"',\s=]",
     re.MULTILINE,
 )
-"""Commands that start a program and send its metrics away, with nothing of it in the code."""
+"""Commands that start a program and have its metrics collected, with nothing of it in the code."""
 _HOSTED = re.compile(r"^computeType:\s*[\"']?(?:ACI|AKS)\b", re.IGNORECASE | re.MULTILINE)
 _CAPTURE = re.compile(
     r"^\s*(?:DataCaptureConfig|data_collector|logger|auto_capture_config|inference_table_config)\s*:", re.MULTILINE

@@ -44,7 +44,9 @@ _SERVED = re.compile(
 _METRICS = re.compile(
     r"(?:prometheus_client|prometheus_fastapi_instrumentator|prometheus_flask_exporter|starlette_exporter|starlette_prometheus|"
     r"aioprometheus|opentelemetry|statsd|datadog|ddtrace|opencensus|applicationinsights|azure\.monitor|ray\.util\.metrics|"
-    r"ray\.serve\.metrics|bentoml\.metrics|elasticapm|newrelic|aws_embedded_metrics|aws_lambda_powertools\.metrics)\."
+    r"ray\.serve\.metrics|bentoml\.metrics|elasticapm|newrelic|aws_embedded_metrics|aws_lambda_powertools\.metrics|"
+    r"flask_monitoringdashboard|aws_xray_sdk\.ext|apitally|scout_apm|datadog_lambda)\.|"
+    r"logfire\.instrument_(?:fastapi|flask|starlette|django|asgi|wsgi)\Z"
 )
 _EXPOSES = re.compile(
     r"prometheus_client\.(?:\w+\.)*(?:generate_latest|start_http_server|start_wsgi_server|make_asgi_app|make_wsgi_app|"
@@ -54,6 +56,8 @@ _EXPOSES = re.compile(
 _METRICS_ROUTE = re.compile(r"=(?:/[\w\-]+)*/(?:metrics|prometheus)/?")
 _PLAIN = re.compile(r"\bPlainTextResponse\b|\A=text/plain\b|\A=application/openmetrics-text\b")
 _METRIC_METHODS = frozenset(("put_metric_data", "create_time_series"))
+_INSIGHTS = ("enable_app_insights", "app_insights_enabled")
+"""Arguments by which a deployment to Azure ML sends its metrics to Application Insights."""
 _STORES = frozenset(
     (
         *("insert_one", "insert_many", "to_sql", "put_item", "put_record", "insert_rows_json", "xadd", "put_records"),
@@ -153,6 +157,8 @@ def exports_metrics(calls: Iterable[Call], *, exposed: bool = False) -> bool:
     calls = list(calls)
     names = {call.name for call in calls}
     if any(name.rpartition(".")[2] in _METRIC_METHODS for name in names):
+        return True
+    if any(call.keywords.get(key) is True for call in calls if call.name.startswith("azure") for key in _INSIGHTS):
         return True
     added = (given for call in calls if call.name.endswith(".add_middleware") for given in call.arguments)
     names.update(filter(None, map(reference_of, added)))

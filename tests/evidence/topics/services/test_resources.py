@@ -54,6 +54,30 @@ def test_an_unsigned_model_has_no_contract() -> None:
     assert found.contract is False
 
 
+ANNOTATED = """kind: InferenceService
+metadata:
+  annotations:
+    serving.kserve.io/enable-prometheus-scraping: "{}"
+spec:
+  predictor: {{}}
+"""
+TENSORFLOW = "services:\n  s:\n    image: tensorflow/serving:2.15\n    command: --{}_config_file=/models/one.config\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (ANNOTATED.format("true"), True),
+        (ANNOTATED.format("false"), False),
+        (TENSORFLOW.format("monitoring"), True),
+        (TENSORFLOW.format("model"), False),
+    ],
+)
+def test_a_server_is_told_to_show_its_metrics(text: str, *, expected: bool) -> None:
+    (found,) = collect(project({"deploy.yml": text}), signed=True, described=False)
+    assert found.metrics is expected
+
+
 def test_data_capture_stores_predictions() -> None:
     text = "kind: InferenceService\nspec:\n  predictor:\n    logger:\n      url: http://x\n"
     (found,) = collect(project({"i.yaml": text}), signed=False, described=False)

@@ -31,6 +31,12 @@ def test_a_model_is_loaded_or_asked(name: str, expected: bool) -> None:
     assert uses_model(calls("os.getenv", name)) is expected
 
 
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_deployment_to_azure_ml_asks_for_application_insights(*, asked: bool) -> None:
+    call = Call("azureml.core.webservice.AciWebservice.deploy_configuration", 1, (), {"enable_app_insights": asked})
+    assert exports_metrics([call]) is asked
+
+
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
@@ -54,6 +60,11 @@ def test_the_server_that_holds_the_model_is_asked(address: str, *, expected: boo
         ("prometheus_client.generate_latest", True),
         ("prometheus_client.exposition.start_http_server", True),
         ("opentelemetry.metrics.get_meter", True),
+        ("logfire.instrument_fastapi", True),
+        ("logfire.info", False),
+        ("flask_monitoringdashboard.bind", True),
+        ("aws_xray_sdk.ext.flask.middleware.XRayMiddleware", True),
+        ("aws_xray_sdk.core.xray_recorder.configure", False),
         ("boto3.client().put_metric_data", True),
         ("sklearn.metrics.accuracy_score", False),
         ("logging.info", False),
