@@ -4,7 +4,7 @@ import ast
 from collections import deque
 from dataclasses import dataclass, field
 
-from maturity.evidence.python.module import Argument, Call, Choice, Class, Gate, Import, Parameter
+from maturity.evidence.python.module import Argument, Call, Choice, Class, Gate, Import, Outcome, Parameter
 from maturity.evidence.python.names import Scope
 
 RawCall = tuple[str, int, tuple[Argument, ...], dict[str, Argument], bool]
@@ -37,6 +37,7 @@ class Draft:
     returns: str = ""
     deals: int = 0
     choices: list[Choice] = field(default_factory=list)
+    outcomes: tuple[Outcome, ...] = ()
     rebound: set[str] = field(default_factory=set)
     """What is given another value on the way: it does not hold the option of a command line."""
 
@@ -72,6 +73,8 @@ class File:
     path: str
     dealing: bool = False
     """Its source has words of functions that pick a model by a share."""
+    asking: bool = False
+    """Its source has words of calls that have a model answer, and of those that write."""
     scope: Scope = field(default_factory=Scope)
     drafts: list[Draft] = field(default_factory=list)
     classes: list[Class] = field(default_factory=list)

@@ -76,6 +76,22 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a model was asked for in a function, and what it answered is written there."""
+
+    line: int
+    """Of the call that asks, as its own."""
+    asked: str
+    """Last part of its name, as it is written."""
+    several: bool
+    """It is asked in a loop, or for each of several records."""
+    written: int
+    """Line of the call that writes."""
+    by: str
+    """Last part of its name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Function:
     """A function or method; `<module>` is the top level of a file and `<main>` its main guard."""
 
@@ -101,6 +117,7 @@ class Function:
     deals: int = 0
     """Line on which it picks one of several models by a share: `bucket(user) < canary.weight`; 0 when it does not."""
     choices: tuple[Choice, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

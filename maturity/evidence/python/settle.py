@@ -43,6 +43,7 @@ def _function(draft: Draft, file: File, returns: dict[str, str]) -> Function:
         returns=_typed(draft.returns, draft, file, returns) if draft.returns.startswith("self.") else draft.returns,
         deals=draft.deals,
         choices=tuple(one for one in draft.choices if one.name not in draft.rebound),
+        outcomes=draft.outcomes,
     )
 
 
@@ -61,6 +62,7 @@ def _merged(first: Function, second: Function) -> Function:
         references=tuple(dict.fromkeys(first.references + second.references)),
         deals=first.deals or second.deals,
         choices=first.choices + second.choices,
+        outcomes=first.outcomes + second.outcomes,
     )
 
 
