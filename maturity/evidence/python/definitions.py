@@ -3,7 +3,7 @@
 import ast
 from dataclasses import replace
 
-from maturity.evidence.python import dealing
+from maturity.evidence.python import dealing, outcomes
 from maturity.evidence.python.annotations import annotation, instance
 from maturity.evidence.python.arguments import default
 from maturity.evidence.python.bindings import DECLARATIONS
@@ -27,6 +27,8 @@ def function(node: FunctionNode, file: File, frame: Frame) -> None:
     draft.stub = is_stub(node.body)
     if file.dealing:
         draft.deals = dealing.line_of(node.body, draft.name)
+    if file.asking:
+        draft.outcomes = outcomes.of(node.body)
     if frame.draft.name not in TOP and not frame.class_body:
         frame.draft.references[draft.name] = None
     if frame.class_body and draft.returns and any(one.name.endswith("property") for one in draft.decorators):

@@ -4,7 +4,7 @@ import ast
 from collections import deque
 from dataclasses import dataclass, field
 
-from maturity.evidence.python.module import Argument, Call, Choice, Class, Gate, Import, Parameter
+from maturity.evidence.python.module import Argument, Call, Choice, Class, Gate, Import, Outcome, Parameter
 from maturity.evidence.python.names import Scope
 
 RawCall = tuple[str, int, tuple[Argument, ...], dict[str, Argument], bool]
@@ -43,6 +43,7 @@ class Draft:
     """Decisions whose last value is written out, each with that value and its column."""
     asks: dict[str, bool] = field(default_factory=dict)
     """Decisions that are branched on, each with whether it is set to yes wherever it is asked."""
+    outcomes: tuple[Outcome, ...] = ()
     rebound: set[str] = field(default_factory=set)
     """What is given another value on the way: it does not hold the option of a command line."""
 
@@ -78,6 +79,8 @@ class File:
     path: str
     dealing: bool = False
     """Its source has words of functions that pick a model by a share."""
+    asking: bool = False
+    """Its source has words of calls that have a model answer, and of those that write."""
     scope: Scope = field(default_factory=Scope)
     drafts: list[Draft] = field(default_factory=list)
     classes: list[Class] = field(default_factory=list)

@@ -18,6 +18,7 @@ from maturity.evidence.python.module import (
     Gate,
     Import,
     Module,
+    Outcome,
     Parameter,
     Secret,
     Skim,
@@ -87,6 +88,7 @@ def _function_out(one: Function) -> list[Any]:
         [[c.name, c.values, c.negated, c.first, c.last] for c in one.choices],
         one.asks,
         one.overrules,
+        [[o.line, o.asked, o.several, o.written, o.by] for o in one.outcomes],
     ]
 
 
@@ -119,7 +121,7 @@ def _module_in(row: Any) -> Module:
 
 def _function_in(row: Any) -> Function:
     name, line, calls, decorators, parameters, gates, asserts, separates, expects, stub, *rest = row
-    references, returns, deals, choices, asks, overrules = rest
+    references, returns, deals, choices, asks, overrules, outcomes = rest
     return Function(
         _text(name),
         _number(line),
@@ -137,6 +139,7 @@ def _function_in(row: Any) -> Function:
         _many(choices, _choice_in),
         _many(asks, _text),
         _many(overrules, _text),
+        _many(outcomes, _outcome_in),
     )
 
 
@@ -175,6 +178,11 @@ def _gate_in(row: Any) -> Gate:
 def _choice_in(row: Any) -> Choice:
     name, values, negated, first, last = row
     return Choice(_text(name), _many(values, _text), _flag(negated), _number(first), _number(last))
+
+
+def _outcome_in(row: Any) -> Outcome:
+    line, asked, several, written, by = row
+    return Outcome(_number(line), _text(asked), _flag(several), _number(written), _text(by))
 
 
 def _secret_in(row: Any) -> Secret:

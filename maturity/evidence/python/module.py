@@ -78,6 +78,22 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a model was asked for in a function, and what it answered is written there."""
+
+    line: int
+    """Of the call that asks, as its own."""
+    asked: str
+    """Last part of its name, as it is written."""
+    several: bool
+    """It is asked in a loop, or for each of several records."""
+    written: int
+    """Line of the call that writes."""
+    by: str
+    """Last part of its name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Function:
     """A function or method; `<module>` is the top level of a file and `<main>` its main guard."""
 
@@ -107,6 +123,7 @@ class Function:
     """Decisions that it branches on: `if deploy_flag == 1:`."""
     overrules: tuple[str, ...] = ()
     """Those of them that it sets to yes itself, right where it asks."""
+    outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import warnings
 
 from maturity.documents.template import render
 from maturity.errors import Unreadable
-from maturity.evidence.python import dealing, newer, settle, source
+from maturity.evidence.python import asking, dealing, newer, outcomes, settle, source
 from maturity.evidence.python.definitions import is_stub
 from maturity.evidence.python.draft import Draft, File, Frame
 from maturity.evidence.python.module import Module
@@ -49,7 +49,7 @@ def parse_text(path: str, text: str) -> Module:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = _tree(_without_magics(text))
-        return settle.module(_walked(File(path, dealing.may(text)), tree))
+        return settle.module(_walked(File(path, dealing.may(text), asking.may_write_answers(text)), tree))
     except SyntaxError as error:
         return Module(problem=f"not Python 3 source: {error.msg}, line {error.lineno or 1}"[:200])
     except (ValueError, RecursionError, MemoryError) as error:
@@ -78,6 +78,8 @@ def _without_magics(text: str) -> str:
 def _walked(file: File, tree: ast.Module) -> File:
     top = Draft("<module>", 1, stub=is_stub(tree.body))
     file.drafts.append(top)
+    if file.asking:
+        top.outcomes = outcomes.of(tree.body)
     walk(tree.body, file, Frame(top, file.scope))
     while file.waiting:
         body, frame = file.waiting.popleft()

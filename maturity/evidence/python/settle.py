@@ -45,6 +45,7 @@ def _function(draft: Draft, file: File, returns: dict[str, str]) -> Function:
         choices=tuple(one for one in draft.choices if one.name not in draft.rebound),
         asks=tuple(draft.asks),
         overrules=tuple(name for name, overruled in draft.asks.items() if overruled),
+        outcomes=draft.outcomes,
     )
 
 
@@ -63,6 +64,7 @@ def _merged(first: Function, second: Function) -> Function:
         references=tuple(dict.fromkeys(first.references + second.references)),
         deals=first.deals or second.deals,
         choices=first.choices + second.choices,
+        outcomes=first.outcomes + second.outcomes,
     )
 
 

@@ -16,15 +16,15 @@ _DEPTH = 3
 _SCORING = SCORING | {"preds", "predicts"}
 _OTHER_WORK = NOT_SCORING | frozenset("evaluator trainer tests tune tuning benchmark explain demo sample".split())
 _WRITING = frozenset("write writes save saves store stores persist persists export upload insert dump append".split())
-_NO_RESULTS = frozenset(
+NO_RESULTS = frozenset(
     (
         "model models metric metrics report reports plot plots figure figures graph graphs config configs params log "
         "logs checkpoint checkpoints weights manifest schema features artifact artifacts state cache"
     ).split()
 )
 """What is written beside the results, or instead of them."""
-_RESULTS = _SCORING | {"scores", "scored", "results"}
-_SEVERAL = frozenset(("predictions", "preds", "forecasts", "scores"))
+RESULTS = _SCORING | {"scores", "scored", "results"}
+SEVERAL = frozenset(("predictions", "preds", "forecasts", "scores"))
 _STORES = frozenset(
     (
         "put_object upload_fileobj upload_blob upload_from_string put_item batch_write_item execute_values executemany "
@@ -61,7 +61,7 @@ def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph, *, step: bool) ->
     named = list(_written(unit, asked, code, kinds))
     if not named or "read" not in kinds.within(unit, _DEPTH):
         return None
-    if measured and not any(words & _RESULTS for words in named):
+    if measured and not any(words & RESULTS for words in named):
         return None
     return unit.at(asked.line, f"{shown(asked.name)}()")
 
@@ -76,7 +76,7 @@ def _hands_results_on(unit: Unit, asked: Call) -> bool:
     """Tell whether an object that nobody can see into is told to write predictions: `store.write_predictions(rows)`."""
     later = ((call, symbol) for call, symbol in unit.calls() if call.line > asked.line)
     return any(
-        symbol is None and "." in call.name and _saves_results(last) and parts(last) & _SEVERAL
+        symbol is None and "." in call.name and _saves_results(last) and parts(last) & SEVERAL
         for call, symbol in later
         if (last := call.name.rpartition(".")[2])
     )
@@ -102,7 +102,7 @@ def _asked(unit: Unit, code: Code, kinds: Kinds) -> Call | None:
 
 def _saves_results(name: str) -> bool:
     words = parts(name)
-    return bool(words & _WRITING and words & _RESULTS)
+    return bool(words & _WRITING and words & RESULTS)
 
 
 def _written(unit: Unit, asked: Call, code: Code, kinds: Kinds) -> Iterator[frozenset[str]]:
@@ -111,19 +111,20 @@ def _written(unit: Unit, asked: Call, code: Code, kinds: Kinds) -> Iterator[froz
         target = code.unit(symbol) if call.line >= asked.line and call is not asked else None
         for one in code.around(target, 1) if target is not None else ():
             words = parts(one.function.name.rpartition(".")[2])
-            if words & _WRITING and not words & _NO_RESULTS and _writes(one, code, kinds):
+            if words & _WRITING and not words & NO_RESULTS and _writes(one, code, kinds):
                 yield words
 
 
 def _writes(unit: Unit, code: Code, kinds: Kinds) -> bool:
     if not kinds.within(unit, _DEPTH - 1).isdisjoint({"write", "keep"}):
         return True
-    if parts(unit.function.name.rpartition(".")[2]) & _RESULTS and any(hands_on(unit, _WRITING | {"upsert"})):
+    if parts(unit.function.name.rpartition(".")[2]) & RESULTS and any(hands_on(unit, _WRITING | {"upsert"})):
         return True
-    return any(any(_stores(one)) for one in code.around(unit, _DEPTH - 1))
+    return any(any(stores(one)) for one in code.around(unit, _DEPTH - 1))
 
 
-def _stores(unit: Unit) -> Iterator[bool]:
+def stores(unit: Unit) -> Iterator[bool]:
+    """Tell of each call of a library whether it writes to a store."""
     for call, symbol in unit.calls():
         if foreign_name(call.name, symbol):
             yield call.name.rpartition(".")[2] in _STORES

@@ -18,6 +18,7 @@ from maturity.evidence.python.heuristics import (
     signatures,
     traffic,
     validate,
+    written,
 )
 from maturity.evidence.python.heuristics.returned import Returned
 from maturity.evidence.python.heuristics.tabular import Kinds
@@ -77,7 +78,13 @@ def prove(code: Code, graph: Graph, steps: frozenset[str], inputs: frozenset[str
 
 def _jobs(code: Code, graph: Graph, kinds: Kinds, units: list[Unit], steps: frozenset[str]) -> None:
     """Add jobs once all are found: one of which a part is added on the way would count as known already."""
-    found = [(unit, jobs.scores(unit, code, kinds, graph, step=unit.node in steps)) for unit in units]
+    found = [
+        (
+            unit,
+            jobs.scores(unit, code, kinds, graph, step=unit.node in steps) or written.scores(unit, code, kinds, graph),
+        )
+        for unit in units
+    ]
     for unit, place in found:
         _add(graph, unit, "score", place)
 

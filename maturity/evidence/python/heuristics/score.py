@@ -10,13 +10,13 @@ from maturity.model.place import Place
 NOT_SCORING = frozenset(("evaluate", "evaluation", "eval", "train", "training", "test", "validate", "plot"))
 _FEATURES = frozenset(("feature", "features", "featurize", "preprocess", "preprocessing"))
 """What a model says of a record may be a feature of another model."""
-_BATCH = frozenset(("batch", "bulk"))
+BATCH = frozenset(("batch", "bulk"))
 _REQUESTS = frozenset(("post", "urlopen"))
 BATCHES = frozenset(("mini_batch", "minibatch"))
 """Parameters by which a platform hands a function its share of the records, and writes what it returns."""
 
 _LOADS = (".load_model", "joblib.load", "pickle.load", ".load_from_checkpoint", "skops.io.load")
-_PLACED = frozenset(("path_or_buf", "path"))
+PLACED = frozenset(("path_or_buf", "path"))
 _SETS = frozenset(("glob", "rglob", "iglob", "iterdir", "listdir", "scandir", "walk", "iterrows", "itertuples"))
 
 
@@ -25,13 +25,13 @@ def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph, *, step: bool) ->
 
     Metrics are no results: a function that measures, or trains, does not score; nor does one that reads no set.
     """
-    batch = (parts(unit.stem) | parts(unit.function.name)) & _BATCH
+    batch = (parts(unit.stem) | parts(unit.function.name)) & BATCH
     if not (batch or "predict" in kinds.file(unit.path)) or unit.function.stub:
         return None
     if parts(unit.function.name) & NOT_SCORING or (parts(unit.function.name) | parts(unit.stem)) & _FEATURES:
         return None
     done = kinds.near(unit)
-    predicting = done.get("predict") or (_requested(unit, code) if batch else None)
+    predicting = done.get("predict") or (requested(unit, code) if batch else None)
     if predicting is None or "measure" in done or _trains(unit, code, graph):
         return None
     where, call = predicting
@@ -63,7 +63,7 @@ def _loads_model(unit: Unit) -> bool:
     return any(call.name.endswith(_LOADS) for call in unit.function.calls)
 
 
-def _requested(unit: Unit, code: Code) -> tuple[Unit, Call] | None:
+def requested(unit: Unit, code: Code) -> tuple[Unit, Call] | None:
     """Return the request by which a program that is named for a batch has a service answer."""
     for one in code.near(unit):
         for call, symbol in one.ending(_REQUESTS):
@@ -80,7 +80,7 @@ def _written(unit: Unit, code: Code, kinds: Kinds) -> bool:
     """Tell whether records are written; `frame.to_json()` that is told no place only makes a text of them."""
     calls = (kinds.of(one).get("write") for one in code.near(unit))
     return any(
-        not call.name.endswith(".to_json") or call.arguments or _PLACED & call.keywords.keys() for call in calls if call
+        not call.name.endswith(".to_json") or call.arguments or PLACED & call.keywords.keys() for call in calls if call
     )
 
 

@@ -138,7 +138,7 @@ GENERATE = """
     [
         ("pipeline('summarization')", "model(row)", "infer.py", ["infer.py:7"]),
         ("AutoModel.from_pretrained('x')", "model.generate(row)", "inference.py", ["inference.py:7"]),
-        ("AutoModel.from_pretrained('x')", "model.generate(row)", "notes.py", []),
+        ("AutoModel.from_pretrained('x')", "model.generate(row)", "notes.py", ["notes.py:7"]),
         ("AutoModel.from_pretrained('x')", "model.describe(row)", "convert.py", []),
         ("Net(1)", "model(row)", "infer.py", []),
     ],

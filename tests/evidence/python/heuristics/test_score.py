@@ -121,7 +121,8 @@ def test_a_script_that_is_named_for_it_may_write_its_results_as_it_likes() -> No
             json.dump(found.tolist(), file)
     """
     assert target({"scripts/predict.py": source}).proved("score") == ["scripts/predict.py:5"]
-    assert target({"scripts/report.py": source}).proved("score") == []
+    counted = source.replace("found.tolist()", "{'rows': len(found)}")
+    assert target({"scripts/report.py": counted}).proved("score") == []
     assert (
         target({"scripts/predict.py": source.replace("open(", "print(").replace("json.dump", "print")}).proved("score")
         == []
