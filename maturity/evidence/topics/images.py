@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
 from maturity.documents.toml import line_of
 from maturity.documents.tree import Table, table, text, walk
@@ -15,9 +14,8 @@ from maturity.evidence.graph.image_purpose import (
     serves_tool,
     starts_more,
 )
-from maturity.evidence.layout import test_path, vendored
 from maturity.evidence.project import Project
-from maturity.evidence.python.code import text_of
+from maturity.evidence.topics import coded_images
 from maturity.evidence.topics.base_images import Base, bases
 from maturity.evidence.topics.files import filled
 from maturity.evidence.topics.templates import toml_of
@@ -30,9 +28,10 @@ DOCKERFILE = re.compile(
 _NO_DOCKERFILE = re.compile(r"\.(?:md|txt|dockerignore|py|ya?ml|json|sh)\Z", re.IGNORECASE)
 _YAML = re.compile(r"(?:^|/)[^/]+\.ya?ml\Z")
 _NAMED = re.compile(r"(?:^|/)(?:bentofile[\w.-]*|cog)\.ya?ml\Z")
+_TRUSS = re.compile(r"py3(\d{1,2})\Z")
+"""How the `config.yaml` of a Truss names the Python of the image that is built of it."""
 _AZURE = re.compile(r"^\s*conda_file\s*:", re.MULTILINE)
 _PYPROJECT = re.compile(r"(?:^|/)pyproject\.toml\Z")
-_IN_CODE = re.compile(r"bentoml\.images\.(?:Python)?Image\Z")
 _BENTO_KEYS = frozenset(("service", "docker", "python"))
 _ENVIRONMENT_KEYS = ("python", "pip_packages", "conda_packages", "debian_packages", "post_build_cmds")
 
@@ -43,11 +42,12 @@ def collect(project: Project) -> Iterator[ImageFact]:
         if not _NO_DOCKERFILE.search(path):
             yield from _dockerfile(project, path, content)
     for path, content in filled(project, _YAML):
-        if "base_image" in content or _NAMED.search(path):
+        if "base_image" in content or _NAMED.search(path) or "python_version: py3" in content:
             yield from _declared(project, path)
         elif _AZURE.search(content):
             yield from _azure(project, path)
     yield from _bentos(project)
+    yield from coded_images.collect(project)
 
 
 def _purpose(project: Project, path: str, content: str, steps: list[Instruction]) -> Purpose:
@@ -102,23 +102,19 @@ def _declared(project: Project, path: str) -> Iterator[ImageFact]:
         elif text(tree.get("base_image")) and any(key in tree for key in _ENVIRONMENT_KEYS):
             base = text(tree["base_image"])
             yield _image(project, path, tree.line_of("base_image"), "other", base, pinned=Base(base, 1).pinned)
+        elif last == "config.yaml" and (match := _TRUSS.match(text(tree.get("python_version")))):
+            version = f"python:3.{match.group(1)}"
+            yield _image(project, path, tree.line_of("python_version"), "other", version, pinned=True)
 
 
 def _bentos(project: Project) -> Iterator[ImageFact]:
-    """Find what BentoML builds an image from where no bentofile is: the settings of a project, and Python code."""
+    """Find what BentoML builds an image from where no bentofile is: the settings of a project."""
     for path, content in filled(project, _PYPROJECT):
         build: object = toml_of(project, path) if "bentoml" in content else None
         for key in ("tool", "bentoml", "build"):
             build = build.get(key) if isinstance(build, dict) else None
         if isinstance(build, dict) and not _BENTO_KEYS.isdisjoint(build):
             yield _image(project, path, line_of(content, "tool.bentoml.build"), "bentofile", "bentoml", pinned=True)
-    for path, module in project.modules.items():
-        if test_path(path) or vendored(path) or path.endswith(".ipynb"):
-            continue
-        for call in (one for function in module.functions for one in function.calls if _IN_CODE.match(one.name)):
-            version, base = (text_of(call.keywords.get(key)) for key in ("python_version", "base_image"))
-            name = base or (f"python:{version}" if version else "bentoml")
-            yield _image(project, path, call.line, "bentofile", name, pinned=not base or Base(base, 1).pinned)
 
 
 def _azure(project: Project, path: str) -> Iterator[ImageFact]:
@@ -133,7 +129,5 @@ def _azure(project: Project, path: str) -> Iterator[ImageFact]:
                 yield _image(project, path, value.line_of("image"), "other", base, pinned=Base(base, 1).pinned)
 
 
-def _image(
-    project: Project, path: str, line: int, tool: Literal["bentofile", "cog", "other"], base: str, *, pinned: bool
-) -> ImageFact:
+def _image(project: Project, path: str, line: int, tool: coded_images.Tool, base: str, *, pinned: bool) -> ImageFact:
     return ImageFact(at=project.place(path, line), tool=tool, base=base, pinned=pinned, purpose="project")

@@ -88,10 +88,8 @@ def test_every_stage_has_to_be_pinned() -> None:
         ("deploy/cluster_env.yaml", "base_image: anyscale/ray:2.7.0-py310\npython: {pip_packages: []}\n", "other",
          "anyscale/ray:2.7.0-py310", True),
         ("pyproject.toml", '[tool.bentoml.build]\nservice = "service.py:Spam"\n', "bentofile", "bentoml", True),
-        ("service.py", "import bentoml\nimage = bentoml.images.Image(python_version='3.12').run('x')\n",
-         "bentofile", "python:3.12", True),
-        ("service.py", "from bentoml.images import PythonImage\nimage = PythonImage(base_image='team/base')\n",
-         "bentofile", "team/base", False),
+        ("iris/config.yaml", "model_name: iris\npython_version: py311\nrequirements: [scikit-learn]\n",
+         "other", "python:3.11", True),
     ],
 )  # fmt: skip
 def test_other_definitions(path: str, content: str, tool: str, base: str, pinned: bool) -> None:
@@ -99,11 +97,10 @@ def test_other_definitions(path: str, content: str, tool: str, base: str, pinned
     assert (found.tool, found.base, found.pinned, found.purpose) == (tool, base, pinned, "project")
 
 
-def test_settings_of_bentoml_that_build_nothing_and_images_of_others() -> None:
+def test_settings_that_build_nothing() -> None:
     files = {
         "pyproject.toml": "[tool.bentoml.build.args]\n[tool.bentoml]\nx = 1\n",
-        "draw.py": "from PIL import Image\nImage.Image()\n",
-        "tests/test_service.py": "import bentoml\nbentoml.images.Image()\n",
+        "conf/config.yaml": "python_version: '3.11'\n",
     }
     assert list(collect(project(files))) == []
 
