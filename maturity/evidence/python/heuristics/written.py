@@ -88,8 +88,11 @@ def _call(unit: Unit, code: Code, line: int, last: str) -> tuple[Call, Symbol | 
 def _predicts(unit: Unit, asked: tuple[Call, Symbol | None], code: Code, kinds: Kinds) -> bool:
     """Tell whether a call has a trained model answer: by its name, by what it runs, or as one is restored here."""
     call, symbol = asked
-    handed = reference_of(call.arguments[0]) if call.arguments and call.name.rpartition(".")[2] in HANDING else ""
+    owner, _, last = call.name.rpartition(".")
+    handed = reference_of(call.arguments[0]) if call.arguments and last in HANDING else ""
     target = code.unit(code.resolve(unit, handed) if handed else symbol)
+    if target is None and last in HANDING:
+        target = code.unit(code.resolve(unit, owner))  # `transcribe.starmap(rows)` of Modal or Prefect
     if target is not None:
         if parts(target.function.name) & BATCH and requested(target, code):
             return True

@@ -172,3 +172,30 @@ SCRIPT = """
 )
 def test_where_an_answer_goes_and_what_else_is_done_tells(path: str, then: str, found: list[str]) -> None:
     assert target({path: SCRIPT.format(then=then)}).proved("score") == found
+
+
+REMOTES = """
+    import json
+    import modal
+    import whisper
+    app = modal.App()
+
+    @app.function()
+    def segment(start, end):
+        {does}
+
+    @app.function()
+    def episode(parts, path):
+        found = []
+        for one in segment.starmap(parts):
+            found.append(one["text"])
+        with open(path, "w") as file:
+            json.dump(found, file)
+"""
+
+
+@pytest.mark.parametrize(
+    ("does", "count"), [("return whisper.load_model('base').transcribe(start)", 1), ("return {'text': start}", 0)]
+)
+def test_a_function_that_a_platform_runs_on_many_machines_answers_for_each_part(does: str, count: int) -> None:
+    assert len(target({"cast.py": REMOTES.format(does=does)}).proved("score")) == count
