@@ -47,10 +47,13 @@ _SCRAPED = re.compile(
 )
 _INSTRUMENTED = re.compile(
     r"^[^#\n]{0,500}\b(?:opentelemetry-instrument|ddtrace-run|newrelic-admin[\"',\s]+run-program)[\"',\s\\]|"
-    r"^[^#\n]{0,500}--monitoring_config_file[\"',\s=]",
+    r"^[^#\n]{0,500}--(?:monitoring_config_file|metrics[-_]port|allow-metrics)[\"',\s=]",
     re.MULTILINE,
 )
 """Commands that start a program and have its metrics collected, with nothing of it in the code."""
+_TORCHSERVE = re.compile(r"(?:^|/)[\w.-]+\.properties\Z")
+_ADDRESS = re.compile(r"^[ \t]*metrics_(?:address|mode)[ \t]*=", re.MULTILINE)
+"""Where TorchServe answers with its metrics, or whom it has collect them."""
 _HOSTED = re.compile(r"^computeType:\s*[\"']?(?:ACI|AKS)\b", re.IGNORECASE | re.MULTILINE)
 _CAPTURE = re.compile(
     r"^\s*(?:DataCaptureConfig|data_collector|logger|auto_capture_config|inference_table_config)\s*:", re.MULTILINE
@@ -91,9 +94,13 @@ def probed(project: Project) -> bool:
 def scraped(project: Project, folder: str, framework: str) -> tuple[Place, ...]:
     """Return the places where deployment configuration, or its start, has the metrics of a service collected.
 
-    They stand beside it; that of Azure ML (`az ml model deploy --dc FILE`) says of itself what it is for.
+    They stand beside it; that of Azure ML (`az ml model deploy --dc FILE`) and that of TorchServe say of themselves
+    what they are for.
     """
     found = []
+    for path, content in filled(project, _TORCHSERVE) if framework == "torchserve" else ():
+        if match := _ADDRESS.search(content):
+            found.append(project.place(path, content.count("\n", 0, match.end()) + 1))
     for path, content in filled(project, _COMMANDED):
         match = _INSTRUMENTED.search(content) if path.rpartition("/")[0] == folder else None
         if match:

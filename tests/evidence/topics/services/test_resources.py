@@ -78,6 +78,21 @@ def test_a_server_is_told_to_show_its_metrics(text: str, *, expected: bool) -> N
     assert found.metrics is expected
 
 
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"run.sh": "tritonserver --model-repository=/models --metrics-port=8002\n"}, True),
+        ({"run.sh": "tritonserver --model-repository=/models --grpc-port=8001\n"}, False),
+        ({"run.sh": "torchserve --start\n", "conf/config.properties": "metrics_address=http://0.0.0.0:8082\n"}, True),
+        ({"run.sh": "torchserve --start\n", "conf/config.properties": "inference_address=http://0.0.0.0:80\n"}, False),
+        ({"run.sh": "tritonserver --model-repository=/m\n", "a.properties": "metrics_address=http://x:1\n"}, False),
+    ],
+)
+def test_where_a_server_answers_with_its_metrics(files: dict[str, str], *, expected: bool) -> None:
+    (found,) = collect(project(files), signed=True, described=False)
+    assert found.metrics is expected
+
+
 def test_data_capture_stores_predictions() -> None:
     text = "kind: InferenceService\nspec:\n  predictor:\n    logger:\n      url: http://x\n"
     (found,) = collect(project({"i.yaml": text}), signed=False, described=False)
