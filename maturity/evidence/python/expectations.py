@@ -7,8 +7,8 @@ from maturity.evidence.python.words import parts
 
 _ANSWERED = frozenset(
     (
-        "prediction predictions predicted proba probability probabilities score scores label sentiment confidence "
-        "risk forecast"
+        "prediction predictions predicted pred preds proba prob probability probabilities p score scores label "
+        "sentiment confidence risk forecast"
     ).split()
 )
 """Words of the fields in which a service gives what its model answers."""
@@ -53,6 +53,8 @@ def _answer(node: ast.expr) -> bool:
     match node:
         case ast.Call(func=ast.Name(id=name), args=[inner, *_]) if name in _APPROXIMATES:
             return _answer(inner)
+        case ast.Call(func=ast.Name(id="abs"), args=[ast.BinOp(left=left, op=ast.Sub(), right=right)]):
+            return (_answer(left) and _value(right)) or (_answer(right) and _value(left))
         case ast.Call(func=ast.Attribute(attr="get"), args=[key, *_]) | ast.Subscript(slice=key):
             return _named(key) or (isinstance(node, ast.Subscript) and _answer(node.value))
     return False
@@ -66,8 +68,13 @@ def _named(key: ast.expr | None) -> bool:
 
 
 def _value(node: ast.expr) -> bool:
-    """Tell whether an expression is a written-out number or text, or a choice of such; a truth value is none."""
+    """Tell whether an expression is a written-out number or text, a choice of such, or the name of a constant.
+
+    A truth value is none.
+    """
     match node:
+        case ast.Name(id=name):
+            return name.isupper() and len(name) > 1
         case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name), args=[inner, *_]) if name in _APPROXIMATES:
             return _value(inner)
         case ast.Tuple(elts=several) | ast.List(elts=several) | ast.Set(elts=several):

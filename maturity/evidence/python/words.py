@@ -128,6 +128,18 @@ def program_scores(path: str) -> bool:
     return bool(parts(path.rpartition("/")[2].removesuffix(".py")) & SCORING)
 
 
+_MOVES = re.compile(r"drift|anomal|z_?score|p_?value|\bpsi\b|(?:\b|_)ks_", re.IGNORECASE)
+
+
+def tells_movement(text: str) -> bool:
+    """Tell whether a text speaks of how far data moved: the scores of a detector say nothing of how good a model is.
+
+    >>> [tells_movement(text) for text in ("tests/test_drift_detector.py", "z_score > 3", "psi < 0.2", "sepsis_score")]
+    [True, True, True, False]
+    """
+    return _MOVES.search(text) is not None
+
+
 _JUDGES = frozenset(
     "check validate verify assert enforce ensure should compare evaluate is meets passes decide".split()
 )

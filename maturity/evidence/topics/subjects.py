@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Literal
 
 from maturity.evidence.graph.reach import Reach
-from maturity.evidence.python.calls import SUITE_OF_CHECKS
 from maturity.evidence.python.module import Call
 from maturity.evidence.topics.answers import holds_answer
+from maturity.evidence.topics.model_tests import PREDICTS, asks_model
 from maturity.evidence.topics.reached import place_of
 from maturity.evidence.topics.suites import Run, Suite
 
@@ -42,31 +42,6 @@ _PLUGGED = frozenset(("client", "test_client", "async_client", "api_client"))
 _HANDED_ON = re.compile(r"\.lambda_handler\Z")
 """A method to which the function of a cloud hands its event on, so that it can be tested with a model of one's own."""
 _LOCAL = re.compile(r"localhost|127\.0\.0\.1|0\.0\.0\.0|/predict|/invocations|/score|/infer|/health", re.IGNORECASE)
-_PREDICTS = frozenset(
-    (
-        "predict predict_proba predict_one predict_batch forward infer inference classify score "
-        "decision_function explain_model explain_samples transcribe generate detect recommend rank"
-    ).split()
-)
-_ANSWERS = re.compile(
-    r"(?:predict|classify)_(?!fn\Z|\w*(?:path|config|schema|types?|columns)\Z)|(?:make|get|run|do|compute|generate)_(?:\w+_)?(?:predictions?|inference|preds?)\Z"
-)
-"""What a function that has a model answer is called by; `save_predictions` does not, nor has the `predict_fn` that a
-platform calls to always have a model."""
-_TENSORS = re.compile(r"(?:torch|jax\.numpy|tensorflow(?:\.random)?)\.(?:rand\w*|normal|uniform|zeros|ones|full)\Z")
-_BUILDS = re.compile(r"(?:\A|_)(?:classifier|regressor|model|network|net|estimator)\(\)\Z")
-"""What a function that builds a model is called by; its result is called with records."""
-_LOADED = re.compile(
-    r"(?:^|[._])(?:load_model|load_from_checkpoint|from_pretrained)\(\)\Z|^(?:joblib|pickle|skops\.io)\.load\(\)\Z"
-)
-"""What holds a trained model."""
-_STANDS_IN = re.compile(r"(?:Mock|Fake|Dummy|Stub)\w*(?:Model|Net|Network|Classifier|Regressor|Predictor|LLM)\Z")
-"""Classes of models that a suite makes up."""
-_SHORT = 6
-"""Calls of a function that does little else than to ask a model."""
-_WRITES = re.compile(r"(?:write|save|upload|export|store)(?:_|\Z)")
-_LEARNS = re.compile(r"(?:loss|metric|accuracy|score|f1|auc|rmse|mse|mae|r2|history)", re.IGNORECASE)
-_TRAINS = re.compile(r"train|fit|evaluate")
 _READS = re.compile(
     r"(?:pandas|polars|pyarrow\.parquet|dask\.dataframe|geopandas|modin\.pandas)\.(?:read_\w+|scan_\w+)\Z|"
     r"datasets\.(?:load\.)?(?:load_dataset|load_from_disk)\Z|tensorflow_datasets\.load\Z|csv\.(?:DictReader|reader)\Z"
@@ -105,7 +80,7 @@ def about(suite: Suite, reach: Reach, run: Run) -> tuple[About, ...]:
     found: dict[About, bool] = {
         "code": bool(run.exercises),
         "data": bool(run.asserts) and _data(suite, suite.apart(run)),
-        "model": bool(run.asserts) and (_model(suite, run) or (service and holds_answer(suite, run))),
+        "model": bool(run.asserts) and (asks_model(suite, run) or (service and holds_answer(suite, run))),
         "service": service,
         "features": bool(run.asserts) and ("prepare-data" in reached or any(map(_prepares, run.callees))),
         "pipeline": len(reached) > 1 or any("KedroSession.run" in call.name for call in calls),
@@ -170,77 +145,6 @@ def _names_endpoint(call: Call) -> bool:
     return any(_NAMED_URL.match(str(given)) for given in (*call.arguments[:1], call.keywords.get("url")))
 
 
-def _model(suite: Suite, run: Run) -> bool:
-    """Tell whether a test asks a model of the project for predictions, or bounds a metric of one.
-
-    What a model answers that the suite makes up says nothing of the project's.
-    """
-    if any(_STANDS_IN.match(call.name.rpartition(".")[2]) for _, call in run.calls()):
-        return False
-    if any(gate.effect == "assert" for _, function in run.suite for gate in function.gates):
-        return True
-    if any(_answers(place_of(node)[1].rpartition(".")[2]) or _asks(suite, node) for node in run.callees):
-        return True
-    if _feeds_network(suite, run) or _fits_and_asks(run) or (run.exercises and _answers_only(run)):
-        return True
-    for path, call in run.calls():
-        if call.name == SUITE_OF_CHECKS and run.exercises:
-            return True
-        receiver, _, last = call.name.rpartition(".")
-        built = receiver.rpartition(".")[2]
-        if (last in _PREDICTS and _LOADED.search(receiver)) or call.name == "onnxruntime.InferenceSession.run":
-            return True
-        switched = receiver.endswith((".eval()", ".eval().to()", ".to().eval()"))  # as networks are, before they answer
-        answers = switched or suite.is_network(built) or _BUILDS.search(built) is not None
-        asks = last in _PREDICTS or (last == "__call__" and answers)
-        result, _, rest = call.name.partition("().")
-        learns = bool(rest) and _LEARNS.search(rest) is not None and _TRAINS.search(result) is not None
-        if (asks or learns) and suite.own(call.name, path):
-            return True
-    return False
-
-
-def _answers(name: str) -> bool:
-    """Tell whether a function of the project has a model answer, by its name."""
-    return name in _PREDICTS or _ANSWERS.match(name) is not None
-
-
-def _feeds_network(suite: Suite, run: Run) -> bool:
-    """Tell whether a test makes a tensor beside a network of the project.
-
-    A fixture that returns the network leaves its call without a name.
-    """
-    calls = list(run.calls())
-    return any(_TENSORS.match(call.name) for _, call in calls) and any(
-        suite.is_network(call.name.rpartition(".")[2]) and suite.own(call.name, path) for path, call in calls
-    )
-
-
-def _answers_only(run: Run) -> bool:
-    """Tell whether a test runs something without gradients, as networks are run that answer and do not learn."""
-    return any(call.name in ("torch.no_grad", "torch.inference_mode") for _, call in run.calls())
-
-
-def _fits_and_asks(run: Run) -> bool:
-    """Tell whether a test trains a model that its class holds, and has it predict: `self.model.fit(x, y)`."""
-    calls = [call.name.rpartition(".") for _, call in run.calls()]
-    fitted = {receiver for receiver, _, last in calls if last in ("fit", "train") and receiver.startswith("self.")}
-    return any(receiver in fitted and last in _PREDICTS for receiver, _, last in calls)
-
-
-def _asks(suite: Suite, node: str) -> bool:
-    """Tell whether a short function of the project asks a model, whatever it is called: `get_label(text, model)`.
-
-    What answers requests is the service; of a step that writes what the model answers, a test sees what is written.
-    """
-    return node not in suite.handlers and any(
-        len(function.calls) <= _SHORT
-        and not any(_WRITES.match(call.name.rpartition(".")[2]) for call in function.calls)
-        and any(call.name.endswith((".predict", ".predict_proba")) for call in function.calls)
-        for _, function in suite.functions(node)
-    )
-
-
 def _data(suite: Suite, run: Run) -> bool:
     """Tell whether a test asserts something of a data set that is read, not made up."""
     names = [call.name for _, call in run.calls()]
@@ -250,7 +154,7 @@ def _data(suite: Suite, run: Run) -> bool:
         return True
     if any(_loads(suite, path, call) for path, call in run.calls()) or _asks_own_data(suite, run, names):
         return True
-    if any(name.rpartition(".")[2] in _PREDICTS for name in names):
+    if any(name.rpartition(".")[2] in PREDICTS for name in names):
         return False
     made = any(parameter.name.startswith("tmp") for _, one in run.suite for parameter in one.parameters)
     if made or any("tempfile." in name for name in names):
@@ -271,7 +175,7 @@ def _loads(suite: Suite, path: str, call: Call) -> bool:
 def _asks_own_data(suite: Suite, run: Run, names: list[str]) -> bool:
     """Tell whether a test asserts on what a loader of the project reads from where its data always lies, no model."""
     did = {name.rpartition(".")[2] for name in names} | {place_of(node)[1].rpartition(".")[2] for node in run.callees}
-    if did & _PREDICTS or any(_FITS.search(name) for name in did):
+    if did & PREDICTS or any(_FITS.search(name) for name in did):
         return False
     return any(
         (_LOADER.match(function.name) or _DATA_FILE.search(path))

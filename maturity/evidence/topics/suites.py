@@ -17,6 +17,9 @@ from maturity.evidence.topics.services.traits import uses_model
 
 MAX_EXERCISED = 30
 _MAX_BASES = 8
+_DEPTH = 3
+"""How many calls may lie between a function that is tested and the model that it asks."""
+_MOST_BEHIND = 100
 _DAGS = re.compile(r"(?:^|/)dags/(?:.*/)?[^/]+\.py\Z")
 """What Airflow loads into a bag of DAGs."""
 _NETWORK = re.compile(r"(?:Module|Model)\Z")
@@ -144,6 +147,15 @@ class Suite:
     def functions(self, node: str) -> list[tuple[str, Function]]:
         """Return the functions of a node, each with its file; a file's top level and main guard are one node."""
         return self._functions.get(node, [])
+
+    def behind(self, node: str) -> Iterator[Function]:
+        """Yield a function of the project and those that it gets to in a few calls."""
+        seen, nearest = {node: None}, [node]
+        for _ in range(_DEPTH):
+            nearest = [edge.target for one in nearest for edge in self.graph.edges.get(one, ())]
+            seen.update(dict.fromkeys(nearest[:_MOST_BEHIND]))
+        for one in seen:
+            yield from (function for _, function in self.functions(one))
 
     def is_network(self, name: str) -> bool:
         """Tell whether a class of the project is a neural network."""
