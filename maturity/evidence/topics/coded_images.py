@@ -53,13 +53,14 @@ def collect(project: Project) -> Iterator[ImageFact]:
         for call in (one for function in module.functions for one in function.calls):
             maker = next((one for one in _MAKERS if one.name.match(call.name)), None)
             if maker is not None and call.keywords.keys() >= set(maker.needs):
-                yield _declared(project, path, call, maker)
+                yield from _declared(project, path, call, maker)
 
 
-def _declared(project: Project, path: str, call: Call, maker: _Maker) -> ImageFact:
+def _declared(project: Project, path: str, call: Call, maker: _Maker) -> Iterator[ImageFact]:
     version = _VERSION.match(text_of(call.keywords.get("python_version")))
     given = [text_of(call.keywords.get(key) if key else next(iter(call.arguments), None)) for key in maker.base]
     base = next(filter(None, given), "")
     name = base or (f"python:{version.group(1)}" if version else maker.default)
     pinned = not base or Base(base, 1).pinned
-    return ImageFact(at=project.place(path, call.line), tool=maker.tool, base=name, pinned=pinned, purpose="project")
+    if name:  # else the caller of the program brings it
+        yield ImageFact(at=project.place(path, call.line), tool=maker.tool, base=name, pinned=pinned, purpose="project")
