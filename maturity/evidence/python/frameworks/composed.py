@@ -1,4 +1,4 @@
-"""Steps in Python files that a notebook puts together to a pipeline: a person submits it, and the platform runs them."""
+"""Steps in Python files that a notebook puts together to a pipeline: a person submits it, a platform runs them."""
 
 from maturity.evidence.graph.graph import Start
 from maturity.evidence.python.code import Unit

@@ -43,9 +43,7 @@ def notebook(source: str) -> str:
     return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1)
 
 
-@pytest.mark.parametrize(
-    ("source", "composed"), [("tfx.dsl.component.experimental.decorators", TFX), ("kfp.dsl", KFP)]
-)
+@pytest.mark.parametrize(("source", "composed"), [("tfx.dsl.component.experimental.decorators", TFX), ("kfp.dsl", KFP)])
 def test_a_platform_runs_the_components_of_files(source: str, composed: str) -> None:
     found = target({"steps/fit.py": STEP.format(source=source), "flow.ipynb": notebook(composed)})
     assert found.starts() == ["entry steps/fit.py::Fit"]
