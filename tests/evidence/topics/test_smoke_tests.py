@@ -35,7 +35,9 @@ def roll_out(threshold):
         ("pass", "return answer", []),
     ],
 )
-def test_what_deploys_may_ask_what_it_deployed(before: str, after: str, expected: list[tuple[str, str]]) -> None:
+def test_what_deploys_may_ask_what_it_deployed(
+    before: str, after: str, expected: list[tuple[str, tuple[str, ...]]]
+) -> None:
     assert found({"steps/roll_out.py": ROLL_OUT.format(before=before, after=after)}) == expected
 
 
