@@ -11,6 +11,8 @@ _DECLARING = frozenset(
         "DEFINE_string DEFINE_integer DEFINE_float DEFINE_bool"
     ).split()
 )
+_OF_A_FLOW = "metaflow.Parameter"
+"""Other libraries have a `Parameter`, too."""
 _READING = frozenset(("parse_args", "parse_known_args", "ArgumentParser"))
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
 _PLACES = frozenset(
@@ -30,7 +32,7 @@ _DATA = frozenset(
         "data dataset datasets train training test testing val valid validation eval raw processed input inputs output "
         "outputs out name id version source env environment run experiment pipeline group job status message date "
         "manifest model type kind column columns label labels metadata metrics report reports results artifact "
-        "artifacts predictions year years month months day days"
+        "artifacts predictions year years month months day days start end"
     ).split()
 )
 """Words of options about data and names; an option of nothing else is none about the model."""
@@ -109,7 +111,7 @@ def _calls(module: Module) -> Iterator[Call]:
 
 def _options(call: Call) -> list[str]:
     """Return the names that a declaration gives its option: of `-o` and `--output` the long one."""
-    if _last(call) not in _DECLARING:
+    if _last(call) not in _DECLARING and call.name != _OF_A_FLOW:
         return []
     names = [_text(one) for one in (*call.arguments, call.keywords.get("name"))]
     return [max(names, key=len)] if any(names) else []

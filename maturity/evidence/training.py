@@ -29,7 +29,7 @@ _GETTERS = frozenset(
 )
 """What projects and their libraries call a function that reads one variable and turns it into a number."""
 _NOT_A_HYPERPARAMETER = re.compile(
-    r"(?i)(^(?:enable|disable|use|skip)_|uri|url|token|key|secret|passw|host|port|path|dir|user|home|project|region|bucket|account|rank|world|device|log)"
+    r"(?i)(^(?:en|enable|disable|use|skip)_|uri|url|token|key|secret|passw|host|port|path|dir|user|home|project|region|bucket|account|rank|world|device|log)"
 )
 """Parts of names of environment variables that are written as one word."""
 _NUMBER = re.compile(r"(?:typing\.)?(?:Optional\W)?(?:builtins\.)?(?:int|float|Positive\w+|NonNegative\w+)\b")

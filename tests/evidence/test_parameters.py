@@ -90,6 +90,12 @@ def test_parameters_of_a_pipeline_are_options_too() -> None:
     assert silent_lines(module(source)) == {2}
 
 
+def test_parameters_of_a_flow_are_options_too() -> None:
+    source = "from metaflow import Parameter\nfrom inspect import Parameter as Given\n"
+    source += "Parameter('image')\nParameter(name='start_date')\nParameter('depth')\nGiven('image')\n"
+    assert silent_lines(module(source)) == {3, 4}
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -114,6 +120,8 @@ def test_what_a_file_about_drift_reads_is_none_of_the_model(path: str, expected:
     assert is_environment_parameter("ALPHA", path) is expected
 
 
-@pytest.mark.parametrize(("option", "expected"), [("--year", False), ("--month", False), ("--days-of-history", True)])
+@pytest.mark.parametrize(
+    ("option", "expected"), [("--year", False), ("--month", False), ("--end-date", False), ("--days-of-history", True)]
+)
 def test_which_part_of_the_data_is_read_is_no_hyper_parameter(option: str, *, expected: bool) -> None:
     assert is_parameter(option) is expected

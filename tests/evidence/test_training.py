@@ -199,6 +199,7 @@ def test_settings_with_a_number_of_the_model_are_parameters(field: str, kept: li
         "from settings import _env\nserver = _env('RUN_DIR')\n",
         "from settings import get_env\nserver = get_env('SERVER_URL', 'x')\n",
         "import os\nfull = os.environ.get('ENABLE_DATAFLOW', 'false')\n",
+        "import os\nremote = os.getenv('EN_BATCH') == '1'\n",
         "import os\nfast = os.environ.get('CUDA') is not None\n",
         "import json\nrows = json.load(open('train.json'))\n",
         "import json, settings\nlast = json.load(open(settings.METRICS_FILE))\n",

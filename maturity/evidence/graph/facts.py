@@ -62,7 +62,7 @@ def activity_facts(
 def _activity_facts(graph: Graph, reach: Reach, pipelines: Iterable[DeclaredPipeline]) -> Iterator[ActivityFact]:
     # Several entry points without an order are programs side by side, each started by hand, and so are targets of make.
     declared = [one for one in pipelines if one.tool != "make" and (one.ordered or len(one.steps) == 1)]
-    in_pipelines = graph.beyond(node for one in declared for _, node in one.steps)
+    in_pipelines = graph.beyond((*(node for one in declared for _, node in one.steps), *graph.composed))
     found = {root: sorted(reach.reached(root), key=_rank) for root in get_args(Root) if root != "none"}
     ignored = _ignored_gates(found)
     for several in found.values():

@@ -85,6 +85,8 @@ class Graph:
     notebooks: set[str] = field(default_factory=set)
     apart: set[str] = field(default_factory=set)
     """Functions that run each in a process of its own, although one file calls them all: the tasks of Airflow."""
+    composed: set[str] = field(default_factory=set)
+    """Steps in files of their own that a notebook puts together to a pipeline."""
     idle: set[str] = field(default_factory=set)
     """Nodes with a command that does nothing: `echo train`."""
     worded: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)

@@ -18,8 +18,9 @@ from maturity.evidence.topics.files import CI, filled, own
 from maturity.model.facts.environment import EnvironmentFact
 from maturity.model.place import Place
 
-_AZURE: dict[str, Name] = {"aci": "staging", "aks": "production"}
-"""Azure ML's two ways to serve: a single container for trials, a cluster for production."""
+_DEPLOYING: dict[str, Name] = {"aci": "staging", "aks": "production", "staged": "staging"}
+"""Words that tell an environment in the name of what deploys. Azure ML has two ways to serve: a single container for
+trials, a cluster for production."""
 _CONFIGURATION = re.compile(
     r"\.(?:ya?ml|json|toml|ini|cfg|conf|properties|env|tf|tfvars|hcl|bicep|bicepparam|sh)(?:\.tmpl|\.jinja|\.j2)?\Z|"
     r"(?:^|/)\.env\.[a-z]+\Z|dockerfile",
@@ -170,8 +171,8 @@ def _stage(project: Project, group: dict[Name, Place], path: str, line: int, wor
     for name in named(word, STEPS):
         group.setdefault(name, project.place(path, line))
     for part in re.split(r"[^A-Za-z]+", word.lower()):
-        if part in _AZURE and "deploy" in word.lower():
-            group.setdefault(_AZURE[part], project.place(path, line))
+        if part in _DEPLOYING and "deploy" in word.lower():
+            group.setdefault(_DEPLOYING[part], project.place(path, line))
 
 
 def _sections(project: Project) -> Means:

@@ -64,6 +64,8 @@ def names(files: dict[str, str]) -> set[str]:
           "jobs:\n  a:\n    environment: ${{ github.event.inputs.at }}\n"}, {"ci staging", "ci production"}),
         ({"azure-pipelines.yml": "parameters:\n- {name: where, values: [dev, prod]}\n"
           "jobs:\n- deployment: d\n  environment: ${{ parameters.where }}\n"}, {"ci development", "ci production"}),
+        ({".github/workflows/try.yml": "jobs:\n  deploy-staged-app: {}\n",
+          ".github/workflows/ship.yml": "jobs:\n  deploy-production-app: {}\n"}, {"ci staging", "ci production"}),
         ({".gitlab-ci.yml": "variables:\n  AT: {value: qa, options: [qa, prod]}\nd:\n  environment: {name: $AT}\n"},
          {"ci test", "ci production"}),
         ({".github/workflows/deploy.yml":
@@ -91,6 +93,10 @@ def test_two_are_told_apart_by_the_same_means(files: dict[str, str], expected: s
         {".github/workflows/docs.yml": "jobs:\n  a:\n    environment: {name: github-pages}\n"},
         {".github/workflows/pub.yml": "jobs:\n  a:\n    environment: testpypi\n  b:\n    environment: pypi\n"},
         {".github/workflows/ci.yml": "jobs:\n  test:\n    steps: []\n  prod-checks:\n    steps: []\n"},
+        {
+            ".github/workflows/try.yml": "jobs:\n  lint-staged: {}\n  release-staged-files: {}\n",
+            ".github/workflows/ship.yml": "jobs:\n  deploy-production: {}\n",
+        },
         {
             ".github/workflows/ci.yml": "jobs:\n  a:\n    steps:\n    - {name: Lint dev, run: a}\n"
             "    - {name: Lint prod, run: b}\n"

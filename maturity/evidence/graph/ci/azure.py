@@ -83,12 +83,22 @@ def _templates(tree: Any) -> Iterator[str]:
 
 
 def _is_pipeline(path: str, document: Table) -> bool:
-    """Tell a pipeline from other documents with steps: by its name or folder, or by keys that only Azure has."""
+    """Tell a pipeline from other documents with steps: by its name or folder, or by keys that only Azure has.
+
+    One that has to be given a parameter, and names no trigger, is a template: no push could start it.
+    """
+    if "trigger" not in document and _asks_for_parameters(document):
+        return False
     name = posixpath.basename(path).lower()
     own = {"trigger", "pr", "pool", "schedules", "resources"} & set(document)
     shaped = any(_azure_entry(one) for key in ("stages", "jobs", "steps") for _, one in items(document.get(key)))
     at_home = "azure" in name or any(part in _FOLDERS for part in path.split("/")[:-1])
     return (at_home and bool(own or shaped)) or (bool(own) and shaped)
+
+
+def _asks_for_parameters(document: Table) -> bool:
+    declared = [table(one) for one in series(document.get("parameters"))]
+    return any(text(one.get("name")) and "default" not in one and "values" not in one for one in declared)
 
 
 def _azure_entry(one: Any) -> bool:
@@ -248,15 +258,28 @@ def _defaults(document: Table) -> dict[str, str]:
 
 
 def _flat(entries: Any, depth: int = 0) -> Iterator[tuple[int, Table]]:
-    """Yield tables of a list; `${{ if ... }}:` and `${{ each ... }}:` stand around lists of their own."""
+    """Yield tables of a list; `${{ if ... }}:` and `${{ each ... }}:` stand around lists of their own, or entries."""
     for line, one in items(entries):
         body = table(one)
-        inserted = [key for key in body if key.startswith("${{")]
-        for key in inserted:
-            if depth < MAX_NESTING:
+        for key in body:
+            if key.startswith("${{") and depth < MAX_NESTING:
                 yield from _flat(body[key], depth + 1)
-        if body and not inserted:
-            yield line, body
+        whole = _whole(body)
+        if whole:
+            yield line, whole
+
+
+def _whole(body: Table) -> Table:
+    """Return the entries of a table with those that a condition inserts: `${{ if ... }}: {dependsOn: a}`."""
+    inserted = [key for key in body if key.startswith("${{")]
+    if not inserted:
+        return body
+    whole = Table(body.line)
+    for part in (body, *(table(body[key]) for key in inserted)):
+        for key in part:
+            if not key.startswith("${{") and key not in whole:
+                whole[key], whole.lines[key] = part[key], part.line_of(key)
+    return whole
 
 
 def _disabled(one: Table) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from maturity.documents.tree import Table, items, table, text
+from maturity.documents.tree import Table, items, series, table, text
 from maturity.evidence.graph.ci.pipeline import Started
 from maturity.model.activity import Root
 
@@ -17,11 +17,11 @@ _RESOURCES: dict[str, Root] = {
 
 
 def triggers_of(document: Table) -> Iterator[Started]:
-    """Yield what starts a pipeline. Without `trigger` every push does; `none` switches it off."""
+    """Yield what starts a pipeline. Without `trigger` every push does; `none` switches it off, alone in a list, too."""
     given = document.get("trigger")
     if "trigger" not in document:
         yield Started("push", "change", 1)
-    elif given != "none":
+    elif _branches(given) != ["none"]:
         body = table(given)
         branches, tags = body.get("branches"), body.get("tags")
         line = document.line_of("trigger")
@@ -29,7 +29,7 @@ def triggers_of(document: Table) -> Iterator[Started]:
             yield Started("push", "change", line)
         if tags is not None:
             yield Started("tag", "release", line)
-    if "pr" in document and document.get("pr") != "none":
+    if "pr" in document and _branches(document.get("pr")) != ["none"]:
         yield Started("pull_request", "change", document.line_of("pr"))
     for line, one in items(document.get("schedules")):
         if text(table(one).get("cron")):
@@ -39,3 +39,8 @@ def triggers_of(document: Table) -> Iterator[Started]:
             for line, one in items(entries):
                 if kind == "webhooks" or table(one).get("trigger") not in (None, "none"):
                     yield Started(kind.removesuffix("s"), _RESOURCES[kind], line)
+
+
+def _branches(given: object) -> list[object]:
+    """Return the branches that are written as a text or a list: one called `none` is none that anybody has."""
+    return list(series(given))

@@ -8,6 +8,7 @@ from maturity.evidence.python.code import Code
 from maturity.evidence.python.edges import Shell
 from maturity.evidence.python.frameworks import (
     cdk,
+    composed,
     constructed,
     dagster,
     decorated,
@@ -22,6 +23,7 @@ from maturity.evidence.python.frameworks import (
     prefect,
     registered,
     temporal,
+    tfx,
     timers,
     triggered,
     watching,
@@ -66,6 +68,8 @@ def read(code: Code, project: Project, graph: Graph, shell: Shell | None) -> Fou
                 attempted(project.gaps, framework.read, units, found)
     registered.hold(found)
     triggered.drop(found)
+    composed.start(found)
+    tfx.start(code, graph)
     zenml.prove(found)
     prefect.deployed_elsewhere(found)
     return found

@@ -45,7 +45,9 @@ def prove(code: Code, graph: Graph, steps: frozenset[str], inputs: frozenset[str
         _add(graph, unit, "score", scored or networks.scores(unit, code, kinds, graph))
     _jobs(code, graph, kinds, working, steps)
     training, called = prepare.before_training(code, units, graph)
-    near_training = training | called
+    served = prepare.of_requests(units, graph)
+    called -= served
+    near_training = (training | called) - served
     returned = Returned(code, kinds, graph, inputs)
     answering = (
         traffic.answering(units, code, graph)
@@ -53,7 +55,7 @@ def prove(code: Code, graph: Graph, steps: frozenset[str], inputs: frozenset[str
         else set()
     )
     for unit in units:
-        prepared = prepare.prepares(unit, code, kinds, graph)
+        prepared = prepare.prepares(unit, code, kinds, graph) if unit.node not in served else None
         if prepared is None and unit.node in called:
             prepared = prepare.makes_input(unit, graph)
         if prepared is None and unit.node in near_training:

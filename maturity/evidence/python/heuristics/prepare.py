@@ -28,6 +28,8 @@ SHAPES = frozenset(
 
 DEALS = frozenset("shuffle sample permutation split array_split train_test_split random_split".split())
 """Last parts of calls that deal records out among parts."""
+_SIGNATURE = "input_signature"
+"""Given to `tf.function`: what the model does with a request before it answers."""
 _CHANCE = ("random.", "numpy.", "sklearn.", "torch.")
 
 
@@ -36,6 +38,18 @@ def before_training(code: Code, units: list[Unit], graph: Graph) -> tuple[frozen
     training = reaching(graph, TRAINING)
     called = frozenset(one.node for unit in units if unit.node in training for one in code.around(unit, 1))
     return training, called - training
+
+
+def of_requests(units: list[Unit], graph: Graph) -> frozenset[str]:
+    """Return the functions that become part of a saved model, by their signature, and those that only these call."""
+    signed = {unit.node for unit in units if any(_SIGNATURE in one.keywords for one in unit.function.decorators)}
+    found = graph.beyond(signed)
+    while signed:
+        outside = {edge.target for source, edges in graph.edges.items() if source not in found for edge in edges}
+        if not (shared := found & outside - signed):
+            break
+        found -= shared
+    return frozenset(found)
 
 
 def shapes_input(unit: Unit, kinds: Kinds) -> Place | None:

@@ -19,7 +19,10 @@ def job(name: str, path: str = CI) -> str:
         ("", ["push change"]),
         ("trigger: [main]", ["push change"]),
         ("trigger: none", [" manual"]),
+        ("trigger:\n- none", [" manual"]),
+        ("trigger:\n- none\n- main", ["push change"]),
         ("trigger: none\npr: [main]", ["pull_request change"]),
+        ("trigger: none\npr: [none]", [" manual"]),
         ("trigger: none\npr: none", [" manual"]),
         ("trigger: {tags: {include: ['v*']}}", ["tag release"]),
         ("trigger: none\nschedules:\n- cron: '0 0 * * *'\n  branches: {include: [main]}", ["schedule schedule"]),
@@ -114,6 +117,49 @@ def test_a_template_is_no_pipeline_of_its_own() -> None:
         "entry image:Dockerfile#build",
         f"change event:{CI}#push:change",
     ]
+
+
+CHOSEN = """\
+trigger: [main]
+jobs:
+- job: Ask
+  steps: [{script: ls}]
+- ${{ if eq(variables['where'], 'cluster') }}:
+  - job: Only
+    steps: [{script: pytest}]
+- job: Roll
+  ${{ if eq(variables['where'], 'cluster') }}:
+    dependsOn: Ask
+  ${{ else }}:
+    dependsOn: Other
+  steps:
+  - ${{ if eq(variables['where'], 'cluster') }}:
+    - script: ruff check
+  - script: kubectl apply -f app.yml
+    ${{ if eq(variables['where'], 'cluster') }}:
+      continueOnError: true
+"""
+
+
+def test_entries_that_a_condition_inserts_stand_beside_those_that_are_always_there() -> None:
+    builder = built({CI: CHOSEN})
+    assert sites(builder, job("Roll")) == ["15 lint ruff", "16 deploy kubernetes ?"]
+    assert sites(builder, job("Only")) == ["7 test pytest"]
+    assert builder.order == [(job("Ask"), job("Roll"))]
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("parameters:\n- name: folder\n  type: string\n", []),
+        ("parameters:\n- name: folder\n  type: string\n  default: tests\n", ["push"]),
+        ("parameters:\n- name: folder\n  values: [tests, checks]\n", ["push"]),
+        ("trigger: [main]\nparameters:\n- name: folder\n  type: string\n", ["push"]),
+    ],
+)
+def test_what_has_to_be_given_a_parameter_is_a_template_although_nobody_uses_it(head: str, expected: list[str]) -> None:
+    builder = built({"azure-pipelines/update.yml": f"{head}jobs:\n- job: a\n  steps: [{{script: pytest}}]\n"})
+    assert [one.event for one in builder.triggers] == expected
 
 
 def test_templates_that_are_missing_or_in_a_ring_end() -> None:

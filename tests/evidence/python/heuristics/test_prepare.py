@@ -203,3 +203,26 @@ READ = """
 def test_records_that_are_read_and_changed_for_training(change: str, made: str, places: list[str]) -> None:
     source = READ.replace("{change}", change).replace("{made}", made)
     assert target({"a.py": source}).proved("prepare-data") == places
+
+
+SIGNED = """
+import tensorflow as tf
+
+def _clean(pictures):
+    return tf.image.resize(pictures, (9, 9))
+
+@tf.function(input_signature=[tf.TensorSpec([None], tf.string)])
+def preprocess(pictures):
+    return tf.map_fn(_clean, pictures)
+
+def save(model):
+    tf.saved_model.save(model, "m", signatures={"default": preprocess})
+"""
+
+
+def test_what_a_saved_model_does_with_a_request_prepares_no_training_data() -> None:
+    assert target({"export.py": SIGNED}).proved("prepare-data") == []
+    plain = SIGNED.replace("(input_signature=[tf.TensorSpec([None], tf.string)])", "")
+    assert target({"export.py": plain}).proved("prepare-data") != []
+    shared = SIGNED + "\ndef load(rows):\n    return rows.map(_clean)\n"
+    assert target({"export.py": shared}).proved("prepare-data") == ["export.py:5"]
