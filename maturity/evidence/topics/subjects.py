@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from maturity.evidence.graph.reach import Reach
-from maturity.evidence.python.calls import SUITE_OF_CHECKS
+from maturity.evidence.python.calls import SUITE_OF_CHECKS, TRIALS
 from maturity.evidence.python.module import Call
 from maturity.evidence.topics.answers import holds_answer
 from maturity.evidence.topics.reached import place_of
@@ -184,9 +184,9 @@ def _model(suite: Suite, run: Run) -> bool:
     if _feeds_network(suite, run) or _fits_and_asks(run) or (run.exercises and _answers_only(run)):
         return True
     for path, call in run.calls():
-        if call.name == SUITE_OF_CHECKS and run.exercises:
-            return True
         receiver, _, last = call.name.rpartition(".")
+        if last in TRIALS or (call.name == SUITE_OF_CHECKS and run.exercises):
+            return True
         built = receiver.rpartition(".")[2]
         if (last in _PREDICTS and _LOADED.search(receiver)) or call.name == "onnxruntime.InferenceSession.run":
             return True
