@@ -66,7 +66,7 @@ def test_every_module_that_collects_is_registered() -> None:
         if "\ndef collect(" in path.read_text(encoding="utf-8") and path.name != "registry.py"
     }
     registered = {one.__module__ for one in TOPICS}
-    inner = {"tests", "services.collect", "notebooks", "services.resources", "services.hosted"}
+    inner = {"tests", "services.collect", "notebooks", "coded_images", "services.resources", "services.hosted"}
     assert registered | {f"maturity.evidence.topics.{name}" for name in inner} == collectors
 
 

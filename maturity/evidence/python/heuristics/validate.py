@@ -36,7 +36,7 @@ def validates(unit: Unit, code: Code, kinds: Kinds) -> Place | None:
 
 def _named(unit: Unit, code: Code, kinds: Kinds, owner: str, name: str) -> Place | None:
     """Return where a function checks records by its name, or that of its class."""
-    if checks_records(name, owner or "data") and (place := _schema(unit, code)):
+    if checks_records(name, owner or "data") and (place := _schema(unit, code, kinds)):
         return place
     if not checks_records(name, owner or _subject(unit)) or unit.imports.isdisjoint(LIBRARIES):
         return None
@@ -53,9 +53,14 @@ def _named(unit: Unit, code: Code, kinds: Kinds, owner: str, name: str) -> Place
     return None
 
 
-def _schema(unit: Unit, code: Code) -> Place | None:
-    """Return where a function gives the rows of a table to a schema, which refuses what is not as it says."""
-    if not any(last in _RECORDS or (last == "to_dict" and _asks_records(unit)) for last in unit.lasts):
+def _schema(unit: Unit, code: Code, kinds: Kinds) -> Place | None:
+    """Return where a function gives the rows of a table that it reads to a schema, which refuses what it does not say.
+
+    The rows of a request, which it is given, are no data set.
+    """
+    if "read" not in kinds.near(unit) or not any(
+        last in _RECORDS or (last == "to_dict" and _asks_records(unit)) for last in unit.lasts
+    ):
         return None
     schemas = {
         one.name for module in code.modules.values() for one in module.classes if not set(_MODELS).isdisjoint(one.bases)
