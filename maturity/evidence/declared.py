@@ -10,7 +10,7 @@ from maturity.evidence.project import Project
 from maturity.evidence.technologies import Match, Technologies
 
 _DOCUMENTS = frozenset((".yml", ".yaml", ".json"))
-_TEXTS = frozenset((".tf", ".bicep", ".pbtxt", ".hcl", ".tpl", ".rules", ".conf"))
+_TEXTS = frozenset((".tf", ".bicep", ".pbtxt", ".hcl", ".tpl", ".rules", ".conf", ".jsonnet"))
 _HELM = "/templates/"
 _RECIPES = {"transformers": "transformers-arguments"}
 """Technologies whose settings a program gets as a file, by the technology by which it parses them."""

@@ -90,6 +90,7 @@ def collect(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact |
 
 
 def _all(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact | SplitFact | ParameterSourceFact]:
+    yield from _of_recipes(graph)
     importing = Importing(project, reach)
     trains = any(site.activity == "train" for sites in graph.sites.values() for site in sites)
     for path, module in sorted(project.modules.items()):
@@ -112,6 +113,17 @@ def _all(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact | Sp
             if training:
                 yield from _sources(project, path, function)
         yield from _settings(path, module, graph, reach, importing)
+
+
+def _of_recipes(graph: Graph) -> Iterator[SeedFact | ParameterSourceFact]:
+    """Yield what commands and declared resources take from a configuration file: no Python of the project reads it."""
+    for node, sites in graph.sites.items():
+        training = any(site.activity == "train" for site in sites)
+        for site in sites if not node.startswith("py:") else ():
+            if site.activity == "fix-seed":
+                yield SeedFact(at=site.at, call=site.technology, training=training)
+            elif site.activity == "read-parameters":
+                yield ParameterSourceFact(at=site.at, mechanism=site.technology, training=training)
 
 
 def _settings(

@@ -3,6 +3,7 @@
 import pytest
 
 from maturity.commands.examples import collector
+from maturity.model.facts.code import ParameterSourceFact
 from maturity.model.facts.programs import ActivityFact
 from maturity.model.rule import Example
 
@@ -63,3 +64,11 @@ def test_a_recipe_of_training_arguments_tracks_where_a_program_parses_it(
     collected, _ = FACTS_OF(Example(name="x", files={"sft.py": script, "recipes/sft.yaml": recipe}))
     found = [fact for fact in collected if isinstance(fact, ActivityFact) and fact.activity == "track"]
     assert any("train" in fact.beside for fact in found) is tracked
+
+
+def test_a_jsonnet_configuration_of_allennlp_trains_with_parameters_of_its_own() -> None:
+    config = '{{\n  "{reader}": {{"type": "tsv"}},\n  "trainer": {{"num_epochs": 5}}\n}}\n'
+    for reader, training in (("dataset_reader", True), ("datasource", False)):
+        collected, _ = FACTS_OF(Example(name="x", files={"fit.jsonnet": config.format(reader=reader)}))
+        (source,) = [fact for fact in collected if isinstance(fact, ParameterSourceFact)]
+        assert source.training is training

@@ -361,3 +361,15 @@ def test_a_command_takes_what_its_parameters_say(parameters: str, found: set[str
 def test_setting_a_variable_of_the_environment_takes_nothing_from_outside() -> None:
     source = "import os\nos.environ.setdefault('LEARNING_RATE', '0.1')\n"
     assert used({"train.py": FIT + source + "SVC().fit([[0]], [0])\n"}) == set()
+
+
+RECIPE = "train:\n\tspacy train configs/base.cfg\nlook:\n\tspacy evaluate model\n"
+
+
+def test_what_a_command_takes_from_a_file_is_of_training_where_the_command_trains() -> None:
+    files = {"Makefile": RECIPE, "configs/base.cfg": "[training]\nseed = 7\n"}
+    (seed,) = facts("seed", files)
+    (source,) = facts("parameter-source", files)
+    assert (str(seed.at), seed.training) == ("configs/base.cfg:2", True)  # type: ignore[attr-defined]
+    assert (source.mechanism, source.training) == ("spacy", True)  # type: ignore[attr-defined]
+    assert facts("seed", {**files, "Makefile": RECIPE.replace("spacy train", "spacy convert")}) == []

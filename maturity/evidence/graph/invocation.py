@@ -31,8 +31,8 @@ class Invocation:
     def program(self) -> str:
         """Name of the program without folder and version: `/usr/bin/python3.11` is `python`."""
         first = self.words[0] if self.words else ""
-        if _PYTHON.fullmatch(first):
-            return "python"
+        if _PYTHON.fullmatch(first) or (first.startswith("$") and self.words[1:2] == ("-m",)):
+            return "python"  # whatever a variable is called, what is given `-m MODULE` is an interpreter
         name = first.replace("\\", "/").rpartition("/")[2].removesuffix(".exe")
         versioned = _VERSIONED.fullmatch(name)
         return versioned.group(1) if versioned else "python" if name == "py" else name

@@ -15,6 +15,10 @@ _CALLED = frozenset(
     "model net network generator classifier detector segmenter predictor translator upsampler pipe pipeline llm".split()
 )
 """What a restored model is called that is called like a function."""
+_GENERATED = frozenset("output outputs answer answers response responses completion completions text texts".split())
+"""What a language model is asked for by a function that is called for it: `generate_answers(model, prompts)`."""
+_LISTED = frozenset("list prompts texts questions queries sentences documents inputs instructions".split())
+"""Words of what holds several records for it."""
 _NO_QUESTION = frozenset(
     (
         "load read save write store export upload insert dump plot print log parse prepare register validate train fit "
@@ -44,7 +48,9 @@ _FORMATS = re.compile(r"to_(?:csv|parquet|sql|pickle|json|jsonl|excel|gbq|feathe
 _RESULTS = frozenset(("prediction", "predictions", "forecasts", "scores"))
 HANDING = frozenset("map imap imap_unordered starmap apply apply_async submit map_batches progress_apply".split())
 """Methods that run a function that they are handed on each of several records."""
-_MAY = re.compile("|".join(sorted({one[:7] for one in _ASKING} | {rf"\b{one}\(" for one in (*_CALLED, "generate")})))
+_MAY = re.compile(
+    "|".join(sorted({one[:7] for one in _ASKING} | {rf"\b{one}\(" for one in (*_CALLED, "generate")} | {"generate_"}))
+)
 _MAY_WRITE = re.compile(r"write|save|to_|store|export|upload|insert|persist|dump|regist|file=")
 
 
@@ -64,6 +70,8 @@ def asks(node: ast.Call, last: str) -> bool | None:
         return True if dotted(handed) else None  # whether it asks is known with the whole project
     if last == "generate" or (last in _CALLED and dotted(node.func) in (last, f"self.{last}")):
         return False
+    if "generate" in words and words & _GENERATED:
+        return any(parts(dotted(one)) & _LISTED for one in (*node.args, *(given.value for given in node.keywords)))
     named = words & _ASKING and not words & _NO_QUESTION and not last.lstrip("_")[:1].isupper()
     return False if named and last not in _OFTEN_METRICS else None
 

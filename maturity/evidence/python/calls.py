@@ -29,6 +29,8 @@ _TABLE_KEYS = frozenset(("tags", "config", "params"))
 _OF_DATA = frozenset("data dataset datasets corpus train training input source feature features raw csv".split())
 SUITE_OF_CHECKS = "sklearn.utils.estimator_checks.check_estimator"
 """It fits the model that it is given on records of many kinds, and asserts what comes of it."""
+TRIALS = frozenset(("ensure_model_can_train_save_and_load", "ensure_batch_predictions_are_consistent"))
+"""Methods that AllenNLP gives a test of a model: they train the one of a configuration file and assert what it does."""
 _RAISING = frozenset(("pytest.raises", "pytest.warns", "pytest.fail", SUITE_OF_CHECKS))
 _NOSE = frozenset(("ok_", "eq_"))
 """What nose's tests call, and those of its successors."""
@@ -239,6 +241,7 @@ def _asserts(name: str) -> bool:
         last.startswith("assert")
         or last == _VALIDATING
         or name in _RAISING
+        or last in TRIALS
         or last in _NOSE
         or (last in _EXPECTING and name.startswith(_TEMPLATES))
     )

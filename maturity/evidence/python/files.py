@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from itertools import takewhile
 
 from maturity.documents.template import render
 from maturity.evidence.layout import expanded
@@ -102,7 +103,7 @@ class ModuleFiles:
         for root in self._search_path(folder):
             if root in roots and not (foreign and root in self.packages):
                 return roots[root]
-        outside = [root for root in roots if root not in self.packages]
+        outside = _nearest([root for root in roots if root not in self.packages], folder)
         return roots[outside[0]] if len(outside) == 1 and not foreign else None
 
     def _search_path(self, folder: Parts) -> tuple[Parts, ...]:
@@ -120,3 +121,13 @@ class ModuleFiles:
         for length in range(len(folder), -1, -1):
             yield folder[:length]
             yield (*folder[:length], "src")
+
+
+def _nearest(roots: list[Parts], folder: Parts) -> list[Parts]:
+    """Return of several folders those that share most of the way with the one that imports: copies lie further off."""
+    shared = {
+        root: sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(root, folder, strict=False)))
+        for root in roots
+    }
+    most = max(shared.values(), default=0)
+    return [root for root in roots if shared[root] == most] if most else roots

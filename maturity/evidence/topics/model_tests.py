@@ -2,7 +2,7 @@
 
 import re
 
-from maturity.evidence.python.calls import SUITE_OF_CHECKS
+from maturity.evidence.python.calls import SUITE_OF_CHECKS, TRIALS
 from maturity.evidence.python.words import tells_movement
 from maturity.evidence.topics.reached import place_of
 from maturity.evidence.topics.services.traits import uses_model
@@ -60,9 +60,9 @@ def asks_model(suite: Suite, run: Run) -> bool:
     if _feeds_network(suite, run) or _fits_and_asks(run) or (run.exercises and _answers_only(run)):
         return True
     for path, call in run.calls():
-        if call.name == SUITE_OF_CHECKS and run.exercises:
-            return True
         receiver, _, last = call.name.rpartition(".")
+        if last in TRIALS or (call.name == SUITE_OF_CHECKS and run.exercises):
+            return True
         built = receiver.rpartition(".")[2]
         if (last in PREDICTS and _LOADED.search(receiver)) or call.name == "onnxruntime.InferenceSession.run":
             return True

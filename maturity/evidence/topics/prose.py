@@ -14,7 +14,8 @@ _INLINE = re.compile(r"`([^`\n]{3,300})`")
 _SHELLS = frozenset(
     (
         *("", "bash", "sh", "shell", "console", "zsh", "terminal", "text", "txt", "shell-session", "cmd", "bat"),
-        *("powershell", "ps", "none", "plaintext", "makefile", "commandline", "fish"),
+        *("powershell", "ps", "none", "plaintext", "makefile", "commandline", "fish", "shellscript", "posh"),
+        *("batch", "dos", "pwsh", "csh", "ksh", "tcsh", "cli", "command", "commands", "cmdline", "session", "log"),
     )
 )
 _DEEPEST = 7
@@ -65,10 +66,18 @@ def _underline(lines: list[str], index: int) -> re.Match[str] | None:
     return _UNDERLINE.match(lines[index + 1])
 
 
+_PACKAGE = (
+    r"(?!(?:and|or|the|to|for|in|into|with|from|if|is|are|your|all|as|via|then|a|an|it|on)\s)[\w.,\[\]<>=~-]*[\w\]]"
+)
+"""What may be a package in a line that names several, and is no word of a sentence; nor does it end one."""
 _BARE = re.compile(
-    r"\s*(?:[-*+]\s+|\d{1,3}[.)]\s+)?(?:python3?(?:\.\d+)? (?:-m [\w.]+|\S+\.py)|(?:ba)?sh \S+\.sh|"
-    r"pip3? install (?:-\S|\S+\s*$)\S*|conda (?:env )?create|poetry install|uv (?:sync|pip install)|"
-    r"(?:uvicorn|gunicorn) \S+:\S+|docker(?: |-)compose up|docker run|dvc repro|mlflow (?:run|ui|server)|"
+    r"\s*(?:>\s+)?(?:[-*+]\s+|\d{1,3}[.)]\s+)?(?:python3?(?:\.\d+)? (?:-m [\w.]+|\S+\.py)|py (?:-m \S+|\S+\.py)|"
+    r"(?:ba)?sh \S+\.sh|\./\S+\.sh|"
+    rf"pip3? install (?:-\S|\S+\s*$|(?:{_PACKAGE}\s+){{1,20}}{_PACKAGE}\s*$)\S*|"
+    r"(?:conda|mamba) (?:env )?create|poetry install|uv (?:sync|pip install)|"
+    r"(?:uvicorn|gunicorn) \S+:\S+|docker(?: |-)compose (?:-\S+ \S+ )*up|docker (?:run|build)|dvc repro|"
+    r"mlflow (?:run|ui|server)|"
+    r"anaconda-project run|(?:allennlp|spacy|rasa) train|jupyter[ -](?:notebook|lab)|(?:uv|poetry|pipenv) run \S|"
     r"streamlit run|flask run)(?:\s|$)"
 )
 """A command in a line of its own: unlike `make sure`, no sentence begins so."""
@@ -84,7 +93,8 @@ def commands(text: str) -> Iterator[tuple[int, str]]:
         if match := _FENCE.match(line):
             fence, language = ("", "") if fence else (match.group(1), match.group(2).lower())
         elif fence:
-            if language in _SHELLS or line.lstrip().startswith("$ "):
+            # Many a README marks its commands as code of Python, or as whatever its editor offered first.
+            if language in _SHELLS or line.lstrip().startswith(("$ ", "!pip", "%pip")) or _BARE.match(line):
                 yield number, unprompted(line)
         elif line.startswith(("    ", "\t") if not literal else ("  ", "\t")) and line.strip():
             quoted = _INLINE.findall(line) if line.lstrip().startswith("`") else ()

@@ -27,6 +27,7 @@ FILES = ModuleFiles(
         ("deep.only", "", "lib/deep/only.py"),
         ("only", "", "lib/deep/only.py"),
         ("shop.datasets", "src/shop", "src/shop/datasets.py"),
+        ("app.main", "services/worker/tests/load", "services/worker/app/main.py"),
     ],
 )
 def test_an_import_means_the_nearest_file(name: str, folder: str, path: str) -> None:

@@ -2,6 +2,7 @@
 
 from textwrap import dedent
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,3 +66,25 @@ def test_commands_are_code_in_fences_indents_quotes_and_prompts() -> None:
 def test_any_text_is_read(text: str) -> None:
     assert all(one.line >= 1 for one in sections(text))
     assert all(line >= 1 for line, _ in commands(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("```python\npip install -r requirements.txt\nimport x\n```\n", [(2, "pip install -r requirements.txt")]),
+        ("```python\n!pip install x\n```\n", [(2, "pip install x")]),
+        ("```output\nthe run took 3 s\n```\n", []),
+        ("```shellscript\nstart it\n```\n", [(2, "start it")]),
+        ("> anaconda-project run fit\n", [(1, "anaconda-project run fit")]),
+        ("> The run took long.\n", []),
+        ("- docker-compose -f compose.yml up -d\n", [(1, "docker-compose -f compose.yml up -d")]),
+        ("1. docker compose is up again.\n", []),
+        ("pip install torch numpy>=1.2 tqdm\n", [(1, "pip install torch numpy>=1.2 tqdm")]),
+        ("pip install torch and numpy\n", []),
+        ("pip install torch numpy first.\n", []),
+        ("* jupyter lab\n", [(1, "jupyter lab")]),
+        ("* jupyter is a lab\n", []),
+    ],
+)
+def test_commands_stand_where_readers_of_a_readme_find_them(text: str, found: list[tuple[int, str]]) -> None:
+    assert list(commands(text)) == found

@@ -2,9 +2,13 @@
 
 import pytest
 
+from maturity.evidence.topics.deeds import Deeds
 from maturity.evidence.topics.followed import Followed
 from maturity.evidence.topics.readme import collect, covered
+from maturity.model.technology import Proof, Technology
 from tests.evidence.topics.targets import project
+
+DEEDS = Deeds(())
 
 
 @pytest.mark.parametrize(
@@ -58,6 +62,34 @@ from tests.evidence.topics.targets import project
         ("jupyter lab --port 80", {"run"}),
         ("jupyter nbextension enable toc2/main", set()),
         ("python -m venv .venv", set()),
+        ("py -m pip install -r requirements.txt", {"install"}),
+        ("pip3.11 install torch", {"install"}),
+        ("poetry sync", {"install"}),
+        ("nix develop", {"install"}),
+        ("podman build -t model .", {"install"}),
+        ("anaconda-project run fit", {"install", "run"}),
+        ("py -3 main.py", {"run"}),
+        ("cd src && python main.py", {"run"}),
+        ("nohup python main.py &", {"run"}),
+        ("./main.py --epochs 3", {"run"}),
+        ("mpirun -np 4 python main.py", {"run"}),
+        ("spark-submit jobs/score.py", {"run"}),
+        ("docker compose run --rm app bash", {"run"}),
+        ("docker exec -it app python main.py", {"run"}),
+        ("sky launch -c gpu task.yaml", {"run"}),
+        ("modal run app.py", {"run"}),
+        ("make experiment", {"run"}),
+        ("python -m pipelines.nightly", {"run"}),
+        ("cd src && python -m venv .venv", set()),
+        ("python 3.10", set()),
+        ("python -m spacy download en_core_web_sm", set()),
+        ("uvicorn", set()),
+        ("prefect", set()),
+        ("sky status", set()),
+        ("docker compose down", set()),
+        ("docker exec -it db psql", set()),
+        ("source conda.sh", set()),
+        ("terraform apply", set()),
         ("python -m pytest", set()),
         ("python --version", set()),
         ("git clone https://host/train", set()),
@@ -67,7 +99,35 @@ from tests.evidence.topics.targets import project
     ],
 )
 def test_commands_tell_what_a_reader_can_do(command: str, parts: set[str]) -> None:
-    assert covered(f"```\n{command}\n```\n", Followed(project({}), "")).keys() == parts
+    assert covered(f"```\n{command}\n```\n", Followed(project({}), ""), DEEDS).keys() == parts
+
+
+KNOWN = Technology(
+    name="trainer",
+    title="Trainer",
+    role="training",
+    roles=("training",),
+    proves=(
+        Proof(activity="train", commands=("seq2seq train",)),
+        Proof(activity="run-pipeline", commands=("flow start",)),
+        Proof(activity="deploy", commands=("flow ship",)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("command", "parts"),
+    [
+        ("seq2seq train config.jsonnet -s out", {"train"}),
+        ("GPU=0 seq2seq train config.jsonnet", {"train"}),
+        ("flow start nightly", {"run"}),
+        ("flow ship", set()),
+        ("seq2seq train --help", set()),
+        ("seq2seq evaluate model.tar.gz", set()),
+    ],
+)
+def test_a_command_of_a_known_technology_is_what_it_is_known_for(command: str, parts: set[str]) -> None:
+    assert covered(f"Then `{command}`.\n", Followed(project({}), ""), Deeds((KNOWN,))).keys() == parts
 
 
 def test_a_kernel_runs_the_notebooks_that_are_named() -> None:
@@ -78,10 +138,19 @@ def test_a_kernel_runs_the_notebooks_that_are_named() -> None:
     assert found.sections == ()
 
 
+SETUP = "[metadata]\nname = x\n[options]\ninstall_requires = torch\n"
+
+
 def test_the_readmes_of_examples_speak_for_a_collection_of_examples() -> None:
     files = {"README.md": "# Examples\n", "examples/bert/README.md": "```\npip install x\npython train.py\n```\n"}
     collection = {**files, "examples/bert/requirements.txt": "torch\n"}
     told = [one.sections for one in collect(project(collection))]
+    assert told == [(), ("install", "run", "train")]
+    # Tools that the examples share make a collection no program.
+    told = [one.sections for one in collect(project({**collection, "shared/requirements.txt": "pandas\n"}))]
+    assert told == [()]
+    wider = {**collection, "examples/gpt/setup.cfg": SETUP, "examples/vit/setup.cfg": SETUP}
+    told = [one.sections for one in collect(project({**wider, "shared/requirements.txt": "pandas\n"}))]
     assert told == [(), ("install", "run", "train")]
     # Beside a program of its own, what examples say is no way to run the project.
     told = [one.sections for one in collect(project({**collection, "requirements.txt": "torch\n"}))]
@@ -90,7 +159,7 @@ def test_the_readmes_of_examples_speak_for_a_collection_of_examples() -> None:
 
 def test_a_call_within_a_sentence_is_only_spoken_of() -> None:
     text = "Frameworks log by themselves: `mlflow.sklearn.train()` is all that it takes.\n"
-    assert covered(text, Followed(project({}), "")) == {}
+    assert covered(text, Followed(project({}), ""), DEEDS) == {}
 
 
 def test_the_readmes_of_the_parts_speak_for_the_one_that_links_them() -> None:
@@ -98,6 +167,15 @@ def test_the_readmes_of_the_parts_speak_for_the_one_that_links_them() -> None:
     parts = {"setup/readme.md": "```\n!pip install torch\n```\n", "lab1/README.md": "```\npython start.py\n```\n"}
     (found,) = collect(project({"README.md": text, **parts}))
     assert (found.sections, str(found.at)) == (("install", "run"), "README.md:3")
+
+
+def test_a_link_to_a_folder_leads_to_the_readme_that_is_shown_there() -> None:
+    commands = "```\npip install torch\npython start.py\n```\n"
+    text = "Begin with the [service](./service).\n"
+    (found,) = collect(project({"README.md": text, "service/readme.md": commands}))
+    assert (found.sections, str(found.at)) == (("install", "run"), "README.md:1")
+    (found,) = collect(project({"README.md": text, "service/NOTES.md": commands, "other/README.md": commands}))
+    assert found.sections == ()
 
 
 def test_other_documents_and_examples_do_not_speak_for_a_readme() -> None:
@@ -162,7 +240,7 @@ def test_a_literal_block_of_restructured_text_is_code() -> None:
         "Install\n-------\n\n.. code-block:: bash\n\n   pip install flights\n\n"
         "Use it::\n\n  model.fit(train)\n\nThe end of train.fit(x)\n"
     )
-    assert covered(content, Followed(project({}), "")) == {"install": 6, "train": 10}
+    assert covered(content, Followed(project({}), ""), DEEDS) == {"install": 6, "train": 10}
 
 
 MAKEFILE = """\

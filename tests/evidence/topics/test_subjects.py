@@ -63,6 +63,8 @@ def subjects(body: str, parameter: str = "", path: str = "tests/test_it.py", hea
         ("assert np.mean([1]) == 1", ()),
         ("check_estimator(steps.report(1))", ("code", "model")),
         ("check_estimator(1)", ()),
+        ("self.ensure_model_can_train_save_and_load('fit.json')", ("model",)),
+        ("self.ensure_model_is_here('fit.json')", ()),
         ("model = mlflow.pyfunc.load_model('x')\n    assert model.predict(pd.read_csv('a.csv'))[0] == 1", ("model",)),
         ("model = joblib.load('x')\n    assert model.get_params()", ()),
         ("net = steps.report(1).eval()\n    assert net(2)", ("code", "model")),

@@ -9,6 +9,11 @@ _MAIN = ("main", "<main>", "<module>")
 _VALUES = frozenset("isnan isinf isfinite isna isnull notna notnull duplicated".split())
 """Last parts of calls that ask about the values of records."""
 _NO_RECORDS = frozenset("model models metric metrics code".split())
+_RECORDS = frozenset("to_dicts iterrows itertuples iter_rows DictReader".split())
+"""Last parts of calls that give the rows of a table one by one; `to_dict` does where it is asked for records."""
+_TO_DICT = frozenset(("to_dict",))
+_MODELS = ("pydantic.BaseModel", "pydantic.main.BaseModel", "sqlmodel.SQLModel", "msgspec.Struct")
+_PARSES = frozenset("model_validate parse_obj validate validate_python".split())
 _DEPTH = 3
 """How many functions may lie between a gate and what it asks."""
 _OF_A_MODEL = frozenset(("eval", "load_state_dict", "no_grad", "load_model", "from_pretrained"))
@@ -20,12 +25,20 @@ def validates(unit: Unit, code: Code, kinds: Kinds) -> Place | None:
     It says so by its name, its file knows a library of records, and it raises, asserts, or reads and reports.
     """
     owner, _, name = unit.function.name.rpartition(".")
-    if not unit.function.stub and name in _MAIN and program_checks_records(unit.path):
+    if unit.function.stub:
+        return None
+    if name in _MAIN and program_checks_records(unit.path):
         return _values(unit, code, kinds)
-    if not unit.function.stub and _is_quality_gate(name):
+    if _is_quality_gate(name):
         return _stops(unit, code, kinds)
-    named = checks_records(name, owner or _subject(unit))
-    if unit.function.stub or not named or unit.imports.isdisjoint(LIBRARIES):
+    return _named(unit, code, kinds, owner, name)
+
+
+def _named(unit: Unit, code: Code, kinds: Kinds, owner: str, name: str) -> Place | None:
+    """Return where a function checks records by its name, or that of its class."""
+    if checks_records(name, owner or "data") and (place := _schema(unit, code, kinds)):
+        return place
+    if not checks_records(name, owner or _subject(unit)) or unit.imports.isdisjoint(LIBRARIES):
         return None
     done = kinds.near(unit)
     if {"predict", "measure"} & done.keys():
@@ -38,6 +51,30 @@ def validates(unit: Unit, code: Code, kinds: Kinds) -> Place | None:
         where, call = done["read"]
         return where.at(call.line, f"{shown(call.name)}()")
     return None
+
+
+def _schema(unit: Unit, code: Code, kinds: Kinds) -> Place | None:
+    """Return where a function gives the rows of a table that it reads to a schema, which refuses what it does not say.
+
+    The rows of a request, which it is given, are no data set.
+    """
+    if "read" not in kinds.near(unit) or not any(
+        last in _RECORDS or (last == "to_dict" and _asks_records(unit)) for last in unit.lasts
+    ):
+        return None
+    schemas = {
+        one.name for module in code.modules.values() for one in module.classes if not set(_MODELS).isdisjoint(one.bases)
+    }
+    for call, _ in unit.calls():
+        owner, _, last = call.name.rpartition(".")
+        parses = last in _PARSES and owner.rpartition(".")[2] in schemas
+        if call.name == "jsonschema.validate" or parses or (last in schemas and call.keywords):
+            return unit.at(call.line, f"{shown(call.name)}()")
+    return None
+
+
+def _asks_records(unit: Unit) -> bool:
+    return any("=records" in (*call.arguments, *call.keywords.values()) for call, _ in unit.ending(_TO_DICT))
 
 
 def _subject(unit: Unit) -> str:

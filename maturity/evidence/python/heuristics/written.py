@@ -97,7 +97,8 @@ def _predicts(unit: Unit, asked: tuple[Call, Symbol | None], code: Code, kinds: 
         if parts(target.function.name) & BATCH and requested(target, code):
             return True
         inside = code.around(target, _DEPTH)
-        return any("predict" in kinds.of(one) or not _PREDICTING.isdisjoint(one.lasts) for one in inside)
+        asks = any("predict" in kinds.of(one) or not _PREDICTING.isdisjoint(one.lasts) for one in inside)
+        return asks or any(map(_restores, inside))
     if handed and not parts(handed) & SCORING:
         return False
     name = foreign_name(call.name, symbol) or call.name

@@ -11,7 +11,7 @@ from maturity.evidence.python.module import Call
 from maturity.evidence.python.parallel_runs import entry_scripts
 from maturity.evidence.topics.files import filled
 from maturity.evidence.topics.imports import Imports
-from maturity.evidence.topics.reached import calls_of, closure
+from maturity.evidence.topics.reached import calls_of, closure, functions_of
 from maturity.evidence.topics.services import hosted, resources, traits, watched
 from maturity.evidence.topics.services.frameworks import Declared, declared
 from maturity.model.facts.programs import ServiceFact
@@ -98,6 +98,8 @@ def _service(
     calls = [call for _, call in calls_of(project, dict.fromkeys([*run, *(f"py:{place}" for place in sorted(near))]))]
     own = [call for place in parts for function in project.modules[place].functions for call in function.calls]
     answering = [one for part in parts.values() for one in part.handlers]
+    called = {edge.target for handler in handlers for edge in graph.edges.get(handler, ())}
+    helpers = [function for _, function in functions_of(project, sorted(called))]
     routes = tuple(dict.fromkeys(route for part in parts.values() for route in part.routes))
     frameworks = {part.framework for part in parts.values()}
     hosted = main.framework in ("sagemaker", "azure-ml", "vertex-ai")
@@ -110,7 +112,8 @@ def _service(
         framework=main.framework,
         routes=routes,
         contract=any(
-            traits.typed(project, one, answering, [project.modules[p] for p in parts]) for one in sorted(frameworks)
+            traits.typed(project, one, answering, [project.modules[p] for p in parts], helpers)
+            for one in sorted(frameworks)
         ),
         health=any(map(traits.HEALTH.match, routes)) or not frameworks.isdisjoint(traits.ANSWERS_HEALTH) or hosted,
         metrics=traits.exports_metrics([*calls, *own], exposed=not frameworks.isdisjoint(traits.EXPOSES_METRICS))

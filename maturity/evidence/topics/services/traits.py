@@ -103,6 +103,7 @@ _PARSES = frozenset(
 )
 _LOADS = frozenset(("load", "loads", "validate", "parse_args", "is_valid"))
 """How a schema of marshmallow, a serializer of Django, or a parser of requests, takes what a caller sent."""
+_CHECKS = re.compile(r"(?:\A|_)(?:validate|parse|check|deserialize)_\w*(?:input|request|payload|body|data|json|record)")
 HEALTH = re.compile(
     r"/(?:-/)?(?:health\w*|ready\w*|readiness|live|livez|liveness|ping|heartbeat|alive)\b", re.IGNORECASE
 )
@@ -222,8 +223,17 @@ def _given(call: Call) -> list[str]:
     return [str(one) for one in (*call.arguments, *call.keywords.values())]
 
 
-def typed(project: Project, framework: str, handlers: Iterable[Function], modules: Iterable[Module]) -> bool:
-    """Tell whether the interface of a service is described by types or a schema."""
+def typed(
+    project: Project,
+    framework: str,
+    handlers: Iterable[Function],
+    modules: Iterable[Module],
+    helpers: Iterable[Function] = (),
+) -> bool:
+    """Tell whether the interface of a service is described by types or a schema.
+
+    A helper that handlers call counts where its name says that it checks what it is given.
+    """
     schemas = {
         one.name
         for module in project.modules.values()
@@ -244,6 +254,8 @@ def typed(project: Project, framework: str, handlers: Iterable[Function], module
             return True
         if any(_parses(call, schemas) for call in handler.calls):
             return True
+    if any(_CHECKS.search(one.name) and any(_parses(call, schemas) for call in one.calls) for one in helpers):
+        return True
     calls = (call for module in modules for function in module.functions for call in function.calls)
     if any(call.name == "flasgger.Swagger" for call in calls):  # it reads what the docstrings of the routes describe
         return True

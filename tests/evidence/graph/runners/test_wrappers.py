@@ -46,6 +46,7 @@ TESTS = "1 task:tests#all"
         ("exec python3.11 -u train.py", "1 py:train.py"),
         ("/usr/bin/python3 train.py", "1 py:train.py"),
         ("$(PYTHON) -m ml.train", "1 py:ml/train.py"),
+        ("$interpreter -m ml.train", "1 py:ml/train.py"),
         ("python ml", None),
         ("python -m ml.train --lr 1", "1 py:ml/train.py"),
         ("python -W ignore -m pytest -x", TESTS),

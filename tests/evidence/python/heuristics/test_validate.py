@@ -118,3 +118,48 @@ def test_a_quality_gate_asks_about_values_in_another_file(name: str, share: str,
 def test_what_is_validated_may_be_told_by_the_folder(path: str, annotation: str, places: list[str]) -> None:
     source = f"import pandas as pd\ndef validate(rows: {annotation}):\n{BODY}"
     assert target({path: source}).proved("validate-data") == places
+
+
+ROWS = """import csv
+import jsonschema
+import pandas as pd
+from pydantic import BaseModel
+class Ride(BaseModel):
+    distance: float
+class Rides(BaseModel):
+    rides: list[Ride]
+class Frame:
+    pass
+def {name}(path):
+    frame = {read}
+    {body}
+"""
+READ = "pd.read_csv(path)"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Rides(rides=frame.fillna(0).to_dict(orient='records'))",
+        "for row in frame.to_dict('records'):\n        Ride(**row)",
+        "for _, row in frame.iterrows():\n        Ride.model_validate(row.to_dict())",
+        "for row in csv.DictReader(open(path)):\n        jsonschema.validate(row, {})",
+    ],
+)
+def test_rows_are_held_against_a_schema(body: str) -> None:
+    assert target({"a.py": ROWS.format(name="validate_inputs", read=READ, body=body)}).proved("validate-data") != []
+
+
+@pytest.mark.parametrize(
+    ("name", "read", "body"),
+    [
+        ("answer", READ, "return Rides(rides=frame.to_dict(orient='records'))"),
+        ("validate_inputs", READ, "return Rides(rides=frame.to_dict(orient='list'))"),
+        ("validate_inputs", READ, "return Frame(rides=frame.to_dict(orient='records'))"),
+        ("validate_inputs", READ, "return Rides()"),
+        ("validate_model", READ, "return Rides(rides=frame.to_dict(orient='records'))"),
+        ("validate_inputs", "pd.DataFrame(path)", "return Rides(rides=frame.to_dict(orient='records'))"),
+    ],
+)
+def test_rows_that_are_only_packed_are_held_against_nothing(name: str, read: str, body: str) -> None:
+    assert target({"a.py": ROWS.format(name=name, read=read, body=body)}).proved("validate-data") == []

@@ -199,3 +199,33 @@ REMOTES = """
 )
 def test_a_function_that_a_platform_runs_on_many_machines_answers_for_each_part(does: str, count: int) -> None:
     assert len(target({"cast.py": REMOTES.format(does=does)}).proved("score")) == count
+
+
+REPLIES = """
+    import pandas as pd
+    from transformers import AutoModelForCausalLM, pipeline
+
+    def {name}(path, prompts):
+        {loads}
+        return [pipe(one)[0]["generated_text"] for one in prompts]
+
+    def main(path, prompts):
+        replies = {name}(path, {given})
+        pd.DataFrame({{"prompt": prompts, "reply": replies}}).to_csv("replies.csv", index=False)
+"""
+LOADS = 'pipe = pipeline("text-generation", model=AutoModelForCausalLM.from_pretrained(path))'
+
+
+@pytest.mark.parametrize(
+    ("name", "loads", "given", "count"),
+    [
+        ("generate_answers", LOADS, "prompts", 1),
+        ("generate_answers", "pipe = str", "prompts", 0),
+        ("generate_answers", LOADS, "name", 0),
+        ("generate_names", LOADS, "prompts", 0),
+    ],
+)
+def test_a_language_model_that_a_function_loads_answers_a_list_of_prompts(
+    name: str, loads: str, given: str, count: int
+) -> None:
+    assert len(target({"ask.py": REPLIES.format(name=name, loads=loads, given=given)}).proved("score")) == count

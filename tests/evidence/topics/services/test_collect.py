@@ -328,6 +328,20 @@ class Parcel(Schema):
         ("@app.route('/predict')\ndef f():\n    return model.predict(store.load(request.json))\n", False),
         (
             (
+                "def validate_inputs(sent):\n    schema = Parcel(many=True)\n    return schema.load(sent)\n"
+                "@app.route('/predict')\ndef f():\n    return model.predict(validate_inputs(request.json))\n"
+            ),
+            True,
+        ),
+        (
+            (
+                "def settings(sent):\n    return Parcel().load(sent)\n"
+                "@app.route('/predict')\ndef f():\n    return model.predict(settings(1), request.json)\n"
+            ),
+            False,
+        ),
+        (
+            (
                 "parser = reqparse.RequestParser()\nclass Predict(Resource):\n    def post(self):\n"
                 "        return model.predict(parser.parse_args())\nApi(app).add_resource(Predict, '/predict')\n"
             ),
