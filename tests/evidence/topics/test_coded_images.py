@@ -34,7 +34,7 @@ def test_an_image_that_a_program_declares(path: str, content: str, tool: str, ba
     ("path", "content"),
     [
         ("env.py", "from azure.ai.ml.entities import Environment\nEnvironment(image='mcr/curated:1')\n"),
-        ("env.py", "from azure.ai.ml.entities import Environment\nEnvironment(image=args.image, conda_file=args.file)\n"),
+        ("env.py", "from azure.ai.ml.entities import Environment\nEnvironment(image=args.i, conda_file=args.f)\n"),
         ("mine.py", "from images import Image\nImage.debian_slim(python_version='3.11')\n"),
         ("draw.py", "from PIL import Image\nImage.Image()\n"),
         ("tests/test_service.py", "import bentoml\nbentoml.images.Image()\n"),
