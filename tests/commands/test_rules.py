@@ -82,8 +82,8 @@ def test_what_an_example_pretends_of_a_dvc_remote_is_shown() -> None:
 
 def test_a_rule_is_explained_in_chinese() -> None:
     text = outcome("show", "zh", id="service-metrics").text
-    assert "适用条件\n  存在以模型应答的在线服务\n" in text
-    assert "要求\n  存在以模型应答且导出运行指标的在线服务\n" in text
+    assert "适用条件\n  存在以模型应答的在线服务，或者存在导出指标的程序" in text
+    assert "要求\n  存在以模型应答且导出运行指标的在线服务，或者存在导出指标的程序" in text
 
 
 @pytest.mark.parametrize(
