@@ -1,8 +1,11 @@
 """Options that are no hyper-parameters: who takes only places of data from outside has the numbers in the code."""
 
+import posixpath
 import re
 from collections.abc import Iterator
 
+from maturity.documents.tree import Series, Table, Tree, walk
+from maturity.evidence.project import Project
 from maturity.evidence.python.module import Argument, Call, Module
 
 _DECLARING = frozenset(
@@ -11,6 +14,9 @@ _DECLARING = frozenset(
         "DEFINE_string DEFINE_integer DEFINE_float DEFINE_bool"
     ).split()
 )
+_LOADING = frozenset("json.load json.loads yaml.safe_load yaml.load yaml.full_load".split())
+_CONFIGURED = re.compile(r"=(?:\./)?([\w./-]+\.(?:json|ya?ml))\Z")
+"""The written-out name of a configuration file that is opened."""
 _OF_A_FLOW = "metaflow.Parameter"
 """Other libraries have a `Parameter`, too."""
 _READING = frozenset(("parse_args", "parse_known_args", "ArgumentParser"))
@@ -84,6 +90,27 @@ def silent_lines(module: Module) -> frozenset[int]:
     if none:
         silent |= {call.line for call in _calls(module) if _last(call) in _READING}
     return frozenset(silent)
+
+
+def lines_of_places(project: Project, path: str, module: Module) -> frozenset[int]:
+    """Return the lines on which a file loads configuration, where every file that it opens holds but places."""
+    loading = frozenset(call.line for call in _calls(module) if call.name in _LOADING)
+    opened = [
+        found[1]
+        for call in (_calls(module) if loading else ())
+        if _last(call) == "open" and call.arguments and (found := _CONFIGURED.match(str(call.arguments[0])))
+    ]
+    folder = posixpath.dirname(path)
+    held = [_held(project, name) or _held(project, posixpath.join(folder, name)) for name in opened]
+    return loading if held and all(keys and not any(map(is_parameter, keys)) for keys in held) else frozenset()
+
+
+def _held(project: Project, path: str) -> list[str]:
+    """Return the keys of the values of a configuration file; none where it is not in the repository."""
+    trees: list[Tree] = project.yaml(path)[:1] if path in project.texts else []
+    return [
+        keys[-1] for tree in trees for keys, _, value in walk(tree) if keys and not isinstance(value, Table | Series)
+    ]
 
 
 def _declares_nothing(module: Module) -> bool:

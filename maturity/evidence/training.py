@@ -9,7 +9,7 @@ from maturity.evidence.graph.graph import Graph, Site
 from maturity.evidence.graph.reach import Reach
 from maturity.evidence.importing import Importing
 from maturity.evidence.layout import test_path
-from maturity.evidence.parameters import is_environment_parameter, is_parameter, silent_lines
+from maturity.evidence.parameters import is_environment_parameter, is_parameter, lines_of_places, silent_lines
 from maturity.evidence.project import Project
 from maturity.evidence.python.arguments import is_kedro_parameter
 from maturity.evidence.python.code import shown
@@ -107,11 +107,11 @@ def _all(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact | Sp
             dealing = bool(reach.beside(node)) and trains and not test_path(path)
             yield from _seeds(project, path, function, seeding, training=training, dealing=dealing)
             yield from _splits(project, path, function, seeded=reach.shares_process(node, "fix-seed"))
-            if any(activity == "read-parameters" for activity, _ in sites):
-                asked = asked or [silent_lines(module)]
+            if training or any(activity == "read-parameters" for activity, _ in sites):
+                asked = asked or [silent_lines(module) | lines_of_places(project, path, module)]
                 yield from _named_sources(function, sites, asked[0], training=training)
             if training:
-                yield from _sources(project, path, function)
+                yield from _sources(project, path, function, asked[0])
         yield from _settings(path, module, graph, reach, importing)
 
 
@@ -207,13 +207,13 @@ def _takes_nothing(function: Function, text: str) -> bool:
     return text in _OPTION_TYPES if function.name in TOP else text.startswith("@") and not function.parameters
 
 
-def _sources(project: Project, path: str, function: Function) -> Iterator[ParameterSourceFact]:
+def _sources(project: Project, path: str, function: Function, silent: frozenset[int]) -> Iterator[ParameterSourceFact]:
     """Yield the sources that only their use tells: a name of an environment variable, the name of a file."""
     for call in function.calls:
         mechanism = _other(call, path) or (
             "json" if call.name == "json.load" and _reads_configuration(function) else None
         )
-        if mechanism:
+        if mechanism and call.line not in silent:
             at = project.place(path, call.line, call.name)
             yield ParameterSourceFact(at=at, mechanism=mechanism, training=True)
     if "sys.argv" in function.references:

@@ -373,3 +373,21 @@ def test_what_a_command_takes_from_a_file_is_of_training_where_the_command_train
     assert (str(seed.at), seed.training) == ("configs/base.cfg:2", True)  # type: ignore[attr-defined]
     assert (source.mechanism, source.training) == ("spacy", True)  # type: ignore[attr-defined]
     assert facts("seed", {**files, "Makefile": RECIPE.replace("spacy train", "spacy convert")}) == []
+
+
+PLACES = '{"input_folder_path": "practice", "output_model_path": "models"}'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "count"),
+    [
+        ("config.json", PLACES, 0),
+        ("config.json", PLACES.replace("output_model_path", "max_depth"), 1),
+        ("config.json", "", 1),
+        ("conf/config.json", PLACES, 1),
+    ],
+)
+def test_a_configuration_file_that_holds_but_places_gives_no_parameters(name: str, content: str, count: int) -> None:
+    body = "import json\nwith open('config.json', 'r') as file:\n    config = json.load(file)\nSVC().fit([[0]], [0])\n"
+    files = {"train.py": FIT + body} | ({name: content} if content else {})
+    assert len(facts("parameter-source", files)) == count
