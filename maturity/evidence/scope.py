@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from maturity.evidence.layout import test_path
@@ -24,7 +24,10 @@ _LICENCE = re.compile(r"(?:(?:un)?licen[cs]e|copying)(?:[.-][^/]*)?", re.IGNOREC
 _ANYWHERE = re.compile(r"/(?:azure-pipelines\.ya?ml|Jenkinsfile|buildspec\.ya?ml|cloudbuild\.ya?ml)\Z")
 MAX_SEEDS = 20
 MOST_BESIDE = 3
-"""Folders of programs beside one template that may be there for its sake: scripts, hooks, documentation."""
+"""Programs beside each program of a template that may be there for its sake."""
+MANY = 10
+"""Programs of a template at least, where its questions stand at the top: the repository seems to be about it."""
+_FOR_ITS_SAKE = frozenset(("hooks", "docs", "scripts", "extensions", ".github"))
 _SUBDIRECTORY = re.compile(r"^_subdirectory:[ \t]*[\"']?([\w./-]{1,200}?)[\"']?[ \t]*$", re.MULTILINE)
 _ANSWERS = "_copier_conf.answers_file"
 _QUESTIONS = ("cookiecutter.json", "copier.yml", "copier.yaml")
@@ -91,25 +94,28 @@ def _whole(paths: Iterable[str], asked: Mapping[str, str]) -> Scope:
         found = ("", *sorted(_seeds(known))[:MAX_SEEDS])
         return Scope(bases=found, roots=found)
     found = tuple(sorted(_outermost(bases)))
-    if _is_collection(known, homes):
+    if _is_collection(known, homes, found):
         return Scope(bases=("", *found), roots=("", *found))
     return Scope(bases=found, roots=found, template=True)
 
 
-def _is_collection(paths: list[str], homes: set[str]) -> bool:
-    """Tell whether the templates are a few among many other projects, each in a folder of its own at the top, or are
-    data of a package, which is the project.
+def _is_collection(paths: list[str], homes: set[str], bases: Collection[str]) -> bool:
+    """Tell whether templates are the smaller part of a project, or data of a package, which is the project.
+
+    Beside a template stand its own tests, hooks and documentation; programs that outnumber its own many times are the
+    project's: a monorepo generates its next part from a template, a course starts from one.
     """
-    if not homes or "." in homes:
-        return False
     packages = {path.removesuffix("/__init__.py") for path in paths if path.endswith("/__init__.py")}
-    if all(any(home.startswith(f"{package}/") for package in packages) for home in homes):
+    brought = (any(home.startswith(f"{package}/") for package in packages) for home in homes)
+    if homes and "." not in homes and all(brought):
         return True
-    programs = {
-        path.partition("/")[0] for path in paths if path.endswith(".py") and "/" in path and not test_path(path)
-    }
-    others = {name for name in programs if not any(f"{home}/".startswith(f"{name}/") for home in homes)}
-    return len(others) > MOST_BESIDE * len(homes)
+    own, others = 0, 0
+    for path in paths:
+        if any(path.startswith(f"{base}/") for base in bases):
+            own += path.endswith((".py", ".py.jinja", ".ipynb"))
+        elif path.endswith(".py") and "/" in path and not test_path(path):
+            others += path.partition("/")[0] not in _FOR_ITS_SAKE and not path.endswith("/setup.py")
+    return others > MOST_BESIDE * max(own, MANY if "." in homes else 1)
 
 
 def _named(paths: list[str], asked: Mapping[str, str]) -> set[str]:

@@ -52,6 +52,17 @@ def test_a_template_among_many_projects_is_one_of_them() -> None:
     assert scope_of(["cookiecutter.json", *template[1:], *beside]).template
 
 
+def test_a_template_from_which_a_larger_project_generates_its_next_part() -> None:
+    template = ["copier.yml", "templates/project/{{ _copier_conf.answers_file }}", "templates/project/train.py"]
+    parts = [f"services/s{number}/app.py" for number in range(31)]
+    scope = scope_of([*template, *parts])
+    assert (scope.bases, scope.template) == (("", "templates/project"), False)
+    assert scope_of([*template, *parts[:30]]).template
+    assert scope_of(
+        [*template, *parts[:30], "docs/conf.py", "hooks/after.py", "tests/test_it.py", "app/setup.py"]
+    ).template
+
+
 def test_templates_that_a_package_brings_are_part_of_it() -> None:
     template = ["x/templates/a/cookiecutter.json", "x/templates/a/{{ cookiecutter.x }}/p.py"]
     scope = scope_of([*template, "x/__init__.py", "setup.py", ".github/workflows/ci.yml"])

@@ -8,6 +8,8 @@ from maturity.evidence.python.words import SCORING, parts
 from maturity.model.place import Place
 
 NOT_SCORING = frozenset(("evaluate", "evaluation", "eval", "train", "training", "test", "validate", "plot"))
+_ELSEWHERE = NOT_SCORING | {"drift", "monitor", "explain"}
+"""Words of functions that have a model answer for an end of their own."""
 _FEATURES = frozenset(("feature", "features", "featurize", "preprocess", "preprocessing"))
 """What a model says of a record may be a feature of another model."""
 BATCH = frozenset(("batch", "bulk"))
@@ -35,6 +37,8 @@ def scores(unit: Unit, code: Code, kinds: Kinds, graph: Graph, *, step: bool) ->
     if predicting is None or "measure" in done or _trains(unit, code, graph):
         return None
     where, call = predicting
+    if parts(where.function.name) & _ELSEWHERE:
+        return None
     place = where.at(call.line, f"{shown(call.name)}()")
     if (
         any(one.name in BATCHES for one in unit.function.parameters)
