@@ -39,6 +39,8 @@ _OTHER_MEANINGS = frozenset(
     {"hook", "hooks", "buffer", "parameter", "module", "forward", "backward", "queue", "heap", "stack"}
 )
 _BLOCKED = frozenset({"deployment", "deploy", "promotion", "release", "merge", "pipeline"})
+_MOVES = frozenset({"set", "change", "move"})
+"""With the word for a stage, what puts a version of a model into it: `version.change_stage("production")`."""
 _SAVES = frozenset({"save", "dump", "copy", "copyfile", "copytree", "move", "replace", "export"})
 _EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit", "ctx.exit"})
 _NO_VERDICT = frozenset(
@@ -143,7 +145,7 @@ def _called(called: ast.expr, *, saving: bool) -> str:
     said = parts(last)
     if said & ACTIONS and not said & _OTHER_MEANINGS:
         return "call"
-    if ("block" in said and said & _BLOCKED) or {"set", "stage"} <= said:
+    if ("block" in said and said & _BLOCKED) or ("stage" in said and said & _MOVES):
         return "call"
     return "call" if saving and said & _SAVES else ""
 

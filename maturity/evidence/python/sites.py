@@ -86,10 +86,8 @@ def _whole(code: Code, unit: Unit, loop: dict[str, int], signs: Signs) -> frozen
 
 def _gates(unit: Unit, overruled: Overruled) -> Iterator[Site]:
     """Yield the comparisons that decide; inside a test suite only an assertion does, and none on how far data moved."""
-    if unit.test and tells_movement(unit.node):
-        return
     for gate in unit.function.gates:
-        if unit.test and gate.effect != "assert":
+        if unit.test and (gate.effect != "assert" or tells_movement(f"{unit.node} {gate.text}")):
             continue
         site = Site(unit.node, "gate", OWN, unit.at(gate.line, gate.text), detail=gate.effect)
         for one in compared(site, champion=gate.champion):

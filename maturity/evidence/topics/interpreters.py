@@ -8,6 +8,7 @@ from maturity.documents.tree import Table, text
 from maturity.evidence.graph.dockerfile import defaults, fill, instructions
 from maturity.evidence.layout import document_path, folders, test_path
 from maturity.evidence.project import Project
+from maturity.evidence.python.module import Module
 from maturity.evidence.topics.base_images import bases
 from maturity.evidence.topics.files import filled
 from maturity.evidence.topics.images import collect as images
@@ -46,6 +47,8 @@ _RUNTIME = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _RUNTIME_OF_CDK = re.compile(r"@aws_cdk\.(?:\w+\.)*Runtime\.PYTHON_3_(\d{1,2})\Z")
+_COMPONENT = re.compile(r"kfp\.")
+"""Libraries whose components run in the image that they are given by the keyword `base_image`."""
 _BUILD = re.compile(r"(?<=\d)=[^=]*\Z")
 """What conda writes behind a version when it exports an environment: the build of the package."""
 _MINOR = re.compile(r"(?:==?=?|~=)?\s*3\.(\d+)(?:\.(?:\d+|\*))?\Z")
@@ -210,6 +213,16 @@ def _functions(project: Project) -> Iterator[InterpreterPinFact]:
             named = _RUNTIME_OF_CDK.match(str(call.keywords["runtime"]))
             if named and not test_path(path):
                 yield _pin(project, path, call.line, f"3.{named.group(1)}", "function", effective=True)
+        yield from _components(project, path, module)
+
+
+def _components(project: Project, path: str, module: Module) -> Iterator[InterpreterPinFact]:
+    """Yield the Python of the images in which the components of a pipeline run."""
+    for function in module.functions if not (test_path(path) or path.endswith(".ipynb")) else ():
+        for call in (*function.decorators, *function.calls):
+            base = str(call.keywords.get("base_image", ""))
+            if base.startswith("=") and _COMPONENT.match(call.name) and (match := _TAG.search(base[1:])):
+                yield _pin(project, path, call.line, _tagged(match), "image", effective=True)
 
 
 def _tagged(match: re.Match[str]) -> str:

@@ -46,6 +46,20 @@ def test_what_nothing_reaches_is_a_near_miss_not_silence() -> None:
     assert (fact.root, fact.chain) == ("none", (at("dead", 2),))
 
 
+@pytest.mark.parametrize(
+    ("detail", "tested", "root"), [("assert", True, "entry"), ("assert", False, "none"), ("raise", True, "none")]
+)
+def test_a_test_that_bounds_a_metric_is_run_by_a_person_where_nothing_else_runs_it(
+    detail: str, root: str, *, tested: bool
+) -> None:
+    graph = Graph()
+    add(graph, "test_model")
+    graph.prove(Site("test_model", "gate", "own", at("tests/test_model.py", 2), detail=detail))
+    graph.tests |= {"test_model"} if tested else set()
+    (fact,) = activity_facts(graph, Reach(graph), ())
+    assert (fact.root, fact.tested) == (root, root == "entry")
+
+
 def test_a_thousand_places_are_bounded_to_the_nearest() -> None:
     graph = Graph()
     add(graph, "script", "far")

@@ -153,6 +153,7 @@ def test_no_gate(source: str) -> None:
     [
         ("if new_mse < production_mse:\n    register(model)", True),
         ("if accuracy > float(prod_accuracy):\n    model.set_stage('production', force=True)", True),
+        ("if new['rmse'] < champion['rmse']:\n    version.change_stage('production')", True),
         ("if metrics['auc'] > champion_metrics['auc']:\n    promote()", True),
         ("if new_score > current_score:\n    raise E", True),
         ("if latest_metric >= current_metric:\n    promote()", True),

@@ -301,11 +301,14 @@ def test_gates_count_and_in_tests_only_assertions() -> None:
                 sys.exit(1)
         def test_floor(accuracy):
             assert accuracy > 0.9
+        def test_drift(score):
+            assert score < 0.05
     """
     found = target({"evaluate.py": gate.format(name="check"), "tests/test_model.py": gate.format(name="check")})
     assert found.sites("evaluate.py::check") == ["4 gate own", "4 compare-champion own"]
     assert found.sites("tests/test_model.py::check") == []
     assert found.sites("tests/test_model.py::test_floor") == ["7 gate own"]
+    assert found.sites("tests/test_model.py::test_drift") == []
 
 
 def test_a_notebook_is_no_program_and_no_target() -> None:

@@ -77,6 +77,8 @@ def test_any_specifier_is_judged(text: str) -> None:
          ("3.10", "function", True, 2)),
         ("stack.py", "from aws_cdk import aws_lambda as one\none.Function(app, 'F', runtime=one.Runtime.PYTHON_3_11)\n",
          ("3.11", "function", True, 2)),
+        ("parts.py", "from kfp import dsl\n@dsl.component(base_image='python:3.10-slim')\ndef fit():\n    pass\n",
+         ("3.10", "image", True, 2)),
         (".github/workflows/ci.yml", "- with:\n    python-version: '3.8'\n", ("3.8", "ci", False, 2)),
     ],
 )  # fmt: skip
@@ -96,6 +98,8 @@ def test_each_place_says_version_means_and_effect(path: str, content: str, expec
         {"template.yaml": "Runtime: nodejs18.x\nNote: python3.9\n# Runtime: python3.9\n"},
         {"serve.yaml": "CompatibleRuntimes: [python3.9]\nruntime: python3\n"},
         {"stack.py": "from engine import Runtime\nrun('F', runtime=Runtime.PYTHON_3_11)\n"},
+        {"parts.py": "from own import component\n@component(base_image='python:3.10')\ndef fit():\n    pass\n"},
+        {"parts.py": "from kfp import dsl\n@dsl.component(base_image='team/base:3.10')\ndef fit():\n    pass\n"},
         {"pyproject.toml": "[tool.black]\ntarget-version = ['py311']\n"},
     ],
 )
