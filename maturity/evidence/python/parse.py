@@ -18,6 +18,10 @@ _NOTEBOOK = "# Databricks notebook source"
 _INTERPRETER = re.compile(rb"#![^\n]{0,100}python")
 """How a program in Python begins that has no suffix."""
 _MAGIC = re.compile(r"(?m)^[%!][^\n]*")
+_OTHER_LANGUAGE = re.compile(
+    r"(?m)^%(?:sql|md|sh|scala|r|fs|html|markdown)\b(?:[^#]|#(?! COMMAND -))*?(?=^# COMMAND -|\Z)"
+)
+"""A cell of such a notebook in another language, which its first line names."""
 
 
 def parse(path: str, data: bytes) -> Module:
@@ -72,7 +76,10 @@ def _tree(text: str) -> ast.Module:
 
 def _without_magics(text: str) -> str:
     """Blank the magics of a notebook that Databricks keeps as Python source."""
-    return _MAGIC.sub("pass", text) if text.startswith(_NOTEBOOK) else text
+    if not text.startswith(_NOTEBOOK):
+        return text
+    python = _OTHER_LANGUAGE.sub(lambda found: "\n" * found[0].count("\n"), text)
+    return _MAGIC.sub("pass", python)
 
 
 def _walked(file: File, tree: ast.Module) -> File:

@@ -16,6 +16,11 @@ _ENDINGS = r"(?:\.(?:md|mdx|rst|txt|adoc|html|ya?ml|json))?"
 _MODEL_CARD = re.compile(
     rf"(?:^|/)(?:[^/]*[-_.])?model[-_ ]?cards?(?:[-_.][^/]*)?{_ENDINGS}\Z|(?:^|/)model[-_]?cards/[^/]+\Z", re.IGNORECASE
 )
+_TITLE = re.compile(
+    r"\A(?:\s*<!--[^>]*-->)?\s*#[ \t]+(?:[^\n#]{0,80}[ \t])?model[ -]card(?:[ \t]*[:\u2013-][^\n]*)?[ \t]*(?:\n|\Z)",
+    re.IGNORECASE,
+)
+"""A title that says what a document is, whatever its file is called: `# GPT-2 model card`."""
 _DATA_CARD = re.compile(
     rf"(?:^|/)(?:[^/]*[-_.])?(?:data(?:set)?[-_ ]?(?:card|sheet|dictionary)s?)(?:[-_.][^/]*)?{_ENDINGS}\Z",
     re.IGNORECASE,
@@ -60,7 +65,7 @@ def collect(project: Project) -> Iterator[DocumentFact]:
         suffix = PurePosixPath(path).suffix.lower()
         if suffix not in _TEXT:
             continue
-        if _MODEL_CARD.search(path):
+        if _MODEL_CARD.search(path) or (_PROSE.search(path) and _TITLE.search(content[:2_000])):
             yield from _card(project, path, content, "model-card")
         elif _DATA_CARD.search(path):
             yield from _card(project, path, content, "data-card")

@@ -54,7 +54,7 @@ def asks_model(suite: Suite, run: Run) -> bool:
         for gate in function.gates
     ):
         return True
-    mocked = _mocks(suite.apart(run))
+    mocked = mocks(suite.apart(run))
     if not mocked and any(_answers(suite, node) or _asks(suite, node) for node in run.callees):
         return True
     if _feeds_network(suite, run) or _fits_and_asks(run) or (run.exercises and _answers_only(run)):
@@ -76,7 +76,7 @@ def asks_model(suite: Suite, run: Run) -> bool:
     return False
 
 
-def _mocks(run: Run) -> bool:
+def mocks(run: Run) -> bool:
     """Tell whether a test puts something made up in the place of what the project would call."""
     return any(
         _MOCKS.search(call.name)

@@ -7,7 +7,7 @@ from typing import Literal
 from maturity.evidence.graph.reach import Reach
 from maturity.evidence.python.module import Call
 from maturity.evidence.topics.answers import holds_answer
-from maturity.evidence.topics.model_tests import PREDICTS, asks_model
+from maturity.evidence.topics.model_tests import PREDICTS, asks_model, mocks
 from maturity.evidence.topics.reached import place_of
 from maturity.evidence.topics.suites import Run, Suite
 
@@ -105,6 +105,11 @@ def _service(suite: Suite, run: Run) -> bool:
         if asks_address(call) or calls_endpoint(call) or _DJANGO.match(call.name):
             return True
     names = [call.name for call in calls]
+    called = {name.rpartition(".")[2] for name in names}  # a function that is only handed on asks nobody
+    clients = (node for node in run.callees if place_of(node)[1].rpartition(".")[2] in called)
+    behind = (call for node in clients for _, one in suite.functions(node) for call in one.calls)
+    if not mocks(suite.apart(run)) and any(asks_address(call) or calls_endpoint(call) for call in behind):
+        return True
     if any(map(_SESSIONS.match, names)) and any(map(_asks_path, calls)):
         return True
     if "?.predict" in names and any(name.startswith(_VERTEX) for name in names):

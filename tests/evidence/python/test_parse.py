@@ -126,6 +126,12 @@ def test_magics_are_blank_in_a_notebook_that_is_kept_as_source() -> None:
     assert [(call.name, call.line) for call in found.functions[0].calls] == [("mlflow.log_metric", 5)]
 
 
+def test_cells_in_other_languages_are_blank_in_such_a_notebook() -> None:
+    cells = ("import mlflow\n", "%sql\nDROP TABLE a -- it's # gone\n", "mlflow.log_metric('a', 1)\n", "%md\n# It's\n")
+    found = parse_text("a.py", "# Databricks notebook source\n" + "# COMMAND ----------\n".join(cells))
+    assert [(call.name, call.line) for call in found.functions[0].calls] == [("mlflow.log_metric", 7)]
+
+
 def test_a_template_is_read_as_what_it_becomes_wherever_it_lies() -> None:
     text = "from {{ app }}.lib import fit\n\n\ndef train():\n    fit({{ rows }})\n"
     (_, train) = parse("x.py", text.encode()).functions

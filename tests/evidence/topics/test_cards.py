@@ -84,6 +84,7 @@ def test_one_heading_may_cover_two_parts() -> None:
         ("docs/about.md", ("# The model\n## Intended use\nRank parcels of Lyon.\n"
                           "## Limitations\nKnows one depot only.\n"),
          "model-card"),
+        ("model/datasheet.md", "# GPT-9 model card\nWrites short texts about parcels.\n", "model-card"),
         ("data_card.md", "Collected in the depot of Lyon.\n", "data-card"),
         ("docs/datasheet.md", "Collected in the depot of Lyon.\n", "data-card"),
         ("data/README.md", "# Data\nOne row a parcel.\nColumns:\n- id: number\n- fields: more\n", "data-card"),
@@ -101,6 +102,7 @@ def test_cards_are_known_by_name_or_content(path: str, text: str, document: str)
         {"src/model_card.py": "def write(): ..."},
         {"README.md": "# Project\nThe limitations of our office are known.\n"},
         {"node_modules/x/model_card.md": CARD},
+        {"docs/guide.md": "# How to write a model card for us\nBe short and tell the truth, always.\n"},
     ],
 )
 def test_what_says_nothing_is_no_card(files: dict[str, str]) -> None:

@@ -16,6 +16,9 @@ SHOP = {
     "def refresh(text, model):\n    warehouse.write_rows(model.predict([text]))\n",
     "hook.py": "import joblib\ndef lambda_handler(event, context):\n    return joblib.load('m').predict([event])\n"
     "class Service:\n    def lambda_handler(self, event):\n        return event\n",
+    "ask.py": "import requests\n"
+    "def endpoint(rows):\n    return requests.post('https://{}/model/invocations', json=rows)\n"
+    "def orders(rows):\n    return requests.post('https://example.com/orders', json=rows)\n",
     "page.py": "import gradio as gr\n"
     "def shown(x):\n    return x\ndef unseen(x):\n    return x\ngr.Interface(shown).launch()\n",
     "sweep.py": "def lambda_handler(event, context):\n    return len(event)\n",
@@ -29,7 +32,8 @@ HEAD = (
     "from sklearn.utils.estimator_checks import check_estimator\nfrom shop import steps\n"
     "import onnxruntime as ort\nfrom streamlit.testing.v1 import AppTest\n"
     "from urllib.request import Request, urlopen\nimport hook, sweep, requests, schemathesis\n"
-    "from page import shown, unseen\nfrom gradio_client import Client as GradioClient\n"
+    "import ask\nfrom unittest.mock import patch\nfrom page import shown, unseen\n"
+    "from gradio_client import Client as GradioClient\n"
 )
 
 
@@ -81,6 +85,10 @@ def subjects(body: str, parameter: str = "", path: str = "tests/test_it.py", hea
         ("assert hook.lambda_handler({'x': [1]}, None) == [0]", ("code", "service")),
         ("assert sweep.lambda_handler({}, None) == 0", ("code",)),
         ("service = hook.Service(MockModel())\n    assert service.lambda_handler({'x': 1}) == 0", ("code", "service")),
+        ("assert ask.endpoint([1]).status_code == 200", ("code", "service")),
+        ("assert ask.orders([1]).status_code == 200", ("code",)),
+        ("assert callable(ask.endpoint)", ("code",)),
+        ("with patch('ask.requests'):\n        assert ask.endpoint([1])", ("code",)),
         ("assert shown(1) == 2", ("code", "service")),
         ("assert unseen(1) == 2", ("code",)),
         ("assert GradioClient('http://localhost:7860').predict(1) == 2", ("service",)),
