@@ -69,14 +69,15 @@ WORDS = frozenset(
             "get_by_name",
             "lakefs",
         ),
-        *("load_dataset", "snapshot_download", "hf_hub_download"),
+        *("load_dataset", "snapshot_download", "hf_hub_download", "get_artifact", "track_files"),
+        *("from_spark", "load_delta"),
     )
 )
 """What the pre-filter has to look for in Python files."""
 _READING = frozenset(
     (
         "use_artifact option DeltaTable scan sql read_sql execute get get_by_name load_dataset snapshot_download "
-        "hf_hub_download Input register get_artifact_version"
+        "hf_hub_download Input register get_artifact_version get_artifact track_files from_spark load_delta"
     ).split()
 )
 """Last parts of the calls that may read data of a stated version: most calls are dismissed by one look-up."""
@@ -156,7 +157,19 @@ def _library_input(call: Call, last: str) -> str | None:
         return "azure-ml" if not _is_model(keywords.get("type")) else None
     if last == "get_artifact_version" and name.startswith("zenml.") and len(call.arguments) > 1:
         return "zenml" if re.search(r"data|train|test", str(call.arguments[0]), re.IGNORECASE) else None
-    return "dvc" if name.startswith("dvc.api.") and "rev" in keywords else None
+    return "dvc" if name.startswith("dvc.api.") and "rev" in keywords else _tracked(call, last)
+
+
+def _tracked(call: Call, last: str) -> str | None:
+    """Recognise data whose versions a tracker keeps, or whose version a run records; one written out never moves."""
+    if last == "get_artifact" and call.name.startswith("comet_ml.") and not any(map(_is_model, call.arguments)):
+        return "comet"
+    if last == "track_files" and call.name.startswith(("neptune.", "?.")):
+        return "neptune"
+    recorded = str(call.keywords.get("version")).startswith("@")
+    return (
+        "delta" if last in ("from_spark", "load_delta") and call.name.startswith("mlflow.data.") and recorded else None
+    )
 
 
 def _is_model(entry: Argument) -> bool:

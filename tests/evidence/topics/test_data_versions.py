@@ -28,6 +28,9 @@ def tools(files: dict[str, str]) -> list[tuple[str, bool, str]]:
         ("def keep(dataset):\n    return dataset.register(ws, name='d', create_new_version=True)\n", "azure-ml"),
         ("from datasets import load_dataset\nload_dataset('imdb', revision='abc')\n", "hugging-face"),
         ("import dvc.api\ndvc.api.open('x', rev='v1')\n", "dvc"),
+        ("import comet_ml\nrun = comet_ml.start()\nrun.get_artifact('rows')\n", "comet"),
+        ("import neptune\nrun = neptune.init_run()\nrun['data'].track_files('rows.csv')\n", "neptune"),
+        ("import mlflow\nrows = mlflow.data.from_spark(frame, table_name='t', version=latest)\n", "delta"),
     ],
 )
 def test_a_read_that_names_a_version(source: str, tool: str) -> None:
@@ -45,6 +48,10 @@ def test_a_read_that_names_a_version(source: str, tool: str) -> None:
         "def keep(dataset):\n    return dataset.register(ws, name='d')\n",
         "spark.read.option('header', True).csv(p)\n",
         "import mlflow\nmlflow.log_input(data)\n",
+        "import mlflow\nmlflow.data.from_spark(frame, table_name='t')\n",
+        "import mlflow\nmlflow.data.from_spark(frame, table_name='t', version='0')\n",
+        "import comet_ml\nrun = comet_ml.start()\nrun.get_artifact('model')\n",
+        "import store\nstore.open().get_artifact('rows')\n",
         "# lakefs://repo/main\n",
     ],
 )
