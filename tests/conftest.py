@@ -1,6 +1,8 @@
 """What every test gets: an environment without the developer's settings, a cache of its own, real repositories."""
 
 import os
+import signal
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,11 @@ from tests.scheduling import by_file, longest_first
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
+
+
+# A shell that starts a suite in the background has it ignore interrupts, and with it every program that a test starts.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN and threading.current_thread() is threading.main_thread():
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
