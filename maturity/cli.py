@@ -63,7 +63,10 @@ def guarded(run: Callable[[], int]) -> int:
         # Every option that names a place may be longer than what the system takes; what is read has gaps for that.
         return _own_fault(error) if error.errno != errno.ENAMETOOLONG else _complain(_too_long(error), USAGE)
     except Exception as error:  # noqa: BLE001 - the one boundary: whatever is left is our own fault
-        return _own_fault(error)
+        # Before 3.12 Python wraps a signal that comes while a class is being made: it comes to us as a RuntimeError.
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            return _complain("interrupted", INTERRUPTED)
+        return _complain("terminated", TERMINATED) if isinstance(error.__cause__, _Terminated) else _own_fault(error)
 
 
 def _run(words: list[str]) -> int:

@@ -235,6 +235,15 @@ def test_a_signal_ends_with_one_line(number: int, code: int) -> None:
     assert (process.returncode, errors.count(b"\n")) == (code, 1)
 
 
+@pytest.mark.parametrize(
+    ("cause", "code"), [("KeyboardInterrupt()", 130), ("cli._Terminated()", 143), ("ValueError()", 4)]
+)
+def test_a_signal_that_comes_while_a_class_is_made_is_no_fault_of_ours(cause: str, code: int) -> None:
+    process = start(f"raise RuntimeError('Error calling __set_name__') from {cause}")
+    _, errors = process.communicate(timeout=10)
+    assert (process.returncode, errors.count(b"\n")) == (code, 1)
+
+
 def test_a_reader_who_goes_away_is_no_error() -> None:
     process = start("return Outcome('line\\n' * 1_000_000)")
     assert process.stdout
