@@ -18,10 +18,10 @@ _NOTEBOOK = "# Databricks notebook source"
 _INTERPRETER = re.compile(rb"#![^\n]{0,100}python")
 """How a program in Python begins that has no suffix."""
 _MAGIC = re.compile(r"(?m)^[%!][^\n]*")
-_OTHER_LANGUAGE = re.compile(
-    r"(?m)^%(?:sql|md|sh|scala|r|fs|html|markdown)\b(?:[^#]|#(?! COMMAND -))*?(?=^# COMMAND -|\Z)"
-)
-"""A cell of such a notebook in another language, which its first line names."""
+_CELL = "# COMMAND -"
+"""How the line between two cells of such a notebook begins."""
+_OTHER_LANGUAGE = re.compile(r"%(?:sql|md|sh|scala|r|fs|html|markdown)\b")
+"""How a cell in another language begins."""
 
 
 def parse(path: str, data: bytes) -> Module:
@@ -78,8 +78,11 @@ def _without_magics(text: str) -> str:
     """Blank the magics of a notebook that Databricks keeps as Python source."""
     if not text.startswith(_NOTEBOOK):
         return text
-    python = _OTHER_LANGUAGE.sub(lambda found: "\n" * found[0].count("\n"), text)
-    return _MAGIC.sub("pass", python)
+    kept, other = [], False
+    for line in text.split("\n"):
+        other = not line.startswith(_CELL) and (other or _OTHER_LANGUAGE.match(line) is not None)
+        kept.append("" if other else line)
+    return _MAGIC.sub("pass", "\n".join(kept))
 
 
 def _walked(file: File, tree: ast.Module) -> File:

@@ -132,6 +132,14 @@ def test_cells_in_other_languages_are_blank_in_such_a_notebook() -> None:
     assert [(call.name, call.line) for call in found.functions[0].calls] == [("mlflow.log_metric", 7)]
 
 
+def test_a_cell_ends_only_where_a_line_says_so() -> None:
+    cell = "%sql\nSELECT 1 -- see # COMMAND ----------\nSELECT 2 it's\n"
+    found = parse_text(
+        "a.py", f"# Databricks notebook source\n{cell}# COMMAND ----------\nimport mlflow\nmlflow.end_run()\n"
+    )
+    assert [(call.name, call.line) for call in found.functions[0].calls] == [("mlflow.end_run", 7)]
+
+
 def test_a_template_is_read_as_what_it_becomes_wherever_it_lies() -> None:
     text = "from {{ app }}.lib import fit\n\n\ndef train():\n    fit({{ rows }})\n"
     (_, train) = parse("x.py", text.encode()).functions
