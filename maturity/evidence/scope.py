@@ -109,9 +109,10 @@ def _is_collection(paths: list[str], homes: set[str], bases: Collection[str]) ->
     brought = (any(home.startswith(f"{package}/") for package in packages) for home in homes)
     if homes and "." not in homes and all(brought):
         return True
+    inside = Scope(bases=tuple(bases)).holds
     own, others = 0, 0
     for path in paths:
-        if any(path.startswith(f"{base}/") for base in bases):
+        if inside(path):
             own += path.endswith((".py", ".py.jinja", ".ipynb"))
         elif path.endswith(".py") and "/" in path and not test_path(path):
             others += path.partition("/")[0] not in _FOR_ITS_SAKE and not path.endswith("/setup.py")

@@ -63,6 +63,11 @@ def test_a_template_from_which_a_larger_project_generates_its_next_part() -> Non
     ).template
 
 
+def test_a_repository_that_is_a_template_as_a_whole_has_nothing_beside_it() -> None:
+    parts = [f"src/part{number}.py" for number in range(60)]
+    assert scope_of(["copier.yml", "{{ _copier_conf.answers_file }}.jinja", *parts]).template
+
+
 def test_templates_that_a_package_brings_are_part_of_it() -> None:
     template = ["x/templates/a/cookiecutter.json", "x/templates/a/{{ cookiecutter.x }}/p.py"]
     scope = scope_of([*template, "x/__init__.py", "setup.py", ".github/workflows/ci.yml"])
