@@ -109,8 +109,10 @@ class _Flow:
                     self._bind(one, answers)
             case ast.Starred(value=one):
                 self._bind(one, answers)
-            case ast.Name(id=name):
+            case ast.Name(id=name) if answers:
                 self.held[name] = answers
+            case ast.Name(id=name):
+                self.held.pop(name, None)  # so that a branch has little to copy
             case _:
                 self._add(target, answers)
 

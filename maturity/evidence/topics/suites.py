@@ -19,7 +19,6 @@ MAX_EXERCISED = 30
 _MAX_BASES = 8
 _DEPTH = 3
 """How many calls may lie between a function that is tested and the model that it asks."""
-_MOST_BEHIND = 100
 _DAGS = re.compile(r"(?:^|/)dags/(?:.*/)?[^/]+\.py\Z")
 """What Airflow loads into a bag of DAGs."""
 _NETWORK = re.compile(r"(?:Module|Model)\Z")
@@ -150,11 +149,7 @@ class Suite:
 
     def behind(self, node: str) -> Iterator[Function]:
         """Yield a function of the project and those that it gets to in a few calls."""
-        seen, nearest = {node: None}, [node]
-        for _ in range(_DEPTH):
-            nearest = [edge.target for one in nearest for edge in self.graph.edges.get(one, ())]
-            seen.update(dict.fromkeys(nearest[:_MOST_BEHIND]))
-        for one in seen:
+        for one in self.graph.within(node, _DEPTH):
             yield from (function for _, function in self.functions(one))
 
     def is_network(self, name: str) -> bool:

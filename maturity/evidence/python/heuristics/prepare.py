@@ -44,11 +44,12 @@ def of_requests(units: list[Unit], graph: Graph) -> frozenset[str]:
     """Return the functions that become part of a saved model, by their signature, and those that only these call."""
     signed = {unit.node for unit in units if any(_SIGNATURE in one.keywords for one in unit.function.decorators)}
     found = graph.beyond(signed)
-    while signed:
-        outside = {edge.target for source, edges in graph.edges.items() if source not in found for edge in edges}
-        if not (shared := found & outside - signed):
-            break
-        found -= shared
+    others = (edges for source, edges in graph.edges.items() if signed and source not in found)
+    shared = [edge.target for edges in others for edge in edges if edge.target not in signed]
+    for node in shared:
+        if node in found:
+            found.remove(node)
+            shared += [edge.target for edge in graph.edges.get(node, ()) if edge.target not in signed]
     return frozenset(found)
 
 
