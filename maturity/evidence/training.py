@@ -97,6 +97,7 @@ def _all(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact | Sp
         if path.endswith(".ipynb"):
             continue
         asked: list[frozenset[int]] = []  # looked for once, and only where something is read
+        places = lines_of_places(project, path, module)
         for function in module.functions:
             node = f"py:{path}" if function.name in ("<module>", "<main>") else f"py:{path}::{function.name}"
             training = reach.shares_process(node, "train") or importing.stands_beside(path, function, "train")
@@ -107,11 +108,11 @@ def _all(project: Project, graph: Graph, reach: Reach) -> Iterator[SeedFact | Sp
             dealing = bool(reach.beside(node)) and trains and not test_path(path)
             yield from _seeds(project, path, function, seeding, training=training, dealing=dealing)
             yield from _splits(project, path, function, seeded=reach.shares_process(node, "fix-seed"))
-            if training or any(activity == "read-parameters" for activity, _ in sites):
-                asked = asked or [silent_lines(module) | lines_of_places(project, path, module)]
-                yield from _named_sources(function, sites, asked[0], training=training)
+            if any(activity == "read-parameters" for activity, _ in sites):
+                asked = asked or [silent_lines(module)]
+                yield from _named_sources(function, sites, asked[0] | places, training=training)
             if training:
-                yield from _sources(project, path, function, asked[0])
+                yield from _sources(project, path, function, places)
         yield from _settings(path, module, graph, reach, importing)
 
 

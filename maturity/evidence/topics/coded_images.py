@@ -42,6 +42,11 @@ _MAKERS = (
     _Maker(re.compile(r"beam\.(?:\w+\.)*Image\Z"), "other", ("base_image",), "beam"),
     _Maker(re.compile(r"azure\.ai\.ml\.(?:\w+\.)*Environment\Z"), "other", ("image",), "", ("image", "conda_file")),
 )
+_LASTS = frozenset(
+    "Image PythonImage ImageSpec Environment debian_slim micromamba from_registry from_aws_ecr "
+    "from_gcp_artifact_registry from_dockerhub".split()
+)
+"""Last parts of their names: most calls are dismissed by one look-up."""
 _VERSION = re.compile(r"(?:python)?(3\.\d+(?:\.\d+)?)\Z")
 
 
@@ -51,6 +56,8 @@ def collect(project: Project) -> Iterator[ImageFact]:
         if test_path(path) or vendored(path) or path.endswith(".ipynb"):
             continue
         for call in (one for function in module.functions for one in function.calls):
+            if call.name.rpartition(".")[2] not in _LASTS:
+                continue
             maker = next((one for one in _MAKERS if one.name.match(call.name)), None)
             if maker is not None and call.keywords.keys() >= set(maker.needs):
                 yield from _declared(project, path, call, maker)

@@ -47,8 +47,6 @@ _RUNTIME = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _RUNTIME_OF_CDK = re.compile(r"@aws_cdk\.(?:\w+\.)*Runtime\.PYTHON_3_(\d{1,2})\Z")
-_COMPONENT = re.compile(r"kfp\.")
-"""Libraries whose components run in the image that they are given by the keyword `base_image`."""
 _BUILD = re.compile(r"(?<=\d)=[^=]*\Z")
 """What conda writes behind a version when it exports an environment: the build of the package."""
 _MINOR = re.compile(r"(?:==?=?|~=)?\s*3\.(\d+)(?:\.(?:\d+|\*))?\Z")
@@ -217,11 +215,11 @@ def _functions(project: Project) -> Iterator[InterpreterPinFact]:
 
 
 def _components(project: Project, path: str, module: Module) -> Iterator[InterpreterPinFact]:
-    """Yield the Python of the images in which the components of a pipeline run."""
+    """Yield the Python of the images in which components of Kubeflow Pipelines run."""
     for function in module.functions if not (test_path(path) or path.endswith(".ipynb")) else ():
         for call in (*function.decorators, *function.calls):
             base = str(call.keywords.get("base_image", ""))
-            if base.startswith("=") and _COMPONENT.match(call.name) and (match := _TAG.search(base[1:])):
+            if base.startswith("=") and call.name.startswith("kfp.") and (match := _TAG.search(base[1:])):
                 yield _pin(project, path, call.line, _tagged(match), "image", effective=True)
 
 

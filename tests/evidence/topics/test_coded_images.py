@@ -2,8 +2,12 @@
 
 import pytest
 
+from maturity.commands.examples import collector
 from maturity.evidence.topics.coded_images import collect
+from maturity.model.rule import Example
 from tests.evidence.topics.targets import project
+
+FACTS_OF = collector()
 
 
 @pytest.mark.parametrize(
@@ -28,6 +32,19 @@ from tests.evidence.topics.targets import project
 def test_an_image_that_a_program_declares(path: str, content: str, tool: str, base: str, pinned: bool) -> None:
     (found,) = collect(project({path: content}))
     assert (found.tool, found.base, found.pinned, found.purpose) == (tool, base, pinned, "project")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import modal\nimage = modal.Image.debian_slim(python_version='3.11')\n",
+        "from flytekit import ImageSpec\nimage = ImageSpec(python_version='3.10')\n",
+        "from azure.ai.ml.entities import Environment\nEnvironment(image='mcr/a:1', conda_file='c.yml')\n",
+    ],
+)
+def test_a_scan_reads_the_file_that_declares_it(source: str) -> None:
+    collected, _ = FACTS_OF(Example(name="x", files={"app.py": source}))
+    assert [fact.kind for fact in collected if fact.kind == "image"] == ["image"]
 
 
 @pytest.mark.parametrize(
